@@ -1,0 +1,1 @@
+"""Python that moves data: one Prefect flow a file, pure extraction in `extract/`, effects in `io/`."""

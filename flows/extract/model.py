@@ -1,0 +1,86 @@
+"""What the pure part hands around: parsed documents in, figures and outline items out.
+
+A span is a pair of Python string offsets into `Document.text`; `text[start:end]` is the quote.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Boilerplate:
+    """A stretch of the text that states nothing: a toolbar, pagination, a comment form, a footer."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text with what is known about it.
+
+    `title` is the repaired title, `title_raw` the title as the site wrote it. `published` is the day the
+    document came out, `event` the day on which its figures were spoken (a press conference), if it says so.
+    `page_starts` are the offsets at which the pages of a paged format begin; empty for other formats.
+    """
+
+    doc_id: str
+    text: str
+    title: str | None = None
+    title_raw: str | None = None
+    published: date | None = None
+    event: date | None = None
+    language: str | None = None
+    publisher: str | None = None
+    document_type: str | None = None
+    url: str | None = None
+    boilerplate: tuple[Boilerplate, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One stated quantity. The fields and their vocabularies are described in `schemas/figure.py`."""
+
+    doc_id: str
+    quote: str
+    start: int
+    end: int
+    number: str
+    value: float
+    value_max: float | None = None
+    unit: str = "count"
+    counted: str | None = None
+    bound: str = "exact"
+    kind: str = "level"
+    status: str = "actual"
+    period_start: date | None = None
+    period_end: date | None = None
+    period_basis: str | None = None
+    agency: str | None = None
+    ref_area: str | None = None
+    indicator: str | None = None
+    measure: str | None = None
+    breakdown: str | None = None
+    speaker: str | None = None
+    confidence: float = 0.5
+    sentence_start: int = 0
+    sentence_end: int = 0
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """One heading of a structured document; the fields are described in `schemas/outline_item.py`."""
+
+    doc_id: str
+    level: int
+    number: str | None
+    title: str
+    title_raw: str
+    parent: str | None
+    parent_start: int | None
+    start: int
+    end: int
+    body: str | None = None

@@ -1,0 +1,1 @@
+"""The edges: one effect a function (network, disk, database, clock); nothing here decides what a text means."""

@@ -1,0 +1,34 @@
+"""The contract of `raw.quarantine`: one row per document, figure or outline item that was set aside."""
+
+from datetime import datetime
+
+import pandera.polars as pa
+
+from schemas.vocabularies import SUBJECTS
+
+
+class QuarantinedRecordSchema(pa.DataFrameModel):
+    """One row per record and rule it breaks; key `quarantine_id`.
+
+    `subject` says what was set aside, `record` which one (for a figure `start:end`, else null). `rule` is a
+    short code, `reason` a sentence for a person, `evidence` the offending record as JSON (null for a document,
+    whose bytes stay in the landing folder). `landed_at` is in UTC.
+    """
+
+    quarantine_id: str = pa.Field(str_length={"min_value": 1})
+    doc_id: str = pa.Field(str_length={"min_value": 1})
+    address: str
+    file_name: str = pa.Field(nullable=True)
+    subject: str = pa.Field(isin=SUBJECTS)
+    record: str = pa.Field(nullable=True)
+    rule: str = pa.Field(str_length={"min_value": 1})
+    reason: str = pa.Field(str_length={"min_value": 1})
+    evidence: str = pa.Field(nullable=True)
+    landed_at: datetime
+
+    class Config:
+        """No column may be missing or come uninvited."""
+
+        strict = True
+        ordered = True
+        unique = ("quarantine_id",)
