@@ -1,0 +1,209 @@
+"""A sentence in, the quantities it mentions out: number, unit, bound, what is counted, and the quote.
+
+This is where a number becomes a candidate figure or is set aside: years, list marks, names of plans and
+standards, hotlines and the like are not figures (`seeds/excluded_patterns.csv`), nor is a bare number that
+nothing says the meaning of.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.extract.english.find_numbers import Grammar, Number, find_numbers, read_grammar
+from flows.extract.english.find_periods import TimePhrase
+from flows.extract.english.read_noun_phrase import (
+    find_subject,
+    read_noun_phrase_after,
+    read_noun_phrase_before,
+)
+from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
+
+_LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s")
+_QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
+_STATES_A_NUMBER = re.compile(
+    r"(?:\b(?:to|at|by|of|is|was|were|are|numbered|reached|reaching|totall?ed|totall?ing|hit|exceed\w*|surpass\w*|stood"
+    r"|and|against|from|than|only|with|covering|above|over|in|for|had|has|have|led|prompted|received)|[:(,|]|\bthe)\s*[$€£]?$",
+    re.IGNORECASE,
+)
+_RANK = re.compile(r"\b(?:rank\w*|plac(?:ed|es|ing)|stand\w*|stood|came|position\w*)\b[^.;,]{0,20}$", re.IGNORECASE)
+_RANK_AFTER = re.compile(r"\s+(?:place\s+)?(?:in the (?:world|country|nation|region)|nationwide|globally|worldwide|place)\b")
+_PER = re.compile(r"\s*(?:\w+\s){0,3}per\s+(?:\d[\d,]*|thousand|million|hundred)\b", re.IGNORECASE)
+_MEASURED_DURATION = re.compile(r"\b(?:took|takes|taking|lasted|lasts|lasting|average\w*|shortened|cut|reduced|from|to|exceeding)\b[^,;]{0,40}$", re.IGNORECASE)
+_SAVED_DURATION = re.compile(r"\s+(?:sooner|earlier|faster|longer|shorter|less|more)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One quantity of a sentence; `start`, `end` (the quote) and `number` are offsets into the sentence.
+
+    `counted` is the span of the noun phrase that is counted, `counted_text` its text (it may come from an
+    earlier mention whose noun is not repeated).
+    """
+
+    number: Number
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: str
+    bound: str
+    counted_text: str | None
+    counted_is_stated: bool
+
+
+class MentionReader:
+    """Reads the mentions of English sentences with one vocabulary."""
+
+    def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
+        """Compile the tables once."""
+        self._language = language
+        self._quantities = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
+        self._grammar: Grammar = read_grammar(language.number_words)
+        aliases = language.unit_aliases
+        self._units_after = _alias_pattern([a for a, u in aliases.items() if u.position == "after"], r"\s*-?\s*(?:{})(?![\w])")
+        self._units_before = _alias_pattern([a for a, u in aliases.items() if u.position == "before"], r"(?<![\w])(?:{})\s?$")
+        bounds = sorted(language.bounds_before, key=len, reverse=True)
+        self._bound_before = re.compile(
+            r"(?<![\w])(" + "|".join(map(_words, bounds)) + r")\s*(?:(?:a total of|the)\s+)?$", re.IGNORECASE
+        )
+        self._bound_after = _alias_pattern(list(language.bounds_after), r"\s+({})(?![\w])")
+
+    def read(self, sentence: str, phrases: Sequence[TimePhrase]) -> list[Mention]:
+        """All mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates."""
+        taken = [(phrase.start, phrase.end) for phrase in phrases] + self._excluded(sentence)
+        mentions: list[Mention] = []
+        for number in find_numbers(sentence, self._grammar):
+            if not any(number.start < end and start < number.end for start, end in taken):
+                mention = self._read_mention(sentence, number, mentions)
+                if mention:
+                    mentions.append(mention)
+        return mentions
+
+    def _excluded(self, sentence: str) -> list[tuple[int, int]]:
+        spans = [m.span() for row in self._language.excluded_patterns for m in row.pattern.finditer(sentence)]
+        spans += [m.span() for m in _QUOTED_NAME.finditer(sentence)]
+        mark = _LIST_MARK.match(sentence)
+        return spans + ([mark.span()] if mark else [])
+
+    def _read_mention(self, sentence: str, number: Number, earlier: Sequence[Mention]) -> Mention | None:
+        before, currency = self._currency_before(sentence, number)
+        if self._is_glued(sentence, number, currency):
+            return None
+        unit_end, unit = self._unit(sentence, number, currency)
+        counted, phrase_end = None, unit_end
+        if unit is None or unit.unit == "count":
+            counted, phrase_end = self._counted(sentence, number, unit_end, earlier)
+            unit = unit or self._contextual_unit(sentence, number, counted, earlier)
+        if unit is None or not self._is_stated(sentence, number, unit, unit_end):
+            return None
+        start, end, bound = self._bound(sentence, before, phrase_end)
+        return Mention(
+            number, start, end, _scaled(number.value, unit.factor), _scaled(number.value_max, unit.factor),
+            unit.unit, bound, counted, phrase_end > unit_end,
+        )
+
+    def _currency_before(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
+        match = self._units_before.search(sentence, 0, number.start)
+        if not match:
+            return number.start, None
+        return match.start(), self._language.unit_aliases[normalised(match.group())]
+
+    def _is_glued(self, sentence: str, number: Number, currency: UnitAlias | None) -> bool:
+        """Part of a longer token: "V6390", "3C", "4th", "2015/004"."""
+        left = sentence[max(0, number.start - 2) : number.start]
+        if currency is None and left and (left[-1].isalnum() or (left[-1] in "/-._#" and left[:1].isalnum() and len(left) == 2)):
+            return True
+        right = sentence[number.end : number.end + 2]
+        if number.form != "digits" or not right:
+            return False
+        if right[0].isalpha():
+            return not self._units_after.match(sentence, number.end)
+        return right[0] in "/-" and right[1:].isdigit()
+
+    def _unit(self, sentence: str, number: Number, currency: UnitAlias | None) -> tuple[int, UnitAlias | None]:
+        if number.percent:
+            return number.end, UnitAlias(number.percent, 1, "after")
+        if currency:
+            return number.end, currency
+        match = self._units_after.match(sentence, number.end)
+        if match:
+            return match.end(), self._language.unit_aliases[normalised(match.group())]
+        if number.form == "ordinal":
+            return self._rank(sentence, number)
+        if _PER.match(sentence, number.end):
+            return number.end, UnitAlias("ratio", 1, "after")
+        return number.end, None
+
+    def _rank(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
+        place = _RANK_AFTER.match(sentence, number.end)
+        if place or _RANK.search(sentence, 0, number.start):
+            return place.end() if place else number.end, UnitAlias("rank", 1, "after")
+        return number.end, None
+
+    def _counted(
+        self, sentence: str, number: Number, unit_end: int, earlier: Sequence[Mention]
+    ) -> tuple[str | None, int]:
+        if number.form == "ordinal":
+            return None, unit_end
+        after = read_noun_phrase_after(sentence, unit_end)
+        if after:
+            return _squeezed(sentence[slice(*after)]), after[1]
+        if number.form == "words":
+            return (earlier[-1].counted_text, unit_end) if earlier and sentence[unit_end:].lstrip().startswith("of them") else (None, unit_end)
+        before = read_noun_phrase_before(sentence, number.start) or find_subject(sentence, number.start)
+        shared = next((m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text), None)
+        if before and (not earlier or before[0] >= earlier[-1].end):
+            return _squeezed(sentence[slice(*before)]), unit_end
+        return shared or (_squeezed(sentence[slice(*before)]) if before else None), unit_end
+
+    def _contextual_unit(
+        self, sentence: str, number: Number, counted: str | None, earlier: Sequence[Mention]
+    ) -> UnitAlias | None:
+        """A bare number is a score, an index or a ratio if its clause says so, else a count of something."""
+        if number.form == "ordinal" or (number.form == "words" and (counted is None or number.value == 1)):
+            return None
+        if number.value == int(number.value) and read_noun_phrase_after(sentence, number.end):
+            return UnitAlias("count", 1, "after")
+        clause = sentence[earlier[-1].end if earlier else 0 : number.start]
+        found = [(m.start(), row.unit) for row in self._language.unit_contexts for m in row.pattern.finditer(clause)]
+        if found:
+            return UnitAlias(max(found)[1], 1, "after")
+        if earlier and earlier[-1].unit in ("score", "index", "ratio") and re.fullmatch(r"[\s,]*(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause):
+            return UnitAlias(earlier[-1].unit, 1, "after")
+        return UnitAlias("count", 1, "after")
+
+    def _is_stated(self, sentence: str, number: Number, unit: UnitAlias, unit_end: int) -> bool:
+        if self._quantities.get(unit.unit) == "time":
+            before, plain = sentence[: number.start], number.value == int(number.value)
+            return bool(not plain or _MEASURED_DURATION.search(before) or _SAVED_DURATION.match(sentence, unit_end))
+        if unit.unit != "count" or read_noun_phrase_after(sentence, number.end):
+            return True
+        written = sentence[number.start : number.end]
+        return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(_STATES_A_NUMBER.search(sentence, 0, number.start))
+
+    def _bound(self, sentence: str, start: int, end: int) -> tuple[int, int, str]:
+        before = self._bound_before.search(sentence, 0, start)
+        if before:
+            return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
+        for position in (end, start):
+            after = self._bound_after.match(sentence, position)
+            if after:
+                return start, after.end(1), self._language.bounds_after[normalised(after.group(1))]
+        return start, end, "exact"
+
+
+def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
+    ordered = sorted(aliases, key=len, reverse=True)
+    return re.compile(template.format("|".join(map(_words, ordered)) or "(?!)"), re.IGNORECASE)
+
+
+def _words(phrase: str) -> str:
+    return r"[\s-]+".join(map(re.escape, re.split(r"[ -]", phrase)))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else round(value * factor, 6)

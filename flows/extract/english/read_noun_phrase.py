@@ -1,0 +1,131 @@
+"""Where a number stands in; what it counts out: the noun phrase after it, or the one before it.
+
+Without a tagger: a noun phrase after a number runs to its first plural noun ("6.728 million defective
+vehicles | were recalled"), goes on over "of" after a classifier ("2,186 kinds of quality foods") and over
+"and" between nouns ("178 countries and regions"). Words that cannot stand in one end it.
+"""
+
+import re
+
+_STOP_WORDS = frozenset(
+    """a an the this that these those which who whose whom what it its they their them he she his her we our you your i
+    is are was were be been being am has have had having do does did will would shall should may might can could must
+    in on at by with for from to as than over under after before during since through across against per into onto
+    between among within without about above below until till upon via around near off out up down toward towards
+    and or but nor while whereas although though because if when where then so yet not no
+    also only still already now alone respectively respectively, together altogether each every both all either
+    came come comes go goes went hold holds held make makes made take takes took give gives gave got get gets
+    rose fell grew stood stands stand remain remains remained include includes including concern concerns
+    worldwide nationwide overall more less fewer higher lower most least compared according due thanks based""".split()
+)
+_CLASSIFIERS = frozenset(
+    """kinds kind types type categories category varieties variety species classes sorts pieces piece sets set units unit
+    batches batch cases case items item copies samples pairs rounds agreements counts groups families clusters
+    instances incidents forms series lots reports occurrences""".split()
+)
+_IRREGULAR_PLURALS = frozenset("people children men women staff personnel cattle police data criteria media equipment".split())
+_NOT_PLURAL = frozenset("series plus whereas previous various numerous business process access class ss gas".split())
+_WORD = re.compile(r"[\"“”'‘’]?[A-Za-z][\w’'./&-]*[\"”]?")
+_AFTER_NUMBER = re.compile(r"[\s-]+")
+_MAXIMUM_WORDS = 8
+
+
+def read_noun_phrase_after(text: str, position: int) -> tuple[int, int] | None:
+    """The span of the noun phrase that begins at `position` (blanks skipped), or none."""
+    gap = _AFTER_NUMBER.match(text, position)
+    if not gap:
+        return None
+    determined = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE).match(text, gap.end())
+    if determined:  # "6 of the enterprises" counts enterprises, "6 of them" what was named before
+        return _noun_phrase(text, determined.end()) if not determined.group().endswith("them") else None
+    return _noun_phrase(text, gap.end())
+
+
+def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
+    """The span of the noun phrase that ends right before `position`: "boilers (319,600)"."""
+    words = [match for match in _WORD.finditer(text, 0, position)]
+    if not words or text[words[-1].end() : position].strip(" (:–-"):
+        return None
+    first = end = len(words) - 1
+    while first > 0 and end - first < 3 and _continues(text, words, first):
+        first -= 1
+    if not _is_plural(words[end].group()) or words[end].group().casefold() in _STOP_WORDS:
+        return None
+    return words[first].start(), words[end].end()
+
+
+def find_subject(text: str, position: int) -> tuple[int, int] | None:
+    """The span of the noun phrase that a clause begins with: "Complaints by themselves numbered | 20.366 million"."""
+    begin = max(text.rfind(mark, 0, position) for mark in ";:(") + 1
+    for match in re.finditer(r"(?:^|[,.;:(]|\bthat|\band|\bwhile)\s*(?:(?:the|total|number|of|other|various|all|its|their)\s+)*", text[begin:position], re.IGNORECASE):
+        span = _noun_phrase(text, begin + match.end())
+        if span and span[1] <= position and _is_plural(_last_word(text[slice(*span)])):
+            return span
+    return None
+
+
+def _noun_phrase(text: str, begin: int) -> tuple[int, int] | None:
+    end, plural = begin, False
+    for count, word in enumerate(_adjacent_words(text, begin)):
+        lowered = word.group().casefold().strip("\"“”'‘’")
+        if count >= _MAXIMUM_WORDS or lowered in _STOP_WORDS or (count and _is_verb(lowered, plural)):
+            break
+        if plural and not _is_plural(lowered):
+            break
+        end, plural = word.end(), plural or _is_plural(lowered)
+    if end == begin:
+        return None
+    return begin, _extended(text, begin, end)
+
+
+def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
+    """The words from `begin` that only blanks part."""
+    words, at = [], begin
+    while word := _WORD.match(text, at):
+        words.append(word)
+        blank = re.compile(r"\s+").match(text, word.end())
+        if not blank:
+            break
+        at = blank.end()
+    return words
+
+
+def _extended(text: str, begin: int, end: int) -> int:
+    """Go on over "of ..." after a classifier and over "and ..." or "or ..." between plural nouns."""
+    head = _last_word(text[begin:end]).casefold()
+    link = re.compile(r"\s+of\s+(?=[a-z])").match(text, end) if head in _CLASSIFIERS else None
+    if link:
+        more = _noun_phrase(text, link.end())
+        return more[1] if more else end
+    link = re.compile(r"\s+(?:and|or)\s+(?=[a-z])").match(text, end) if _is_plural(head) else None
+    if link:
+        more = _noun_phrase(text, link.end())
+        if more and _is_plural(_last_word(text[slice(*more)])) and len(text[slice(*more)].split()) <= 3:
+            return more[1]
+    return end
+
+
+def _continues(text: str, words: list[re.Match[str]], first: int) -> bool:
+    previous, current = words[first - 1], words[first]
+    lowered = previous.group().casefold()
+    return (
+        text[previous.end() : current.start()] == " "
+        and lowered not in _STOP_WORDS
+        and not lowered.endswith(("ed", "ly"))
+        and not lowered[0].isdigit()
+    )
+
+
+def _is_verb(word: str, after_plural: bool) -> bool:
+    return after_plural and (word.endswith(("ed", "ing")) or not _is_plural(word))
+
+
+def _is_plural(word: str) -> bool:
+    word = word.casefold().strip("\"“”'‘’.,")
+    if word in _IRREGULAR_PLURALS:
+        return True
+    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and word not in _NOT_PLURAL
+
+
+def _last_word(phrase: str) -> str:
+    return phrase.split()[-1] if phrase.split() else ""

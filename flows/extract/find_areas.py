@@ -1,0 +1,54 @@
+"""Of what place does a figure speak? A sentence and its attribution in, an ISO 3166 code out.
+
+Evidence, strongest first: a place named in the sentence; the place an agency is responsible for; the place the
+title names; the place the document names most.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from flows.extract.model import Document
+from flows.extract.vocabulary import Agency, Language
+
+# "T-shirts from Turkey", "third behind the United States": the place is not the one that is measured.
+_ELSEWHERE = re.compile(
+    r"\b(?:from|with|behind|than|to|ahead of|held in|opened in|based in|meeting in|born in|conference in|at a meeting in) (?:the )?$"
+)
+
+
+def find_document_area(document: Document, language: Language) -> str | None:
+    """The place a document speaks of: the one its title names, else the one it names most."""
+    titled = language.area_names.find(document.title or "")
+    if titled:
+        return titled[0][2]
+    named = Counter(area for _, _, area in _places(document.text, language))
+    if not named:
+        return None
+    (area, count), *others = named.most_common(2)
+    return area if not others or count > others[0][1] else None
+
+
+def resolve_area(
+    sentence: str, number_start: int, agency: Agency | None, document_area: str | None, language: Language
+) -> str | None:
+    """The place of the figure at `number_start`; the nearest place named before it, else the next one."""
+    places = _places(sentence, language)
+    before = [area for start, _, area in places if start < number_start]
+    if before:
+        return before[-1]
+    if places:
+        return places[0][2]
+    if agency and agency.ref_area:
+        return agency.ref_area
+    return document_area
+
+
+def _places(text: str, language: Language) -> Sequence[tuple[int, int, str]]:
+    agencies = language.agency_names.find(text)
+    return [
+        (start, end, area)
+        for start, end, area in language.area_names.find(text)
+        if not any(start < agency_end and agency_start < end for agency_start, agency_end, _ in agencies)
+        and not _ELSEWHERE.search(text[max(0, start - 30) : start])
+    ]

@@ -1,0 +1,87 @@
+"""A text in, its sentences out, each with its offsets and its paragraph.
+
+Documents wrap lines by hand (PDF, YAML), put headings and list items on lines of their own without a full
+stop, and abbreviate ("Dec. 18", "U.S."): a line break is a blank in the first case and an end in the second.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# An indent after a line break is usually a wrapped list item, so blank lines alone divide paragraphs.
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
+_NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
+_MARK_OR_ABBREVIATION = re.compile(
+    r"(?:^\W*(?:\d{1,3}|[IVXLC]{1,5})|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|e\.g|i\.e|etc"
+    r"|Co|Ltd|Inc|Corp|Art|Sec|Fig|Vol|Gen|cf|al)|\b(?:[A-Z]\.)*[A-Z])\.$"
+)
+_SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` is `document.text[start:end]`; `paragraph` counts paragraphs from 0."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences, in order; blanks around a sentence belong to none."""
+    sentences: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        for line_start, line_end in _logical_lines(text, start, end):
+            sentences.extend(
+                Sentence(text[s:e], s, e, number) for s, e in _sentences_of(text, line_start, line_end)
+            )
+    return sentences
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _logical_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Join the lines that a margin broke; keep apart those that end on purpose."""
+    lines = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^\n]+", text[start:end])]
+    longest = max((e - s for s, e in lines), default=0)
+    first = None
+    for i, (line_start, line_end) in enumerate(lines):
+        first = line_start if first is None else first
+        following = text[slice(*lines[i + 1])] if i + 1 < len(lines) else None
+        if following is None or _ends_here(text[line_start:line_end], following, longest):
+            yield first, line_end
+            first = None
+
+
+def _ends_here(line: str, following: str, longest: int) -> bool:
+    if _LIST_MARK.match(following):
+        return True
+    if following.lstrip()[:1].islower() or _NUMBER_ALONE.fullmatch(following):
+        return False
+    return len(line.rstrip()) < _SHORT_LINE * longest or line.rstrip()[-1:] in ".!?:;。！？；："
+
+
+def _sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for stop in _SENTENCE_END.finditer(text, start, end):
+        rest = text[stop.end() : end].lstrip()
+        if stop.group()[0] == "." and (rest[:1].islower() or _MARK_OR_ABBREVIATION.search(text[begin : stop.start() + 1])):
+            continue
+        yield from _stripped(text, begin, stop.end())
+        begin = stop.end()
+    yield from _stripped(text, begin, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

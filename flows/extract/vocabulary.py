@@ -1,0 +1,244 @@
+"""The reference data as the extractor sees it: rows of `seeds/` in, compiled patterns and look-ups out.
+
+Nothing here reads a file: `flows.io.reference` does, and hands the validated tables over as rows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NumberWord:
+    """A word that is or scales a number: role `unit`, `tens`, `scale`, `abbreviated_scale`, `denominator`."""
+
+    value: float
+    role: str
+
+
+@dataclass(frozen=True)
+class UnitAlias:
+    """A written form of a unit; value in `unit` = written number x factor."""
+
+    unit: str
+    factor: float
+    position: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit and the quantity it measures (`currency`, `time`, `percentage` ...)."""
+
+    unit: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class ExcludedPattern:
+    """A pattern whose matches are not figures, and why."""
+
+    pattern: re.Pattern[str]
+    reason: str
+
+
+@dataclass(frozen=True)
+class StatusPhrase:
+    """A phrase that makes the figures it governs a target or an estimate."""
+
+    pattern: re.Pattern[str]
+    status: str
+
+
+@dataclass(frozen=True)
+class IndicatorPattern:
+    """When a figure is an indicator: all of its patterns must hold.
+
+    `counted` is searched in the noun phrase that is counted, `context` in the clause of the figure,
+    `excluded` must not be found in either: it keeps parts (one kind, one channel) off the total.
+    """
+
+    indicator: str
+    unit: str
+    counted: re.Pattern[str] | None
+    context: re.Pattern[str] | None
+    excluded: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency as far as the extractor needs it; one that does not measure (a parliament, a government's
+    information office) is named in passing and owns no figure."""
+
+    agency: str
+    ref_area: str | None
+    measures: bool
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator as far as the extractor needs it."""
+
+    indicator: str
+    name: str
+    unit: str
+    measure_type: str
+
+
+@dataclass(frozen=True)
+class UnitContext:
+    """A pattern near a bare number that says what it is in: a score, an index, a ratio."""
+
+    pattern: re.Pattern[str]
+    unit: str
+
+
+class NameIndex:
+    """Finds the names of a table in a text; where names overlap the longest wins.
+
+    Names of capital letters (abbreviations) and of Latin script are whole words only.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Compile `names` (name as written → id) into one pattern."""
+        self._ids = names
+        ordered = sorted(names, key=len, reverse=True)
+        alternatives = "|".join(_whole_word(name) for name in ordered)
+        self._pattern = re.compile(alternatives or r"(?!)")
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """`(start, end, id)` of every name in `text`, in order."""
+        return [(m.start(), m.end(), self._ids[" ".join(m.group().split())]) for m in self._pattern.finditer(text)]
+
+    def find_id(self, name: str | None) -> str | None:
+        """The id of a name that stands alone, else null."""
+        return self._ids.get(name.strip()) if name else None
+
+
+def normalised(phrase: str) -> str:
+    """The key of a phrase: case, hyphens and the number of blanks do not matter."""
+    return " ".join(phrase.replace("-", " ").split()).casefold()
+
+
+def _whole_word(name: str) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s+")
+    return rf"\b{pattern}(?![\w-])" if name[0].isascii() and name[0].isalnum() else pattern
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything that is said in one language."""
+
+    number_words: Mapping[str, tuple[NumberWord, ...]]
+    unit_aliases: Mapping[str, UnitAlias]
+    bounds_before: Mapping[str, str]
+    bounds_after: Mapping[str, str]
+    excluded_patterns: tuple[ExcludedPattern, ...]
+    status_phrases: tuple[StatusPhrase, ...]
+    indicator_patterns: tuple[IndicatorPattern, ...]
+    unit_contexts: tuple[UnitContext, ...]
+    agency_names: NameIndex
+    area_names: NameIndex
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All reference data of the extractor."""
+
+    languages: Mapping[str, Language]
+    agencies: Mapping[str, Agency]
+    indicators: Mapping[str, Indicator]
+    units: Mapping[str, Unit]
+    boilerplate_patterns: tuple[tuple[re.Pattern[str], str], ...]
+
+
+def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
+    """Compile the seed tables (name of the CSV without suffix → rows) into a vocabulary."""
+    tables = {name: tuple(rows) for name, rows in tables.items()}
+    return Vocabulary(
+        languages={language: _read_language(tables, language) for language in ("en", "zh")},
+        agencies={
+            row["agency_id"]: Agency(row["agency_id"], row["ref_area"], bool(row["is_measuring"]))
+            for row in tables["agencies"]
+        },
+        indicators={
+            row["indicator_id"]: Indicator(
+                row["indicator_id"], row["name_en"], row["unit_measure"], row["measure_type"]
+            )
+            for row in tables["indicators"]
+        },
+        units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
+        boilerplate_patterns=tuple(
+            (re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in tables["boilerplate_patterns"]
+        ),
+    )
+
+
+def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Language:
+    def rows(name: str) -> list[Row]:
+        return [row for row in tables[name] if row["language"] in (language, "mul")]
+
+    return Language(
+        number_words=_read_number_words(rows("number_words")),
+        unit_aliases={
+            normalised(row["alias"]): UnitAlias(row["unit_measure"], float(row["factor"]), row["position"])
+            for row in rows("unit_aliases")
+        },
+        bounds_before=_read_bounds(rows("bound_phrases"), "before"),
+        bounds_after=_read_bounds(rows("bound_phrases"), "after"),
+        excluded_patterns=tuple(
+            ExcludedPattern(re.compile(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
+        ),
+        status_phrases=tuple(
+            StatusPhrase(re.compile(row["phrase"], re.IGNORECASE), row["status"])
+            for row in rows("status_phrases")
+        ),
+        indicator_patterns=tuple(_read_indicator_pattern(row) for row in rows("indicator_patterns")),
+        unit_contexts=tuple(
+            UnitContext(re.compile(row["pattern"], re.IGNORECASE), row["unit_measure"])
+            for row in rows("unit_contexts")
+        ),
+        agency_names=NameIndex(_read_agency_names(tables, language)),
+        area_names=NameIndex(_read_names(tables["ref_areas"], rows("ref_area_aliases"), "ref_area", language)),
+    )
+
+
+def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]:
+    words: dict[str, tuple[NumberWord, ...]] = {}
+    for row in rows:
+        entry = NumberWord(float(row["value"]), row["role"])
+        words[row["word"]] = (*words.get(row["word"], ()), entry)
+    return words
+
+
+def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:
+    return {normalised(row["phrase"]): row["bound"] for row in rows if row["position"] == position}
+
+
+def _read_indicator_pattern(row: Row) -> IndicatorPattern:
+    def compiled(column: str) -> re.Pattern[str] | None:
+        return re.compile(row[column], re.IGNORECASE) if row[column] else None
+
+    return IndicatorPattern(
+        row["indicator_id"],
+        row["unit_measure"],
+        compiled("counted"),
+        compiled("context"),
+        compiled("excluded"),
+    )
+
+
+def _read_agency_names(tables: Mapping[str, tuple[Row, ...]], language: str) -> dict[str, str]:
+    aliases = [row for row in tables["agency_aliases"] if row["language"] in (language, "mul")]
+    names = _read_names(tables["agencies"], aliases, "agency_id", language)
+    names |= {row["abbreviation"]: row["agency_id"] for row in tables["agencies"] if row["abbreviation"]}
+    return names
+
+
+def _read_names(
+    entries: Iterable[Row], aliases: Iterable[Row], key: str, language: str
+) -> dict[str, str]:
+    names = {row[f"name_{language}"]: row[key] for row in entries if row[f"name_{language}"]}
+    return names | {row["alias"]: row[key] for row in aliases}
