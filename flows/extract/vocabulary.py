@@ -24,8 +24,7 @@ class UnitAlias:
     """A written form of a unit; value in `unit` = written number x factor."""
 
     unit: str
-    factor: float
-    position: str
+    factor: float = 1
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,15 @@ class IndicatorPattern:
     counted: re.Pattern[str] | None
     context: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class HeadingMark:
+    """How a heading is marked: a pattern with the groups `number` and `title`, and how it counts."""
+
+    style: str
+    pattern: re.Pattern[str]
+    numbering: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,8 @@ class Language:
     """Everything that is said in one language."""
 
     number_words: Mapping[str, tuple[NumberWord, ...]]
-    unit_aliases: Mapping[str, UnitAlias]
+    units_before: Mapping[str, UnitAlias]
+    units_after: Mapping[str, UnitAlias]
     bounds_before: Mapping[str, str]
     bounds_after: Mapping[str, str]
     excluded_patterns: tuple[ExcludedPattern, ...]
@@ -152,6 +161,7 @@ class Vocabulary:
     indicators: Mapping[str, Indicator]
     units: Mapping[str, Unit]
     boilerplate_patterns: tuple[tuple[re.Pattern[str], str], ...]
+    heading_marks: tuple[HeadingMark, ...]
 
 
 def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
@@ -173,6 +183,10 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
         boilerplate_patterns=tuple(
             (re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in tables["boilerplate_patterns"]
         ),
+        heading_marks=tuple(
+            HeadingMark(row["style"], re.compile(row["pattern"]), row["numbering"])
+            for row in tables["heading_marks"]
+        ),
     )
 
 
@@ -182,10 +196,8 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
 
     return Language(
         number_words=_read_number_words(rows("number_words")),
-        unit_aliases={
-            normalised(row["alias"]): UnitAlias(row["unit_measure"], float(row["factor"]), row["position"])
-            for row in rows("unit_aliases")
-        },
+        units_before=_read_units(rows("unit_aliases"), "before"),
+        units_after=_read_units(rows("unit_aliases"), "after"),
         bounds_before=_read_bounds(rows("bound_phrases"), "before"),
         bounds_after=_read_bounds(rows("bound_phrases"), "after"),
         excluded_patterns=tuple(
@@ -211,6 +223,14 @@ def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]
         entry = NumberWord(float(row["value"]), row["role"])
         words[row["word"]] = (*words.get(row["word"], ()), entry)
     return words
+
+
+def _read_units(rows: Iterable[Row], position: str) -> dict[str, UnitAlias]:
+    return {
+        normalised(row["alias"]): UnitAlias(row["unit_measure"], float(row["factor"]))
+        for row in rows
+        if row["position"] == position
+    }
 
 
 def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:
