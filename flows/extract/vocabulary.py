@@ -118,7 +118,8 @@ class NameIndex:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """`(start, end, id)` of every name in `text`, in order."""
-        return [(m.start(), m.end(), self._ids[" ".join(m.group().split())]) for m in self._pattern.finditer(text)]
+        straight = text.replace("’", "'")
+        return [(m.start(), m.end(), self._ids[" ".join(m.group().split())]) for m in self._pattern.finditer(straight)]
 
     def find_id(self, name: str | None) -> str | None:
         """The id of a name that stands alone, else null."""
@@ -170,7 +171,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
     return Vocabulary(
         languages={language: _read_language(tables, language) for language in ("en", "zh")},
         agencies={
-            row["agency_id"]: Agency(row["agency_id"], row["ref_area"], bool(row["is_measuring"]))
+            row["agency_id"]: Agency(row["agency_id"], row["ref_area"], row["is_measuring"])
             for row in tables["agencies"]
         },
         indicators={
@@ -227,7 +228,7 @@ def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]
 
 def _read_units(rows: Iterable[Row], position: str) -> dict[str, UnitAlias]:
     return {
-        normalised(row["alias"]): UnitAlias(row["unit_measure"], float(row["factor"]))
+        row["alias"]: UnitAlias(row["unit_measure"], float(row["factor"]))
         for row in rows
         if row["position"] == position
     }

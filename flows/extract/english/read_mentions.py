@@ -6,7 +6,7 @@ nothing says the meaning of.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.extract.english.find_numbers import Grammar, Number, find_numbers, read_grammar
@@ -28,6 +28,7 @@ _STATES_A_NUMBER = re.compile(
 _RANK = re.compile(r"\b(?:rank\w*|plac(?:ed|es|ing)|stand\w*|stood|came|position\w*)\b[^.;,]{0,20}$", re.IGNORECASE)
 _RANK_AFTER = re.compile(r"\s+(?:place\s+)?(?:in the (?:world|country|nation|region)|nationwide|globally|worldwide|place)\b")
 _PER = re.compile(r"\s*(?:\w+\s){0,3}per\s+(?:\d[\d,]*|thousand|million|hundred)\b", re.IGNORECASE)
+_SHORT_FORM = 2
 _MEASURED_DURATION = re.compile(r"\b(?:took|takes|taking|lasted|lasts|lasting|average\w*|shortened|cut|reduced|from|to|exceeding)\b[^,;]{0,40}$", re.IGNORECASE)
 _SAVED_DURATION = re.compile(r"\s+(?:sooner|earlier|faster|longer|shorter|less|more)\b", re.IGNORECASE)
 
@@ -59,9 +60,8 @@ class MentionReader:
         self._language = language
         self._quantities = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
         self._grammar: Grammar = read_grammar(language.number_words)
-        aliases = language.unit_aliases
-        self._units_after = _alias_pattern([a for a, u in aliases.items() if u.position == "after"], r"\s*-?\s*(?:{})(?![\w])")
-        self._units_before = _alias_pattern([a for a, u in aliases.items() if u.position == "before"], r"(?<![\w])(?:{})\s?$")
+        self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w])")
+        self._units_before = _alias_pattern(list(language.units_before), r"(?<![\w])({})\s?$")
         bounds = sorted(language.bounds_before, key=len, reverse=True)
         self._bound_before = re.compile(
             r"(?<![\w])(" + "|".join(map(_words, bounds)) + r")\s*(?:(?:a total of|the)\s+)?$", re.IGNORECASE
@@ -106,7 +106,7 @@ class MentionReader:
         match = self._units_before.search(sentence, 0, number.start)
         if not match:
             return number.start, None
-        return match.start(), self._language.unit_aliases[normalised(match.group())]
+        return match.start(), _unit_of(self._language.units_before, match.group(1))
 
     def _is_glued(self, sentence: str, number: Number, currency: UnitAlias | None) -> bool:
         """Part of a longer token: "V6390", "3C", "4th", "2015/004"."""
@@ -122,22 +122,22 @@ class MentionReader:
 
     def _unit(self, sentence: str, number: Number, currency: UnitAlias | None) -> tuple[int, UnitAlias | None]:
         if number.percent:
-            return number.end, UnitAlias(number.percent, 1, "after")
+            return number.end, UnitAlias(number.percent)
         if currency:
             return number.end, currency
         match = self._units_after.match(sentence, number.end)
         if match:
-            return match.end(), self._language.unit_aliases[normalised(match.group())]
+            return match.end(), _unit_of(self._language.units_after, match.group(1))
         if number.form == "ordinal":
             return self._rank(sentence, number)
         if _PER.match(sentence, number.end):
-            return number.end, UnitAlias("ratio", 1, "after")
+            return number.end, UnitAlias("ratio")
         return number.end, None
 
     def _rank(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
         place = _RANK_AFTER.match(sentence, number.end)
         if place or _RANK.search(sentence, 0, number.start):
-            return place.end() if place else number.end, UnitAlias("rank", 1, "after")
+            return place.end() if place else number.end, UnitAlias("rank")
         return number.end, None
 
     def _counted(
@@ -163,14 +163,14 @@ class MentionReader:
         if number.form == "ordinal" or (number.form == "words" and (counted is None or number.value == 1)):
             return None
         if number.value == int(number.value) and read_noun_phrase_after(sentence, number.end):
-            return UnitAlias("count", 1, "after")
+            return UnitAlias("count")
         clause = sentence[earlier[-1].end if earlier else 0 : number.start]
         found = [(m.start(), row.unit) for row in self._language.unit_contexts for m in row.pattern.finditer(clause)]
         if found:
-            return UnitAlias(max(found)[1], 1, "after")
+            return UnitAlias(max(found)[1])
         if earlier and earlier[-1].unit in ("score", "index", "ratio") and re.fullmatch(r"[\s,]*(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause):
-            return UnitAlias(earlier[-1].unit, 1, "after")
-        return UnitAlias("count", 1, "after")
+            return UnitAlias(earlier[-1].unit)
+        return UnitAlias("count")
 
     def _is_stated(self, sentence: str, number: Number, unit: UnitAlias, unit_end: int) -> bool:
         if self._quantities.get(unit.unit) == "time":
@@ -193,8 +193,15 @@ class MentionReader:
 
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
+    """Short forms keep their case ("5G" is no weight), longer ones do not ("Tons")."""
     ordered = sorted(aliases, key=len, reverse=True)
-    return re.compile(template.format("|".join(map(_words, ordered)) or "(?!)"), re.IGNORECASE)
+    forms = (_words(alias) if len(alias) <= _SHORT_FORM else f"(?i:{_words(alias)})" for alias in ordered)
+    return re.compile(template.format("|".join(forms) or "(?!)"))
+
+
+def _unit_of(units: Mapping[str, UnitAlias], written: str) -> UnitAlias:
+    exact = units.get(_squeezed(written))
+    return exact or next(unit for alias, unit in units.items() if normalised(alias) == normalised(written))
 
 
 def _words(phrase: str) -> str:

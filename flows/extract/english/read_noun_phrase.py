@@ -26,6 +26,11 @@ _CLASSIFIERS = frozenset(
 _IRREGULAR_PLURALS = frozenset("people children men women staff personnel cattle police data criteria media equipment".split())
 _NOT_PLURAL = frozenset("series plus whereas previous various numerous business process access class ss gas".split())
 _WORD = re.compile(r"[\"“”'‘’]?[A-Za-z][\w’'./&-]*[\"”]?")
+_CLAUSE_OPENING = re.compile(
+    r"\bnumber of (?:(?:the|various|all|its|their) )*"
+    r"|(?:^|[,.;:(]|\bthat\b|\band\b|\bwhile\b)\s*(?:(?:as for|the|total|other|various|all|its|their)\s+)*",
+    re.IGNORECASE,
+)
 _AFTER_NUMBER = re.compile(r"[\s-]+")
 _MAXIMUM_WORDS = 8
 
@@ -57,8 +62,8 @@ def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
 def find_subject(text: str, position: int) -> tuple[int, int] | None:
     """The span of the noun phrase that a clause begins with: "Complaints by themselves numbered | 20.366 million"."""
     begin = max(text.rfind(mark, 0, position) for mark in ";:(") + 1
-    for match in re.finditer(r"(?:^|[,.;:(]|\bthat|\band|\bwhile)\s*(?:(?:the|total|number|of|other|various|all|its|their)\s+)*", text[begin:position], re.IGNORECASE):
-        span = _noun_phrase(text, begin + match.end())
+    for match in reversed(list(_CLAUSE_OPENING.finditer(text, begin, position))):
+        span = _noun_phrase(text, match.end())
         if span and span[1] <= position and _is_plural(_last_word(text[slice(*span)])):
             return span
     return None

@@ -25,6 +25,7 @@ def own_clause(sentence: str, mentions: Sequence[Mention], at: int) -> str:
     if aligned:
         return f"{aligned} {sentence[mentions[at].start : mentions[at].end]}"
     begin = mentions[at - 1].end if at else 0
+    begin = max((m.end() for m in _CLAUSE_START.finditer(sentence, begin, mentions[at].start)), default=begin)
     end = mentions[at + 1].start if at + 1 < len(mentions) else len(sentence)
     stop = _CLAUSE_START.search(sentence, mentions[at].end, end)
     return sentence[begin : stop.start() if stop else end]

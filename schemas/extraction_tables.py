@@ -1,0 +1,186 @@
+"""The contract of the tables of patterns by which the extractor reads a text: data, not code.
+
+A column of regular expressions is compiled here, so a broken one is found with its line and not in the middle
+of a document.
+"""
+
+import pandera.polars as pa
+import polars as pl
+from pandera.polars import PolarsData
+
+from schemas.reference_base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
+from schemas.vocabularies import BOUNDS, STATUSES
+
+NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
+NUMBERINGS = ("any", "roman", "arabic", "decimal", "word")
+
+
+def is_compiled(column: str) -> pl.Expr:
+    """True where the cell is null or a regular expression that Python accepts."""
+    return pl.col(column).is_null() | pl.col(column).fill_null("").map_batches(
+        compile_all, return_dtype=pl.Boolean
+    )
+
+
+class BoilerplatePatternSchema(pa.DataFrameModel):
+    """One row per pattern of a line that states nothing; key `pattern`.
+
+    A pattern must match one whole stripped line; case is ignored. `reason` says what the line is for.
+    """
+
+    pattern: str
+    kind: str = pa.Field(str_matches=IDENTIFIER)
+    reason: str
+
+    class Config(ReferenceConfig):
+        """One row per pattern."""
+
+        unique = ("pattern",)
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """Found here, with its line, and not in the middle of a document."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+class NumberWordSchema(pa.DataFrameModel):
+    """One row per word that is, scales, divides or ranks; key `language, word, role`."""
+
+    language: str = pa.Field(isin=LANGUAGES)
+    word: str
+    value: float = pa.Field(ge=0)
+    role: str = pa.Field(isin=NUMBER_ROLES)
+
+    class Config(ReferenceConfig):
+        """One row per word and role."""
+
+        unique = ("language", "word", "role")
+
+
+class BoundPhraseSchema(pa.DataFrameModel):
+    """One row per phrase that makes a bound of the number it stands `before` or `after`."""
+
+    language: str = pa.Field(isin=LANGUAGES)
+    phrase: str
+    bound: str = pa.Field(isin=BOUNDS)
+    position: str = pa.Field(isin=POSITIONS)
+
+    class Config(ReferenceConfig):
+        """One row per phrase and side."""
+
+        unique = ("language", "phrase", "position")
+
+
+class ExcludedPatternSchema(pa.DataFrameModel):
+    """One row per pattern whose matches are no figures; `reason` says what they are."""
+
+    language: str = pa.Field(isin=LANGUAGES)
+    pattern: str
+    reason: str
+
+    class Config(ReferenceConfig):
+        """One row per pattern."""
+
+        unique = ("language", "pattern")
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """Case counts, so a pattern may start with `(?i)`."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+class StatusPhraseSchema(pa.DataFrameModel):
+    """One row per pattern that makes a target or an estimate of the figures behind it; case is ignored."""
+
+    language: str = pa.Field(isin=LANGUAGES)
+    phrase: str
+    status: str = pa.Field(isin=STATUSES)
+
+    class Config(ReferenceConfig):
+        """One row per pattern."""
+
+        unique = ("language", "phrase")
+
+    @pa.dataframe_check(name="phrase_compiles", error="the phrase is no regular expression")
+    def phrase_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """See the module."""
+        return data.lazyframe.select(is_compiled("phrase"))
+
+
+class UnitContextSchema(pa.DataFrameModel):
+    """One row per pattern that tells what a bare number before which it stands is in; case is ignored."""
+
+    language: str = pa.Field(isin=LANGUAGES)
+    pattern: str
+    unit_measure: str
+
+    class Config(ReferenceConfig):
+        """One row per pattern."""
+
+        unique = ("language", "pattern")
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """See the module."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+class IndicatorPatternSchema(pa.DataFrameModel):
+    """One row per way in which an indicator is stated; earlier rows win. Case is ignored.
+
+    A figure is the indicator when its unit is `unit_measure`, `counted` is found in what it counts and
+    `context` in its clause, and `excluded` in neither; a null pattern demands nothing.
+    """
+
+    indicator_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    unit_measure: str
+    counted: str = pa.Field(nullable=True)
+    context: str = pa.Field(nullable=True)
+    excluded: str = pa.Field(nullable=True)
+
+    class Config(ReferenceConfig):
+        """One row per statement of an indicator."""
+
+        unique = ("indicator_id", "language", "unit_measure", "counted", "context")
+
+    @pa.dataframe_check(name="patterns_compile", error="counted, context or excluded is no regular expression")
+    def patterns_compile(cls, data: PolarsData) -> pl.LazyFrame:
+        """See the module."""
+        columns = ("counted", "context", "excluded")
+        return data.lazyframe.select(pl.all_horizontal(is_compiled(column) for column in columns))
+
+    @pa.dataframe_check(name="demands_something", error="counted and context are both empty")
+    def demands_something(cls, data: PolarsData) -> pl.LazyFrame:
+        """A unit alone would make every percentage the same indicator."""
+        return data.lazyframe.select(pl.col("counted").is_not_null() | pl.col("context").is_not_null())
+
+
+class HeadingMarkSchema(pa.DataFrameModel):
+    """One row per style of heading marks; `pattern` has the groups `number` and `title`."""
+
+    style: str = pa.Field(str_matches=IDENTIFIER)
+    pattern: str
+    numbering: str = pa.Field(isin=NUMBERINGS)
+
+    class Config(ReferenceConfig):
+        """One row per style."""
+
+        unique = ("style",)
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """See the module."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
+    "boilerplate_patterns": BoilerplatePatternSchema,
+    "number_words": NumberWordSchema,
+    "bound_phrases": BoundPhraseSchema,
+    "excluded_patterns": ExcludedPatternSchema,
+    "status_phrases": StatusPhraseSchema,
+    "unit_contexts": UnitContextSchema,
+    "indicator_patterns": IndicatorPatternSchema,
+    "heading_marks": HeadingMarkSchema,
+}

@@ -1,0 +1,48 @@
+"""The contract of `NAME.meta.json`, which says beside a file what the file does not say of itself."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from schemas.vocabularies import DOCUMENT_TYPES
+
+
+def _require_iso_day(value: object) -> date | None:
+    """Take `2024-02-21` only: pydantic alone would read `20240221` as seconds since 1970."""
+    if value is None or type(value) is date:
+        return value
+    if isinstance(value, str) and len(value) == len("2024-02-21"):
+        return date.fromisoformat(value)
+    raise ValueError("write the day as YYYY-MM-DD")
+
+
+def _primary_language(value: str) -> str:
+    """`zh-Hans-CN` and `zh` are one language here."""
+    return value.replace("_", "-").split("-")[0].lower()
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Day = Annotated[date, BeforeValidator(_require_iso_day)]
+WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")]
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_].+)?$"), AfterValidator(_primary_language)
+]
+
+
+class Metadata(BaseModel):
+    """What a person states about a document; every key is optional and wins over what is detected.
+
+    `published` is the ISO day the document came out, `language` an ISO 639 code (a region is cut off),
+    `document_type` one of `DOCUMENT_TYPES`, `url` the address that others can open. An unknown key is an
+    error, so that a misspelt one is not lost in silence.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    published: Day | None = None
+    publisher: Words | None = None
+    url: WebAddress | None = None
+    title: Words | None = None
+    document_type: Literal[DOCUMENT_TYPES] | None = None
+    language: Language | None = None

@@ -1,0 +1,36 @@
+"""What the contracts of all seed tables share."""
+
+import re
+
+import polars as pl
+
+LANGUAGES = ("en", "zh")
+ALIAS_LANGUAGES = (*LANGUAGES, "mul")  # `mul` is ISO 639-2 for "any": kg, €, US$
+POSITIONS = ("before", "after")
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+
+
+def compiles(pattern: str) -> bool:
+    """Say whether a cell is a regular expression that Python accepts."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def compile_all(patterns: pl.Series) -> pl.Series:
+    """Map a column of patterns to whether each compiles; made for `map_batches`."""
+    return pl.Series(patterns.name, [compiles(pattern) for pattern in patterns], dtype=pl.Boolean)
+
+
+def means_one_thing(identifier: str, *scope: str) -> pl.Expr:
+    """True where an alias, ignoring case, leads to one `identifier` within its `scope` columns."""
+    return pl.col(identifier).n_unique().over(*scope, pl.col("alias").str.to_lowercase()) == 1
+
+
+class ReferenceConfig:
+    """No column may be missing, come uninvited or stand elsewhere."""
+
+    strict = True
+    ordered = True

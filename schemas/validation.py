@@ -1,0 +1,89 @@
+"""Rows and their contract in; the valid rows and the failures, each with its reason, out.
+
+Nothing is dropped: rows in = valid rows + rows with a failure. pandera's own `drop_invalid_rows` would drop
+both of two duplicates and say nothing of why.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+from pandera.errors import SchemaErrors
+
+from schemas.figure import FigureSchema
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One rule that one row breaks; `row` is its position among the rows given."""
+
+    row: int
+    rule: str
+    reason: str
+
+
+def to_frame(model: type[pa.DataFrameModel], rows: Sequence[Row]) -> pl.DataFrame:
+    """Make a frame with the columns and types of `model`, in its order; raises where a value has another type."""
+    dtypes = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
+    return pl.DataFrame([{name: row[name] for name in dtypes} for row in rows], schema=dtypes, orient="row")
+
+
+def validate(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
+    """Validate lazily: `(valid rows, failures of the others)`. A frame of the wrong shape raises SchemaErrors."""
+    try:
+        return model.validate(frame, lazy=True), []
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        if cases["index"].null_count():
+            raise  # a column is missing or of another type: a fault of the program, not of a row
+    failures = _failures(model, frame, cases)
+    return model.validate(_without(frame, failures)), failures
+
+
+def validate_figures(
+    frame: pl.DataFrame, text: str, catalogue: Mapping[str, frozenset[str]]
+) -> tuple[pl.DataFrame, list[Failure]]:
+    """Validate the figures of one document against `FigureSchema`, its text and the catalogue.
+
+    `catalogue` maps `unit`, `agency`, `ref_area` and `indicator` to the ids that `seeds/` knows.
+    """
+    _, failures = validate(FigureSchema, frame)
+    for row, figure in enumerate(frame.iter_rows(named=True)):
+        failures += [Failure(row, rule, reason) for rule, reason in _faults(figure, text, catalogue)]
+    return _without(frame, failures), sorted(failures, key=lambda failure: failure.row)
+
+
+def _without(frame: pl.DataFrame, failures: Sequence[Failure]) -> pl.DataFrame:
+    return frame.filter(~pl.int_range(pl.len()).is_in([failure.row for failure in failures]))
+
+
+def _faults(figure: Row, text: str, catalogue: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
+    """What the columns alone cannot tell."""
+    faults = []
+    if text[figure["start"] : figure["end"]] != figure["quote"]:
+        faults.append(("quote_stands_in_text", "The text at the offsets of the figure is not its quote."))
+    for column, known in catalogue.items():
+        if figure[column] is not None and figure[column] not in known:
+            faults.append((f"{column}_is_known", f"`{figure[column]}` is no {column} of the reference data; add it to seeds/."))
+    return faults
+
+
+def _failures(model: type[pa.DataFrameModel], frame: pl.DataFrame, cases: pl.DataFrame) -> list[Failure]:
+    rules = {str(check.error): str(check.name) for check in model.to_schema().checks}
+    first = frame.select(pl.struct(model.Config.unique).is_first_distinct()).to_series()
+    failures = []
+    for case in cases.iter_rows(named=True):
+        row, check = int(case["index"]), str(case["check"])
+        if check == "multiple_fields_uniqueness":
+            if not first[row]:  # the first of two equal rows stays: the second adds nothing
+                failures.append(Failure(row, "key_is_unique", "The same row was given before."))
+        elif check in rules:
+            failures.append(Failure(row, rules[check], check))
+        else:
+            reason = f"`{case['column']}` is `{case['failure_case']}`, which breaks the rule {check}."
+            failures.append(Failure(row, f"{case['column']}_{check.partition('(')[0]}", reason))
+    return failures

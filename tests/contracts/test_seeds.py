@@ -1,0 +1,160 @@
+"""What the reference data and the sample documents must hold beyond their schemas."""
+
+import json
+import re
+from collections import Counter
+
+import polars as pl
+import pypdfium2
+import pytest
+from docx import Document
+
+from flows.io.reference import read_reference_tables
+from flows.settings import SAMPLE_DOCUMENTS, SEEDS
+from schemas.reference import REFERENCE_TABLES
+from schemas.vocabularies import BOUNDS
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, pl.DataFrame]:
+    return read_reference_tables(SEEDS)
+
+
+def find_row(table: pl.DataFrame, **cells: str) -> dict:
+    return table.row(by_predicate=pl.all_horizontal(pl.col(k) == v for k, v in cells.items()), named=True)
+
+
+def test_every_csv_file_has_a_contract():
+    assert {path.stem for path in SEEDS.glob("*.csv")} == set(REFERENCE_TABLES)
+
+
+def test_aqsiq_was_merged_into_samr_and_is_one_series_with_it(tables):
+    aqsiq = find_row(tables["agencies"], agency_id="aqsiq")
+    samr = find_row(tables["agencies"], agency_id="samr")
+    assert (aqsiq["lineage_id"], samr["lineage_id"], samr["predecessor_id"]) == ("samr", "samr", "aqsiq")
+    assert aqsiq["valid_to"] == samr["valid_from"]
+
+
+def test_a_predecessor_belongs_to_the_lineage_and_ends_before_its_successor_begins(tables):
+    agencies = tables["agencies"]
+    pairs = agencies.join(agencies, left_on="predecessor_id", right_on="agency_id", suffix="_before")
+    assert pairs.height > 30  # every provincial regulator follows a quality bureau
+    assert pairs.filter(pl.col("lineage_id") != pl.col("lineage_id_before")).is_empty()
+    assert pairs.filter(pl.col("valid_to_before") > pl.col("valid_from")).is_empty()
+
+
+def test_every_living_lineage_ends_in_an_agency_that_was_not_abolished(tables):
+    ends = tables["agencies"].filter(pl.col("agency_id") == pl.col("lineage_id"))
+    assert ends["valid_to"].drop_nulls().is_empty()
+
+
+def test_whoever_only_hosts_or_orders_owns_no_figure(tables):
+    silent = tables["agencies"].filter(~pl.col("is_measuring"))["agency_id"]
+    assert {"scio", "state_council", "shanghai_info"} <= set(silent)
+    assert {"samr", "aqsiq", "shanghai_gov"}.isdisjoint(silent)
+
+
+def test_every_province_of_china_has_a_regulator_and_a_chinese_name(tables):
+    provinces = tables["ref_areas"].filter(parent_ref_area="CN")
+    assert provinces.height == 34
+    regulated = set(tables["agencies"].filter(pl.col("agency_id").str.ends_with("_amr"))["ref_area"])
+    assert set(provinces["ref_area"]) - regulated == {"CN-HK", "CN-MO", "CN-TW"}
+    assert provinces["name_zh"].str.contains("(省|市|区)$").all()
+
+
+def test_years_run_without_a_gap_and_plans_last_five_years(tables):
+    years = tables["years"]
+    assert years["year"].to_list() == list(range(1990, 2051))
+    plans = Counter(years["five_year_plan"].drop_nulls())
+    assert plans.pop("7th Five-Year Plan") == 1  # 1986 to 1990; the table begins with its last year
+    assert set(plans.values()) == {5}
+    assert find_row(years, year=2021)["five_year_plan"] == "14th Five-Year Plan"
+    assert find_row(years, year=2031)["five_year_plan"] is None
+
+
+def test_every_bound_is_ranked_and_exact_comes_first(tables):
+    ranked = tables["bounds"].sort("preference_rank")["bound"].to_list()
+    assert ranked[0] == "exact"
+    assert set(ranked) == set(BOUNDS)
+
+
+def test_nobody_calls_the_whole_nation_an_area(tables):
+    words = {"nationwide", "the country", "全国", "我国"}
+    assert words.isdisjoint(tables["ref_area_aliases"]["alias"])
+
+
+@pytest.mark.parametrize(
+    ("alias", "position", "unit", "factor"),
+    [
+        ("g", "after", "kilogram", 0.001),
+        ("tons", "after", "tonne", 1),
+        ("mu", "after", "hectare", 0.0666667),
+        ("US$", "before", "USD", 1),
+        ("RMB", "before", "CNY", 1),
+        ("RMB", "after", "CNY", 1),
+        ("GWp", "after", "gigawatt-peak", 1),
+        ("percentage points", "after", "percentage_points", 1),
+    ],
+)
+def test_written_forms_of_units_lead_to_unit_and_factor(tables, alias, position, unit, factor):
+    row = find_row(tables["unit_aliases"], alias=alias, position=position)
+    assert (row["unit_measure"], row["factor"]) == (unit, factor)
+
+
+def test_factors_never_cross_from_one_quantity_to_another(tables):
+    money = tables["units"].filter(quantity="currency")["unit_measure"]
+    factors = tables["unit_aliases"].filter(pl.col("unit_measure").is_in(money.implode()))["factor"]
+    assert factors.unique().to_list() == [1.0]  # an exchange rate is no conversion of units
+
+
+def read_sample(name: str) -> str:
+    """Text of a sample, read without the project's own parsers."""
+    path = SAMPLE_DOCUMENTS / name
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as pdf:
+            return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    if path.suffix == ".docx":
+        document = Document(str(path))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return path.read_bytes().decode("cp1252" if name.startswith("2021-09-27") else "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"),
+    [
+        ("2024-02-21-quality-work-press-release.html", ["93.65%", "96%", "56,700", "6.728 million", "78.01"]),
+        ("2017-09-16-quality-conference-report.txt", ["1,366", "2,186", "178", "23,000", "11 million"]),
+        ("2024-02-21-press-conference-transcript.pdf", ["192", "65,000", "877", "1,400", "3.3 million"]),
+        ("2025-03-18-recall-notice.docx", ["11.237 million", "6,728,000", "4.488 million", "93.93%"]),
+        ("2017-09-05-quality-improvement-outline.txt", ["Brea k", "Ma ke", "III.", "8."]),
+        ("2018-02-12-shanghai-quality-plan.html", ["above 90", "By 2020", "11 major fields"]),
+        ("2021-09-27-conference-closing-note.txt", ["12315", "“Double Punch”", "14th Five-Year Plan"]),
+        ("2017-01-22-spot-check-bulletin.html", ["23,851", "91.6%", "89.8%"]),
+    ],
+)
+def test_a_sample_document_states_what_the_readme_lists(name, stated):
+    assert f"`{name}`" in (SEEDS / "README.md").read_text(encoding="utf-8")
+    text = read_sample(name)
+    assert [number for number in stated if number not in text] == []
+
+
+def test_every_sample_document_is_in_the_readme():
+    listed = set(re.findall(r"`(\d{4}-[^`]+)`", (SEEDS / "README.md").read_text(encoding="utf-8")))
+    there = {path.name for path in SAMPLE_DOCUMENTS.iterdir() if not path.name.endswith(".meta.json")}
+    assert listed == there
+
+
+def test_the_undated_report_gets_its_date_from_its_metadata():
+    name = "2017-09-16-quality-conference-report"
+    assert "2017" not in read_sample(f"{name}.txt")
+    metadata = json.loads((SAMPLE_DOCUMENTS / f"{name}.meta.json").read_text(encoding="utf-8"))
+    assert metadata["published"] == "2017-09-16"
+
+
+def test_the_pdf_is_small_and_has_two_pages_of_real_text():
+    path = SAMPLE_DOCUMENTS / "2024-02-21-press-conference-transcript.pdf"
+    assert path.stat().st_size < 50_000
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert len(pdf) == 2
+        assert all("Page" in page.get_textpage().get_text_range() for page in pdf)
