@@ -1,0 +1,18 @@
+with indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+final as (
+    select
+        indicator_id,
+        name_en,
+        name_zh,
+        domain,
+        unit_measure,
+        counted,
+        measure_type,
+        is_summable
+    from indicators
+)
+
+select * from final

@@ -1,0 +1,45 @@
+-- Figures in = loaded + quarantined, for every document of the ledger and for none outside it.
+-- A figure has one quarantine row for each rule it breaks, and two figures may share a span: so the figures that
+-- were set aside are at least as many as the spans and at most as many as the rows.
+with ledger as (
+    select * from {{ ref('stg_raw__ingestions') }}
+),
+
+loaded as (
+    select
+        document_id,
+        count(*) as figures
+    from {{ ref('fct_observations') }}
+    group by document_id
+),
+
+quarantined as (
+    select
+        doc_id as document_id,
+        count(distinct record) as spans,
+        count(*) as records
+    from {{ source('raw', 'quarantine') }}
+    where subject = 'figure'
+    group by doc_id
+),
+
+final as (
+    select
+        document_id,
+        ledger.figures_in,
+        ledger.figures_loaded,
+        ledger.figures_quarantined,
+        coalesce(loaded.figures, 0) as figures_found,
+        coalesce(quarantined.spans, 0) as quarantined_spans_found,
+        coalesce(quarantined.records, 0) as quarantined_records_found
+    from ledger
+    full join loaded using (document_id)
+    full join quarantined using (document_id)
+)
+
+select * from final
+where
+    figures_in is null
+    or figures_in != figures_loaded + figures_quarantined
+    or figures_loaded != figures_found
+    or figures_quarantined not between quarantined_spans_found and quarantined_records_found

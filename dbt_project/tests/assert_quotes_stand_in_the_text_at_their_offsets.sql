@@ -1,0 +1,21 @@
+-- Nothing without a source: text[start:end] == quote, and the sentence shown as evidence holds the quote.
+with evidence as (
+    select * from {{ ref('evidence') }}
+),
+
+documents as (
+    select * from {{ ref('stg_raw__documents') }}
+),
+
+final as (
+    select
+        evidence.observation_id,
+        evidence.quote,
+        evidence.sentence,
+        {{ text_between('documents.text', 'evidence.start_offset', 'evidence.end_offset') }} as text_at_offsets
+    from evidence
+    left join documents on evidence.document_id = documents.document_id
+)
+
+select * from final
+where text_at_offsets is distinct from quote or not contains(sentence, quote)

@@ -1,0 +1,226 @@
+"""Fetch a document from an address: http and https only, and never from inside our own network.
+
+A feed or a form can name any address, so each one is checked, each redirect again. The check is made on the
+resolved address to which the connection then goes: a name that resolves differently a moment later (DNS
+rebinding) gains nothing. Proxies of the environment are not used, for behind one nobody can check.
+"""
+
+import ipaddress
+import logging
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import httpx
+import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+
+from flows.errors import FetchError, UsageError
+from flows.settings import Settings
+
+_log = logging.getLogger("quality_warehouse")
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 10.0
+# A server that sends a byte now and then passes every limit of a single step.
+_WHOLE_DOCUMENT_FACTOR = 10
+_HEADERS = {"User-Agent": "quality-warehouse/0.1", "Accept": "text/html,application/pdf,text/plain,*/*;q=0.5"}
+# IPv6 ranges that carry an IPv4 address in their last 32 bits.
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address gave: the bytes, the media type its server declared, and the name the file has there."""
+
+    content: bytes
+    media_type: str | None
+    final_url: str
+    file_name: str | None
+
+
+class _TryAgainError(Exception):
+    """A failure that may pass: the server is busy, or the connection broke."""
+
+
+def fetch(url: str, settings: Settings) -> Fetched:
+    """Return the document at `url`, following redirects and trying again after failures that may pass.
+
+    Raises `UsageError` for an address that is not allowed and `FetchError` for one that cannot be fetched.
+    """
+    check_url(url)
+    attempts = stamina.retry_context(
+        on=_TryAgainError,
+        attempts=settings.http_attempts,
+        timeout=None,
+        wait_initial=_FIRST_PAUSE_SECONDS,
+        wait_max=_LONGEST_PAUSE_SECONDS,
+    )
+    try:
+        for attempt in attempts:
+            with attempt:
+                return _fetch_once(url, settings)
+    except _TryAgainError as error:
+        raise FetchError(f"{error} It was tried {settings.http_attempts} times: try again later.") from error
+    raise AssertionError("stamina ends with a result or an error")
+
+
+def check_url(url: str) -> None:
+    """Raise `UsageError` unless `url` is a plain http or https address."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UsageError(f"{url} is not allowed: only http:// and https:// addresses are fetched.")
+    if parsed.userinfo:
+        raise UsageError(
+            f"{parsed.copy_with(userinfo=None)} is not allowed with a user name or password in it."
+        )
+
+
+def _fetch_once(url: str, settings: Settings) -> Fetched:
+    deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
+    transport = _CheckedTransport(allow_private_addresses=settings.allow_private_addresses)
+    with httpx.Client(
+        transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
+    ) as client:
+        current = url
+        for _ in range(settings.http_max_redirects + 1):
+            with _explained(current, url), client.stream("GET", current) as response:
+                if not response.has_redirect_location:
+                    _check_status(response, current)
+                    return _read_response(response, current, settings.max_document_bytes, deadline)
+                current = _follow(response, current)
+    raise FetchError(
+        f"{url} redirects more than {settings.http_max_redirects} times: give the final address."
+    )
+
+
+@contextmanager
+def _explained(current: str, first: str) -> Iterator[None]:
+    """Turn what httpx raises into a sentence, and tell what may pass from what will not."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise _TryAgainError(f"{current} did not answer in time.") from error
+    except httpx.TransportError as error:
+        raise _TryAgainError(f"{current} could not be reached ({error}).") from error
+    except httpx.DecodingError as error:
+        raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
+    except UsageError as error:
+        if current == first:
+            raise
+        raise FetchError(f"{first} redirects to where it must not: {error}") from error
+
+
+def _follow(response: httpx.Response, current: str) -> str:
+    """Return the address to which a redirect points, checked as if a person had given it."""
+    try:
+        target = str(httpx.URL(current).join(response.headers["Location"]))
+        check_url(target)
+    except (UsageError, httpx.InvalidURL) as error:
+        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    return target
+
+
+def _check_status(response: httpx.Response, current: str) -> None:
+    answer = f"{current} answered {response.status_code} {response.reason_phrase}".rstrip()
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
+        raise _TryAgainError(f"{answer}.")
+    if not response.is_success:
+        raise FetchError(f"{answer}: check the address in a browser.")
+
+
+def _read_response(response: httpx.Response, current: str, limit: int, deadline: float) -> Fetched:
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > limit:
+            raise FetchError(
+                f"{current} is larger than {limit} bytes: raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES to take it."
+            )
+        if time.monotonic() > deadline:
+            raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")
+    media_type = response.headers.get("Content-Type")
+    return Fetched(bytes(content), media_type, current, _read_file_name(response, current))
+
+
+def _read_file_name(response: httpx.Response, current: str) -> str | None:
+    """Return the name that the server gives the file, else the last part of the path; never a folder."""
+    message = Message()
+    message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    name = message.get_filename() or unquote(httpx.URL(current).path)
+    return PurePosixPath(name.replace("\\", "/")).name or None
+
+
+class _CheckedTransport(httpx.HTTPTransport):
+    """Connects only to addresses that are allowed: resolve, check, connect to the very address checked.
+
+    The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
+    """
+
+    def __init__(self, *, allow_private_addresses: bool) -> None:
+        """Make the one decision that a person may take."""
+        # Without kept connections: one to an address must not serve another name at the same address.
+        super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
+        self._allow_private_addresses = allow_private_addresses
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` to the first of its addresses that accepts a connection."""
+        failure: httpx.TransportError | None = None
+        for address in self._resolve(request.url):
+            pinned = httpx.Request(
+                request.method,
+                request.url.copy_with(host=str(address)),
+                headers=request.headers,
+                extensions={**request.extensions, "sni_hostname": request.url.host},
+            )
+            try:
+                return super().handle_request(pinned)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpx.ConnectError("the name has no address")
+
+    def _resolve(self, url: httpx.URL) -> list[IPAddress]:
+        try:
+            found = socket.getaddrinfo(url.host, url.port or 0, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
+        addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
+        allowed = [address for address in addresses if self._allow_private_addresses or is_public(address)]
+        if addresses and not allowed:
+            raise UsageError(
+                f"{url} is not allowed: {addresses[0]} is a private address; "
+                "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
+            )
+        return allowed
+
+
+def is_public(address: IPAddress) -> bool:
+    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
+    embedded = _embedded_address(address)
+    if embedded is not None:
+        return is_public(embedded)
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if any(address in network for network in _TRANSLATED):
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+def _tell_retry(details: RetryDetails) -> None:
+    _log.warning("%s Trying again in %.1f s.", details.caused_by, details.wait_for)
+
+
+# By default stamina logs lines that only a programmer can read.
+set_on_retry_hooks((_tell_retry,))

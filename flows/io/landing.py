@@ -1,0 +1,323 @@
+"""The landing: the bytes of every document as they came, kept for ever under their SHA-256.
+
+`landing/<first two digits>/<sha256>/content` holds the bytes, `sidecar.json` beside it says where they came
+from. Both are written to a temporary file and renamed, the sidecar last: a landing that is killed leaves
+nothing that counts as landed. The same bytes twice are one document; new bytes at a known address are another
+document, and the later `landed_at` is the newer version.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flows.errors import FetchError, QualityWarehouseError, UsageError
+from flows.io.fetch import check_url, fetch
+from flows.settings import Settings
+from schemas.metadata import Metadata
+
+METADATA_SUFFIX = ".meta.json"
+_LARGEST_METADATA_BYTES = 1_000_000
+
+
+class Rejection(BaseModel):
+    """Why a document is known to be unreadable already when it lands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: str
+    reason: str
+
+
+class Sidecar(BaseModel):
+    """What is known of landed bytes; key `doc_id`, their SHA-256.
+
+    `address` is the absolute path or the URL they came from last, `media_type` what a server declared,
+    `landed_at` the UTC time at which they became the newest at that address. `metadata` is the object of
+    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doc_id: str
+    address: str
+    file_name: str
+    media_type: str | None = None
+    size_bytes: int
+    landed_at: datetime
+    metadata: dict[str, Any] | None = None
+    rejection: Rejection | None = None
+    landings: dict[str, datetime] = Field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON: another one means that the document is pending again."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A document at the door; `content` is None when it is too large to keep."""
+
+    doc_id: str
+    address: str
+    file_name: str
+    size_bytes: int
+    content: bytes | None
+    media_type: str | None = None
+    metadata: dict[str, Any] | None = None
+    rejection: Rejection | None = None
+
+
+class _Newest:
+    """Which bytes are the newest at each address, by all sidecars."""
+
+    def __init__(self, sidecars: Iterable[Sidecar]) -> None:
+        """Take what has landed so far."""
+        self._landings: dict[str, tuple[datetime, str]] = {}
+        for sidecar in sidecars:
+            self.add(sidecar)
+
+    def add(self, sidecar: Sidecar) -> None:
+        """Take a landing."""
+        for address, landed_at in sidecar.landings.items():
+            landing = (landed_at, sidecar.doc_id)
+            self._landings[address] = max(self._landings.get(address, landing), landing)
+
+    def date(self, doc_id: str, address: str, previous: Sidecar | None) -> datetime:
+        """Return when these bytes became the newest at `address`: as before, unless others came in between."""
+        newest = self._landings.get(address)
+        if previous is not None and (newest is None or newest[1] == doc_id):
+            return previous.landings.get(address, previous.landed_at)
+        now = datetime.now(UTC)
+        # The order of versions must hold even when the clock is set back.
+        return max(now, newest[0] + timedelta(microseconds=1)) if newest else now
+
+
+def land(inputs: Sequence[str | Path], settings: Settings) -> list[Sidecar]:
+    """Land paths, folders and URLs and return a sidecar for each document, in order.
+
+    An input that does not exist stops everything before anything lands (`UsageError`). One that cannot be
+    fetched or read does not: the others land, then the error is raised (`FetchError`, `UsageError`).
+    """
+    newest = _Newest(read_sidecars(settings))
+    landed, failures = [], []
+    for address in expand_inputs(inputs):
+        try:
+            landed.append(_land_one(address, settings, newest))
+        except (FetchError, UsageError) as failure:
+            failures.append(failure)
+    if failures:
+        kind = UsageError if all(isinstance(failure, UsageError) for failure in failures) else FetchError
+        raise kind(" ".join(map(str, failures)))
+    return landed
+
+
+def land_path(path: str | Path, settings: Settings) -> Sidecar:
+    """Land one file with the `NAME.meta.json` beside it, if there is one."""
+    return land([path], settings)[0]
+
+
+def land_folder(folder: str | Path, settings: Settings) -> list[Sidecar]:
+    """Land the files of a folder, recursively."""
+    return land([folder], settings)
+
+
+def land_url(url: str, settings: Settings) -> Sidecar:
+    """Fetch and land what is at `url`; the address it is kept under is `url`, wherever that redirects."""
+    return land([url], settings)[0]
+
+
+def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
+    """Return URLs (as text) and files (as absolute paths), each once, in order.
+
+    A folder means its files, recursively and sorted, without hidden ones and `*.meta.json`. Raises
+    `UsageError` for a path that does not exist and for an address that is not allowed.
+    """
+    expanded: dict[str | Path, None] = {}
+    for given in inputs:
+        expanded.update(dict.fromkeys(_expand(given)))
+    return list(expanded)
+
+
+def read_sidecars(settings: Settings) -> list[Sidecar]:
+    """Return all sidecars of the landing, the oldest landing first."""
+    sidecars = [_read_sidecar(path) for path in settings.landing.glob("??/*/sidecar.json")]
+    return sorted(sidecars, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
+
+
+def read_content(sidecar: Sidecar, settings: Settings) -> bytes:
+    """Return the landed bytes; those of a document rejected as `too_large` were not kept."""
+    path = _folder(sidecar.doc_id, settings) / "content"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise QualityWarehouseError(f"{path} is missing: land {sidecar.address} again.") from error
+
+
+def _expand(given: str | Path) -> Iterator[str | Path]:
+    if "://" in str(given):
+        check_url(str(given))
+        yield str(given)
+        return
+    path = _absolute(Path(given))
+    if path.name.endswith(METADATA_SUFFIX) and path.exists():
+        raise UsageError(f"{given} only describes a document: name the document beside it.")
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if _is_document(file, path))
+    elif path.is_file():
+        yield path
+    else:
+        raise UsageError(f"{given} is neither a file nor a folder: check the path.")
+
+
+def _absolute(path: Path) -> Path:
+    """Follow links of folders but not of the file: `latest.html` is one address whatever it points to."""
+    return path.resolve() if path.is_dir() or path.name in ("", "..") else path.parent.resolve() / path.name
+
+
+def _is_document(file: Path, folder: Path) -> bool:
+    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.is_file() and not is_hidden and not file.name.endswith(METADATA_SUFFIX)
+
+
+def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidecar:
+    arrival = _read_file(address, settings) if isinstance(address, Path) else _fetch_url(address, settings)
+    return _store(arrival, settings, newest)
+
+
+def _fetch_url(url: str, settings: Settings) -> _Arrival:
+    fetched = fetch(url, settings)
+    return _Arrival(
+        doc_id=hashlib.sha256(fetched.content).hexdigest(),
+        address=url,
+        file_name=fetched.file_name or url,
+        size_bytes=len(fetched.content),
+        content=fetched.content,
+        media_type=fetched.media_type,
+    )
+
+
+def _read_file(path: Path, settings: Settings) -> _Arrival:
+    try:
+        metadata, rejection = _read_metadata(path)
+        size = path.stat().st_size
+        if size > settings.max_document_bytes:
+            content, doc_id, rejection = None, _hash_file(path), _reject_large(path, size, settings)
+        else:
+            content = path.read_bytes()
+            size, doc_id = len(content), hashlib.sha256(content).hexdigest()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}): check its permissions.") from error
+    return _Arrival(
+        doc_id=doc_id,
+        address=_as_text(str(path)),
+        file_name=_as_text(path.name),
+        size_bytes=size,
+        content=content,
+        metadata=metadata,
+        rejection=rejection,
+    )
+
+
+def _as_text(path: str) -> str:
+    """Names of files are bytes; those that are no UTF-8 would break the database later."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
+    return Rejection(
+        rule="too_large",
+        reason=f"{_as_text(path.name)} has {size} bytes, more than the {settings.max_document_bytes} allowed: "
+        "split it, or raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES.",
+    )
+
+
+def _read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
+    """Return the object of the `.meta.json` beside `path` (`report.pdf.meta.json`, else `report.meta.json`)."""
+    names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
+    beside = next((file for name in names if (file := path.with_name(name)).is_file()), None)
+    if beside is None:
+        return None, None
+    try:
+        with beside.open("rb") as stream:
+            given = json.loads(stream.read(_LARGEST_METADATA_BYTES), parse_constant=_refuse_constant)
+        Metadata.model_validate(given)
+    except (ValueError, RecursionError) as error:
+        reason = f"{beside.name} is invalid, {_explain(error)}: mend it and land {path.name} again."
+        return None, Rejection(rule="invalid_metadata", reason=_as_text(reason))
+    return given, None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no value of JSON")
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        keys = ", ".join(Metadata.model_fields)
+        faults = "; ".join(
+            f"{'.'.join(map(str, e['loc'])) or 'all of it'}: {e['msg']}" for e in error.errors()
+        )
+        return f"{faults} (keys are {keys})"
+    return f"it is no JSON ({error})"
+
+
+def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
+    folder = _folder(arrival.doc_id, settings)
+    previous = _read_sidecar(folder / "sidecar.json") if (folder / "sidecar.json").exists() else None
+    landed_at = newest.date(arrival.doc_id, arrival.address, previous)
+    sidecar = Sidecar(
+        doc_id=arrival.doc_id,
+        address=arrival.address,
+        file_name=arrival.file_name,
+        media_type=arrival.media_type,
+        size_bytes=arrival.size_bytes,
+        landed_at=landed_at,
+        metadata=arrival.metadata,
+        rejection=arrival.rejection,
+        landings={**(previous.landings if previous else {}), arrival.address: landed_at},
+    )
+    if arrival.content is not None and not (previous and (folder / "content").exists()):
+        _write(folder / "content", arrival.content)
+    if sidecar != previous:
+        readable = json.dumps(sidecar.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        _write(folder / "sidecar.json", readable.encode())
+    newest.add(sidecar)
+    return sidecar
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write all or nothing, and on the disk before the name exists."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(stream.name).replace(path)
+
+
+def _folder(doc_id: str, settings: Settings) -> Path:
+    return settings.landing / doc_id[:2] / doc_id
+
+
+def _read_sidecar(path: Path) -> Sidecar:
+    try:
+        return Sidecar.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise QualityWarehouseError(
+            f"{path} is damaged ({error.error_count()} fault(s)): delete its folder and land the document again."
+        ) from error

@@ -1,0 +1,163 @@
+"""Runs dbt: in come the raw tables of the working database, out go the marts and the verdict of their tests.
+
+dbt works in this process, which saves its three seconds of import for every run but the first, and opens the
+database itself; so nothing here may hold it open at the same time.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.errors import AuditError
+from flows.io.warehouse import open_working_database
+from flows.settings import DBT_PROJECT, Settings
+
+if TYPE_CHECKING:
+    from dbt.contracts.results import RunResult
+
+# The profile reads the path of the database from here.
+DATABASE_VARIABLE = "QUALITY_WAREHOUSE_DATABASE"
+
+# What dbt says of a model, seed or test.
+PASSED = ("success", "pass", "warn")
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class FailedNode:
+    """A model, seed or test that failed; `failures` counts the offending rows of a test, else null."""
+
+    name: str
+    resource_type: str
+    message: str
+    failures: int | None
+    compiled_path: str | None
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """How many nodes went well or were skipped, and which ones failed."""
+
+    succeeded: int
+    skipped: int
+    failed: tuple[FailedNode, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all models, seeds and tests went well."""
+        return not self.failed
+
+
+def build(settings: Settings, *, full_refresh: bool = False, unit_tests: bool = False) -> BuildResult:
+    """Build and test all models with dbt; this process may not hold the working database open meanwhile.
+
+    dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
+    is for the caller to say (`describe_failure`). Raises WarehouseLockedError when another process keeps the
+    database, AuditError when dbt could not even begin.
+    """
+    arguments = ["build", *_locations(settings), *_manners()]
+    if full_refresh:
+        arguments.append("--full-refresh")
+    if not unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    with open_working_database(settings):
+        pass  # dbt needs the raw tables, and has less patience and poorer words for a lock than we have
+    # A build that is killed must not leave the verdict of the one before it.
+    _run_results(settings).unlink(missing_ok=True)
+    with _database_in_environment(settings):
+        results = _invoke(arguments)
+    return BuildResult(
+        succeeded=sum(result.status in PASSED for result in results),
+        skipped=sum(result.status == SKIPPED for result in results),
+        failed=tuple(_failed_node(result) for result in results if result.status not in (*PASSED, SKIPPED)),
+    )
+
+
+def last_build_passed(settings: Settings) -> bool:
+    """Say whether the marts that are in the working database come from a build that passed all its tests."""
+    if not _run_results(settings).exists():
+        return False
+    results = json.loads(_run_results(settings).read_text(encoding="utf-8"))["results"]
+    return bool(results) and all(result["status"] in PASSED for result in results)
+
+
+def describe_failure(result: BuildResult) -> str:
+    """Return one sentence: what failed, how many rows, where its SQL is, how many more failed."""
+    first = result.failed[0]
+    if first.failures is None:
+        what = f"the {first.resource_type} {first.name} failed ({first.message})"
+    else:
+        what = f"the {first.resource_type} {first.name} found {first.failures} offending row(s)"
+    where = f"; its SQL is in {first.compiled_path}" if first.compiled_path else ""
+    others = (
+        f"; failed too: {', '.join(node.name for node in result.failed[1:])}" if result.failed[1:] else ""
+    )
+    return f"The audit failed and nothing is published: {what}{where}{others}."
+
+
+def _run_results(settings: Settings) -> Path:
+    """Where dbt writes, at the very end, how each node went."""
+    return settings.dbt_state / "target" / "run_results.json"
+
+
+def _locations(settings: Settings) -> list[str]:
+    return [
+        *("--project-dir", str(DBT_PROJECT)),
+        *("--profiles-dir", str(DBT_PROJECT)),
+        *("--target-path", str(settings.dbt_state / "target")),
+        *("--log-path", str(settings.dbt_state / "logs")),
+    ]
+
+
+def _manners() -> list[str]:
+    """Say nothing on the terminal, call nobody, and keep the details in the log file."""
+    return [
+        *("--threads", "1"),
+        *("--log-level", "none"),
+        *("--log-level-file", "debug"),
+        "--no-send-anonymous-usage-stats",
+        "--no-version-check",
+        "--no-use-colors",
+        "--partial-parse",
+    ]
+
+
+@contextmanager
+def _database_in_environment(settings: Settings) -> Iterator[None]:
+    before = os.environ.get(DATABASE_VARIABLE)
+    os.environ[DATABASE_VARIABLE] = str(settings.working_database)
+    try:
+        yield
+    finally:
+        os.environ.pop(DATABASE_VARIABLE)
+        if before is not None:
+            os.environ[DATABASE_VARIABLE] = before
+
+
+def _invoke(arguments: list[str]) -> list["RunResult"]:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (takes 3 seconds)
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    try:
+        outcome = dbtRunner().invoke(arguments)
+    finally:
+        # dbt would hold the file until the process ends. Locks do not part handles of one process.
+        DuckDBConnectionManager.close_all_connections()
+    if outcome.exception is not None:
+        raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception
+    return list(outcome.result)
+
+
+def _failed_node(result: "RunResult") -> FailedNode:
+    node = result.node
+    return FailedNode(
+        name=node.name,
+        resource_type=str(node.resource_type),
+        message=" ".join((result.message or "").split()),
+        failures=result.failures,
+        compiled_path=getattr(node, "compiled_path", None),
+    )

@@ -1,0 +1,370 @@
+"""The working database: the one module outside dbt that holds SQL.
+
+In come validated frames (`schemas/`), out go the tables of schema `raw`, the ledger among them, and copies of
+the marts that dbt makes of them. One process writes at a time: DuckDB shuts every other process out of a file
+that is open for writing, so whoever comes second waits and is then told which file is held.
+"""
+
+import dataclasses
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import pandera.polars as pa
+import polars as pl
+from filelock import FileLock, Timeout
+
+from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.settings import Settings
+from schemas.document import DocumentSchema
+from schemas.figure import FigureSchema
+from schemas.ingestion import IngestionSchema
+from schemas.outline_item import OutlineItemSchema
+from schemas.quarantined_record import QuarantinedRecordSchema
+
+logger = logging.getLogger("quality_warehouse")
+
+RETRY_SECONDS = 0.2
+ANNOUNCE_AFTER_SECONDS = 1
+
+RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
+    "documents": DocumentSchema,
+    "figures": FigureSchema,
+    "outline_items": OutlineItemSchema,
+    "quarantine": QuarantinedRecordSchema,
+    "ingestions": IngestionSchema,
+}
+
+# A later version at the same address, readable or not, closes what earlier ones left open.
+OPEN_QUARANTINE_VIEW = """
+    create or replace view raw.open_quarantine as
+    with newest as (
+        select doc_id
+        from raw.ingestions
+        qualify row_number() over (partition by address order by landed_at desc, doc_id desc) = 1
+    )
+    select quarantine.* from raw.quarantine semi join newest using (doc_id)
+"""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one transaction loads; each frame has the columns of its pandera model and is already valid.
+
+    `ingestions` has one row for every document of the batch, also for one that was set aside whole.
+    """
+
+    documents: pl.DataFrame
+    figures: pl.DataFrame
+    outline_items: pl.DataFrame
+    quarantine: pl.DataFrame
+    ingestions: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the working database holds; `last_loaded_at` is in UTC and null before the first load."""
+
+    documents: int = 0
+    figures: int = 0
+    outline_items: int = 0
+    open_quarantine: int = 0
+    last_loaded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One table of schema `main`: its name, the statements that make it anew, and what is in it.
+
+    `content` is equal for equal sets of rows, whatever their order.
+    """
+
+    name: str
+    definition: str
+    comments: tuple[str, ...]
+    row_count: int
+    content: str
+
+
+class _BusyError(Exception):
+    """Someone else holds what we want; trying again may help."""
+
+
+@contextmanager
+def writer_lock(settings: Settings) -> Iterator[None]:
+    """Keep other processes of ours from loading, building or publishing at the same time.
+
+    Hold it once, around all three: it cannot be taken twice by one process.
+    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    """
+    settings.writer_lock.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.writer_lock, timeout=0, thread_local=False)
+
+    def acquire() -> None:
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise _BusyError from error
+
+    _wait_for(acquire, settings.writer_lock, settings)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the working database for writing, with its raw tables in place.
+
+    Raises WarehouseLockedError when another process keeps it for longer than `settings.lock_timeout_seconds`,
+    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for.
+    """
+    settings.working_database.parent.mkdir(parents=True, exist_ok=True)
+    connection = _wait_for(
+        lambda: _if_not_busy(lambda: duckdb.connect(str(settings.working_database))),
+        settings.working_database,
+        settings,
+    )
+    try:
+        _create_raw_tables(connection)
+        _check_raw_tables(connection, settings.working_database)
+        yield connection
+    finally:
+        connection.close()
+
+
+def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Replace all rows of the batch's documents by those of the batch, in one transaction.
+
+    Loading a batch twice leaves the tables as loading it once; whatever fails leaves them as they were.
+    """
+    doc_ids = batch.ingestions["doc_id"].to_list()
+    connection.begin()
+    try:
+        for table in RAW_TABLES:
+            _replace_rows(connection, table, doc_ids, getattr(batch, table))
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def read_ledger(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return `doc_id` → `sidecar_sha256` of every document that was ingested."""
+    return dict(connection.execute("select doc_id, sidecar_sha256 from raw.ingestions").fetchall())
+
+
+def read_open_quarantine(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Return the quarantine rows of the newest document at each address; columns of QuarantinedRecordSchema.
+
+    A document that has been replaced at its address can no longer be mended, so its rows are closed.
+    """
+    return connection.execute("select * from raw.open_quarantine order by quarantine_id").pl()
+
+
+def read_status(settings: Settings) -> Status:
+    """Count what the working database holds, without writing; all zeros before the first load."""
+    if not settings.working_database.exists():
+        return Status()
+    with _attach_working_database(settings) as connection:
+        if not _has_table(connection, "raw", "ingestions"):
+            return Status()
+        row = connection.execute(
+            """
+            select
+                (select count(*) from raw.documents),
+                (select count(*) from raw.figures),
+                (select count(*) from raw.outline_items),
+                (select count(*) from raw.open_quarantine),
+                (select max(loaded_at) from raw.ingestions)
+            """
+        ).fetchone()
+    return Status(*row) if row else Status()
+
+
+def read_marts(settings: Settings) -> list[Mart]:
+    """Describe every table of schema `main` of the working database, by name.
+
+    Raises QualityWarehouseError when there is none, because then nothing has been built yet.
+    """
+    if not settings.working_database.exists():
+        raise QualityWarehouseError(_nothing_built(settings.working_database))
+    with _attach_working_database(settings) as connection:
+        rows = connection.execute(
+            """
+            select table_name, sql, comment from duckdb_tables()
+            where database_name = 'quality' and schema_name = 'main' and not temporary
+            order by table_name
+            """
+        ).fetchall()
+        marts = [_describe_mart(connection, *row) for row in rows]
+    if not marts:
+        raise QualityWarehouseError(_nothing_built(settings.working_database))
+    return marts
+
+
+def copy_marts(settings: Settings, marts: list[Mart], target: Path) -> None:
+    """Copy the marts with constraints and comments into a new database file, and close it checkpointed."""
+    with _attach_working_database(settings) as connection:
+        connection.execute(f"attach {_literal(str(target))} as publication")
+        connection.execute("use publication.main")
+        for mart in marts:
+            connection.execute(mart.definition)
+            name = _identifier(mart.name)
+            connection.execute(f"insert into {name} by name select * from quality.main.{name}")
+            for comment in mart.comments:
+                connection.execute(comment)
+        connection.execute("checkpoint publication")
+        connection.execute("use memory")
+        connection.execute("detach publication")
+
+
+def fingerprint_of(marts: list[Mart]) -> str:
+    """Return a SHA-256 over names, columns, comments and rows: equal marts, equal fingerprint."""
+    parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)]
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _attach_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Attach the working database read-only as `quality`, the name its views know, and make it the default.
+
+    It is attached to a database in memory, since one that is itself read-only lets no file be written.
+    """
+    connection = duckdb.connect()
+    statement = f"attach {_literal(str(settings.working_database))} as quality (read_only)"
+    try:
+        _wait_for(
+            lambda: _if_not_busy(lambda: connection.execute(statement)), settings.working_database, settings
+        )
+        connection.execute("use quality")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _wait_for(acquire: Callable[[], Result], path: Path, settings: Settings) -> Result:
+    """Call `acquire` until it no longer raises _BusyError, for at most `settings.lock_timeout_seconds`."""
+    started = time.monotonic()
+    announced = False
+    while True:
+        try:
+            return acquire()
+        except _BusyError as error:
+            waited = time.monotonic() - started
+            if waited >= settings.lock_timeout_seconds:
+                raise WarehouseLockedError(_still_locked(path, settings)) from error
+        if waited >= ANNOUNCE_AFTER_SECONDS and not announced:
+            logger.info("waiting for %s, which another process holds", path)
+            announced = True
+        time.sleep(RETRY_SECONDS)
+
+
+def _if_not_busy(connect: Callable[[], Result]) -> Result:
+    """Tell a database that is held by another process from one that cannot be opened at all."""
+    try:
+        return connect()
+    except duckdb.IOException as error:
+        if "Could not set lock on file" in str(error):
+            raise _BusyError from error
+        raise
+
+
+def _still_locked(path: Path, settings: Settings) -> str:
+    return (
+        f"Another process held {path} for more than {settings.lock_timeout_seconds:g} seconds: wait until it "
+        "has ended, or close what has the file open for writing, and try again; "
+        "QUALITY_WAREHOUSE_LOCK_TIMEOUT_SECONDS sets how long to wait."
+    )
+
+
+def _nothing_built(path: Path) -> str:
+    return f"There are no marts in {path}: run `quality-warehouse build` before publishing."
+
+
+def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what is absent; DuckDB takes the column types from an empty frame of the pandera model."""
+    connection.begin()
+    connection.execute("create schema if not exists raw")
+    for table, schema in RAW_TABLES.items():
+        connection.register("empty_frame", schema.empty())
+        connection.execute(f"create table if not exists raw.{table} as from empty_frame")
+        connection.unregister("empty_frame")
+    connection.execute(OPEN_QUARANTINE_VIEW)
+    connection.commit()
+
+
+def _check_raw_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse a database that another release made with other columns: raw rows can be made again."""
+    for table, schema in RAW_TABLES.items():
+        found = [name for name, *_ in connection.execute(f"describe raw.{table}").fetchall()]
+        wanted = list(schema.to_schema().columns)
+        if found != wanted:
+            difference = ", ".join(sorted(set(found) ^ set(wanted))) or "their order"
+            raise QualityWarehouseError(
+                f"raw.{table} in {path} was made by another release (columns that differ: {difference}): "
+                "delete that file and run `quality-warehouse ingest`, which reads all landed documents again."
+            )
+
+
+def _replace_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, doc_ids: list[str], frame: pl.DataFrame
+) -> None:
+    connection.execute(f"delete from raw.{table} where doc_id in (select unnest(?::varchar[]))", [doc_ids])
+    connection.register("incoming", frame)
+    connection.execute(f"insert into raw.{table} by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def _describe_mart(
+    connection: duckdb.DuckDBPyConnection, name: str, definition: str, comment: str | None
+) -> Mart:
+    query = f"""
+        select count(*), bit_xor(hash(mart)), sum(hash(mart)::hugeint)
+        from main.{_identifier(name)} as mart
+    """
+    row_count, *content = connection.execute(query).fetchall()[0]
+    return Mart(name, definition, _read_comments(connection, name, comment), row_count, repr(content))
+
+
+def _read_comments(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> tuple[str, ...]:
+    """Return the statements that set the comments of a table and of its columns anew."""
+    columns = connection.execute(
+        """
+        select column_name, comment from duckdb_columns()
+        where database_name = 'quality' and schema_name = 'main' and table_name = ? and comment is not null
+        order by column_index
+        """,
+        [name],
+    ).fetchall()
+    table = _identifier(name)
+    of_table = [f"comment on table {table} is {_literal(comment)}"] if comment else []
+    of_columns = [
+        f"comment on column {table}.{_identifier(column)} is {_literal(text)}" for column, text in columns
+    ]
+    return tuple(of_table + of_columns)
+
+
+def _has_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    query = (
+        "select 1 from duckdb_tables() where database_name = 'quality' and schema_name = ? and table_name = ?"
+    )
+    return connection.execute(query, [schema, table]).fetchone() is not None
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

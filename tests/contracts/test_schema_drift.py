@@ -1,0 +1,58 @@
+"""The pandera models and dbt's description of the raw tables are one contract, kept in two languages."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from flows.io.warehouse import RAW_TABLES, open_working_database
+from flows.settings import DBT_PROJECT, Settings
+
+SOURCES = DBT_PROJECT / "models" / "staging" / "_raw__sources.yml"
+
+
+def described_tables() -> dict[str, list[dict]]:
+    [raw] = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))["sources"]
+    return {table["name"]: table["columns"] for table in raw["tables"]}
+
+
+def test_dbt_describes_every_raw_table_and_no_other():
+    assert set(described_tables()) == {*RAW_TABLES, "open_quarantine"}
+
+
+@pytest.mark.parametrize("table", RAW_TABLES)
+def test_dbt_describes_the_columns_of_the_pandera_model_in_order(table):
+    described = described_tables()[table]
+    assert [column["name"] for column in described] == list(RAW_TABLES[table].to_schema().columns)
+    assert all(column["description"] for column in described)
+
+
+@pytest.mark.parametrize("table", RAW_TABLES)
+def test_staging_reads_every_column_of_its_source(table):
+    """A column that is loaded and never read would be lost in silence."""
+    model = {"quarantine": "quarantined_records"}.get(table, table)
+    sql = (DBT_PROJECT / "models" / "staging" / f"stg_raw__{model}.sql").read_text(encoding="utf-8")
+    words = set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))
+    assert set(RAW_TABLES[table].to_schema().columns) - words == set()
+
+
+def test_raw_tables_have_the_types_of_the_pandera_models(tmp_path: Path):
+    duckdb_types = {
+        "String": "VARCHAR",
+        "Int64": "BIGINT",
+        "Float64": "DOUBLE",
+        "Date": "DATE",
+        "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
+    }
+    settings = Settings(home=tmp_path)
+    with open_working_database(settings):
+        pass
+    with duckdb.connect(str(settings.working_database), read_only=True) as connection:
+        for table, schema in RAW_TABLES.items():
+            found = {
+                name: type_ for name, type_, *_ in connection.execute(f"describe raw.{table}").fetchall()
+            }
+            wanted = {name: duckdb_types[str(dtype)] for name, dtype in schema.empty().schema.items()}
+            assert found == wanted, table

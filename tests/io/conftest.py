@@ -1,0 +1,43 @@
+"""One build of the hand-made batch serves all tests that only read what came out of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from hand_made_batch import hand_made_batch
+
+from flows.io.publication import Publication, publish
+from flows.io.transformation import BuildResult, build
+from flows.io.warehouse import load_batch, open_working_database
+from flows.settings import Settings
+
+
+@dataclass(frozen=True)
+class BuiltWarehouse:
+    settings: Settings
+    result: BuildResult
+    publication: Publication
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "someone's data", lock_timeout_seconds=0.5)
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(tmp_path_factory) -> BuiltWarehouse:
+    """The hand-made batch, loaded, built with dbt's unit tests, and published."""
+    settings = Settings(home=tmp_path_factory.mktemp("built") / "someone's data")
+    with open_working_database(settings) as connection:
+        load_batch(connection, hand_made_batch())
+    result = build(settings, unit_tests=True)
+    return BuiltWarehouse(settings, result, publish(settings))
+
+
+@pytest.fixture
+def marts(built_warehouse: BuiltWarehouse):
+    """A reader's connection to the published file."""
+    path = built_warehouse.settings.published_database
+    with duckdb.connect(str(path), read_only=True) as connection:
+        yield connection

@@ -1,0 +1,188 @@
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from flows.errors import QualityWarehouseError
+from flows.io.publication import KEPT_VERSIONS, list_publications, publish, read_current_version
+from flows.io.warehouse import open_working_database
+
+READ_WHEN_TOLD = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+connection.execute("select sum(amount) from fct_amounts").fetchone()
+print("opened", flush=True)
+sys.stdin.readline()
+print(connection.execute("select sum(amount) from fct_amounts").fetchone()[0], flush=True)
+"""
+
+
+def make_marts(settings, *amounts):
+    """Two marts with a constraint and comments; the amounts are the rows of the first."""
+    with open_working_database(settings) as connection:
+        connection.execute("create or replace table main.fct_amounts (id integer, amount double not null)")
+        connection.execute("comment on table main.fct_amounts is 'What it''s worth. One row per amount.'")
+        connection.execute("comment on column main.fct_amounts.amount is 'In \"yuan\".'")
+        connection.execute("create or replace table main.dim_nothing (nothing varchar)")
+        for place, amount in enumerate(amounts):
+            connection.execute("insert into main.fct_amounts values (?, ?)", [place, amount])
+
+
+def read_published(settings, query="select amount from fct_amounts order by all"):
+    with duckdb.connect(str(settings.published_database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_published_file_holds_the_marts_and_nothing_else(settings):
+    make_marts(settings, 1, 2)
+    publication = publish(settings)
+    assert publication.tables == {"dim_nothing": 0, "fct_amounts": 2}
+    assert read_published(settings) == [(1,), (2,)]
+    tables = read_published(settings, "select schema_name, table_name from duckdb_tables() order by all")
+    assert tables == [("main", "dim_nothing"), ("main", "fct_amounts")]
+    assert read_published(settings, "select count(*) from duckdb_views() where not internal") == [(0,)]
+
+
+def test_published_tables_keep_constraints_and_comments(settings):
+    make_marts(settings, 1)
+    publish(settings)
+    comments = "select comment from duckdb_columns() where column_name = 'amount'"
+    assert read_published(settings, comments) == [('In "yuan".',)]
+    table = "select comment, sql from duckdb_tables() where table_name = 'fct_amounts'"
+    [(comment, sql)] = read_published(settings, table)
+    assert comment == "What it's worth. One row per amount."
+    assert "amount DOUBLE NOT NULL" in sql
+
+
+def test_equal_marts_are_not_published_again_whatever_the_order_of_rows(settings):
+    make_marts(settings, 1, 2)
+    first = publish(settings)
+    with open_working_database(settings) as connection:
+        connection.execute("create or replace temp table kept as from main.fct_amounts order by id desc")
+        connection.execute("delete from main.fct_amounts; insert into main.fct_amounts from kept")
+    second = publish(settings)
+    assert (first.unchanged, second.unchanged) == (False, True)
+    assert (second.version, second.path) == (first.version, first.path)
+    assert list_publications(settings) == [first.version]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update main.fct_amounts set amount = 3 where id = 1",
+        "insert into main.fct_amounts values (2, 2), (2, 2)",
+        "delete from main.fct_amounts where id = 0",
+        "alter table main.fct_amounts rename column id to number",
+        "comment on column main.fct_amounts.amount is 'In dollars.'",
+        "create table main.dim_new (new varchar)",
+        "drop table main.dim_nothing",
+    ],
+)
+def test_any_change_of_the_marts_makes_a_new_version(settings, change):
+    make_marts(settings, 1, 2)
+    first = publish(settings)
+    with open_working_database(settings) as connection:
+        connection.execute(change)
+    second = publish(settings)
+    assert not second.unchanged
+    assert read_current_version(settings) == second.version != first.version
+
+
+def test_reader_in_another_process_sees_its_version_to_the_end(settings):
+    make_marts(settings, 1, 2)
+    publish(settings)
+    command = [sys.executable, "-c", READ_WHEN_TOLD, str(settings.published_database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout.readline() == "opened\n"
+        make_marts(settings, 10, 20)
+        assert not publish(settings).unchanged
+        answer, _ = reader.communicate("now\n")
+    assert (reader.returncode, answer) == (0, "3.0\n")
+    assert read_published(settings) == [(10,), (20,)]
+
+
+def test_who_connects_anew_sees_the_new_version_though_an_old_handle_is_open(settings):
+    make_marts(settings, 1)
+    publish(settings)
+    with duckdb.connect(str(settings.published_database), read_only=True) as old:
+        make_marts(settings, 2)
+        publish(settings)
+        assert read_published(settings) == [(2,)]
+        assert old.execute("select amount from fct_amounts").fetchall() == [(1,)]
+
+
+def test_published_path_works_from_any_folder_and_after_the_home_has_moved(settings, tmp_path, monkeypatch):
+    make_marts(settings, 1)
+    publish(settings)
+    settings.root.rename(tmp_path / "moved")
+    monkeypatch.chdir(tmp_path / "moved" / "published" / "versions")
+    with duckdb.connect("../quality.duckdb", read_only=True) as connection:
+        assert connection.execute("select amount from fct_amounts").fetchall() == [(1,)]
+
+
+def test_only_the_newest_versions_are_kept(settings):
+    make_marts(settings, 1)
+    first = publish(settings)
+    versions = first.path.parent.parent
+    for second in range(KEPT_VERSIONS + 2):
+        (versions / f"20200101T00000{second}Z-older").mkdir()
+        (versions / f"20200101T00000{second}Z-older" / "quality.duckdb").write_bytes(first.path.read_bytes())
+    make_marts(settings, 2)
+    newest = publish(settings).version
+    kept = list_publications(settings)
+    assert len(kept) == KEPT_VERSIONS
+    assert kept[:3] == [f"20200101T00000{second}Z-older" for second in (4, 5, 6)]
+    assert set(kept[3:]) == {first.version, newest}
+
+
+def test_current_version_is_never_deleted_though_others_are_dated_later(settings):
+    make_marts(settings, 1)
+    first = publish(settings)
+    versions = first.path.parent.parent
+    for year in range(9990, 9990 + KEPT_VERSIONS):
+        (versions / f"{year}0101T000000Z-future").mkdir()
+        (versions / f"{year}0101T000000Z-future" / "quality.duckdb").write_bytes(first.path.read_bytes())
+    make_marts(settings, 2)
+    second = publish(settings)
+    assert second.path.exists()
+    assert read_published(settings) == [(2,)]
+
+
+def test_publication_that_was_killed_half_way_is_swept_up_by_the_next(settings):
+    make_marts(settings, 1)
+    first = publish(settings)
+    half = first.path.parent.parent / "20200101T000000Z-killed" / "quality.duckdb.partial"
+    half.parent.mkdir()
+    half.write_bytes(b"half a file")
+    settings.published_database.with_suffix(".duckdb.next").symlink_to("nowhere")
+    make_marts(settings, 2)
+    publish(settings)
+    assert not half.parent.exists()
+    assert read_published(settings) == [(2,)]
+    left = {path.name for path in settings.published_database.parent.iterdir()}
+    assert left == {"quality.duckdb", "versions"}
+
+
+def test_failed_publication_leaves_the_current_one(settings):
+    make_marts(settings, 1)
+    first = publish(settings)
+    make_marts(settings, 2)
+    with open_working_database(settings) as connection:
+        # A table that cannot be made from its own definition: its default calls what is not published.
+        connection.execute("create sequence main.numbers")
+        connection.execute("create table main.fct_broken (id integer default nextval('main.numbers'))")
+    with pytest.raises(duckdb.Error):
+        publish(settings)
+    assert read_current_version(settings) == first.version
+    assert read_published(settings) == [(1,)]
+
+
+def test_nothing_built_is_said_in_a_sentence(settings):
+    with pytest.raises(QualityWarehouseError, match="quality-warehouse build"):
+        publish(settings)
+    with open_working_database(settings):
+        pass
+    with pytest.raises(QualityWarehouseError, match="quality-warehouse build"):
+        publish(settings)
+    assert not settings.published_database.exists()

@@ -1,0 +1,287 @@
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from hand_made_batch import (
+    CORRECTED_RELEASE,
+    OUTLINE,
+    PLAN,
+    RELEASE,
+    REPORT,
+    hand_made_batch,
+    hash_of,
+    make_batch,
+    outline_and_broken_files,
+    releases,
+    report_and_plan,
+)
+
+from flows.io.publication import publish
+from flows.io.transformation import build, describe_failure, last_build_passed
+from flows.io.warehouse import load_batch, open_working_database
+from flows.settings import Settings
+
+# design.md: what other people's queries rely on.
+RELIED_ON = {
+    "fct_observations": "observation_id document_id indicator_id agency_id year ref_area time_period "
+    "period_start period_end obs_value obs_value_max bound unit_measure kind scenario breakdown obs_status "
+    "is_current",
+    "fct_indicator_years": "indicator_id ref_area lineage_id year scenario breakdown obs_value bound "
+    "preferred_observation_id statement_count has_conflict",
+    "dim_indicators": "indicator_id name_en name_zh domain unit_measure measure_type is_summable",
+    "dim_agencies": "agency_id name_en name_zh abbreviation ref_area lineage_id predecessor_id valid_from "
+    "valid_to",
+    "dim_years": "year starts_on ends_on five_year_plan",
+    "dim_documents": "document_id title publisher document_type language published_at event_at landed_at "
+    "source_url version is_current",
+    "dim_ref_areas": "ref_area name_en name_zh",
+    "dim_units": "unit_measure name_en name_zh",
+    "dim_outline_items": "outline_item_id document_id number title title_raw level parent_id",
+    "evidence": "observation_id sentence quote start_offset end_offset document_id title source_url",
+    "quarantine": "document_id file_name subject rule reason",
+}
+
+
+@pytest.fixture
+def rebuilt(built_warehouse):
+    """Load a batch over the hand-made one and build again; the published file stays as it is."""
+
+    def load_and_build(**rows):
+        settings = built_warehouse.settings
+        with open_working_database(settings) as connection:
+            load_batch(connection, hand_made_batch())
+            load_batch(connection, make_batch(**rows))
+        return build(settings)
+
+    return load_and_build
+
+
+def one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple:
+    [row] = connection.execute(query).fetchall()
+    return row
+
+
+def test_all_models_and_tests_and_unit_tests_pass(built_warehouse):
+    assert built_warehouse.result.failed == ()
+    assert built_warehouse.result.skipped == 0
+    assert built_warehouse.result.succeeded > 80
+
+
+def test_published_tables_have_the_columns_that_others_rely_on(marts):
+    tables = {name for (name,) in marts.execute("select table_name from duckdb_tables()").fetchall()}
+    assert tables == set(RELIED_ON)
+    for table, relied_on in RELIED_ON.items():
+        columns = {name for name, *_ in marts.execute(f"describe {table}").fetchall()}
+        assert set(relied_on.split()) <= columns, table
+
+
+def test_every_table_says_its_grain_and_every_column_what_it_is(marts):
+    comments = dict(marts.execute("select table_name, comment from duckdb_tables()").fetchall())
+    assert [
+        table for table, comment in comments.items() if not re.search(r"One row per [^.]+\.$", comment)
+    ] == []
+    bare = "select table_name, column_name from duckdb_columns() where coalesce(comment, '') = ''"
+    assert marts.execute(f"{bare} and schema_name = 'main' and not internal").fetchall() == []
+
+
+def test_documented_columns_are_the_columns_there_are(built_warehouse):
+    """dbt enforces it for the marts; views of staging and intermediate may drift."""
+    settings = built_warehouse.settings
+    manifest = json.loads((settings.dbt_state / "target" / "manifest.json").read_text())
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    with open_working_database(settings) as connection:
+        for model in models:
+            described = connection.execute(f"describe {model['schema']}.{model['name']}").fetchall()
+            assert list(model["columns"]) == [name for name, *_ in described], model["name"]
+            assert all(column["description"] for column in model["columns"].values()), model["name"]
+    assert len(models) >= 18
+
+
+def test_only_the_newest_version_at_an_address_is_current(marts):
+    versions = marts.execute(
+        f"select document_id, version, is_current from dim_documents "
+        f"where document_id in ('{hash_of(RELEASE)}', '{hash_of(CORRECTED_RELEASE)}') order by version"
+    ).fetchall()
+    assert versions == [(hash_of(RELEASE), 1, False), (hash_of(CORRECTED_RELEASE), 2, True)]
+    rates = marts.execute(
+        "select obs_value, is_current from fct_observations where unit_measure = 'percent' order by obs_value"
+    ).fetchall()
+    assert rates == [(93.56, True), (93.65, False)]
+
+
+def test_replaced_version_is_not_in_the_yearly_series(marts):
+    row = one(
+        marts,
+        "select year, obs_value, statement_count, has_conflict from fct_indicator_years "
+        "where indicator_id = 'manufacturing_product_qualification_rate'",
+    )
+    assert row == (2023, 93.56, 1, False)
+
+
+def test_two_exact_numbers_for_one_year_are_a_conflict_and_both_are_counted(marts):
+    row = one(
+        marts,
+        "select obs_value, statement_count, has_conflict from fct_indicator_years "
+        "where indicator_id = 'quality_violation_cases'",
+    )
+    assert row[0] in (56_700, 56_800)
+    assert row[1:] == (2, True)
+
+
+def test_figure_dated_only_by_its_document_has_no_year(marts):
+    row = one(
+        marts,
+        "select year, time_period, freq, period_start, period_end, as_of, agency_id, lineage_id "
+        "from fct_observations where obs_value = 78.01",
+    )
+    assert row == (None, None, None, None, None, date(2024, 2, 21), None, None)
+    assert marts.execute("from fct_indicator_years where obs_value = 78.01").fetchall() == []
+
+
+def test_target_by_2020_is_a_floor_in_2020_for_shanghai(marts):
+    query = "select year, time_period, freq, ref_area, bound, scenario, obs_value, lineage_id from {} {}"
+    target = (2020, "2020", "A", "CN-SH", "at_least", "target", 90, None)
+    assert one(marts, query.format("fct_observations", "where scenario = 'target'")) == target
+    assert one(marts, query.format("fct_indicator_years", "where scenario = 'target'")) == target
+
+
+def test_former_agency_shares_the_lineage_of_its_successor(marts):
+    assert one(marts, "select agency_id, lineage_id from fct_observations where obs_value = 100") == (
+        "aqsiq",
+        "samr",
+    )
+
+
+def test_evidence_is_cut_from_the_text_as_python_would(marts):
+    rows = marts.execute(
+        "select document_id, start_offset, end_offset, quote, sentence, number_text from evidence"
+    ).fetchall()
+    texts = {hash_of(text): text for text in (RELEASE, CORRECTED_RELEASE, REPORT, PLAN)}
+    assert len(rows) == 10
+    for document_id, start, end, quote, sentence, number_text in rows:
+        text = texts[document_id]
+        assert text[start:end] == quote
+        assert sentence in text and quote in sentence and number_text in quote
+    behind_hard_signs = [sentence for *_, quote, sentence, _ in rows if quote == "56,700 cases"]
+    assert behind_hard_signs == ["😀\r\ne\u0301 Last year 56,700 cases were handled."] * 2
+
+
+def test_outline_items_find_their_parent(marts):
+    rows = marts.execute(
+        "select child.title, parent.title, child.level from dim_outline_items as child "
+        "left join dim_outline_items as parent on child.parent_id = parent.outline_item_id "
+        f"where child.document_id = '{hash_of(OUTLINE)}' order by child.start_offset"
+    ).fetchall()
+    assert rows == [
+        ("Goals", None, 1),
+        ("Make goods better", "Goals", 2),
+        ("Make services better", "Goals", 2),
+    ]
+
+
+def test_quarantine_shows_what_is_still_open(marts):
+    rows = marts.execute("select document_id, rule from quarantine order by rule").fetchall()
+    assert rows == [(hash_of("broken"), "encrypted"), (hash_of(PLAN), "share_is_a_part")]
+
+
+def test_no_path_of_the_machine_reaches_a_mart(marts):
+    for table in RELIED_ON:
+        rows = marts.execute(f"select cast(row as varchar) from {table} as row").fetchall()
+        assert [text for (text,) in rows if "/home/someone" in text] == [], table
+
+
+def test_another_machine_builds_equal_marts_though_it_loads_in_another_order(built_warehouse, tmp_path):
+    other = Settings(home=tmp_path)
+    with open_working_database(other) as connection:
+        for part in (outline_and_broken_files(), report_and_plan(), releases()):
+            load_batch(connection, make_batch(**part))
+    assert build(other).failed == ()
+    theirs = publish(other)
+    assert theirs.version.split("-")[1] == built_warehouse.publication.version.split("-")[1]
+    assert theirs.tables == built_warehouse.publication.tables
+
+
+def test_unknown_codes_fail_the_audit_each_by_name(rebuilt, built_warehouse):
+    rows = report_and_plan()
+    rows["figures"][0] |= {"indicator": "made_up", "agency": "nobody"}
+    rows["figures"][1] |= {"ref_area": "XX-YY", "unit": "bushels"}
+    result = rebuilt(**rows)
+    assert sorted(node.name.split("__")[0] for node in result.failed) == [
+        "relationships_fct_observations_agency_id",
+        "relationships_fct_observations_indicator_id",
+        "relationships_fct_observations_ref_area",
+        "relationships_fct_observations_unit_measure",
+    ]
+    assert [node.failures for node in result.failed] == [1, 1, 1, 1]
+    assert not last_build_passed(built_warehouse.settings)
+
+
+def test_failed_audit_is_one_sentence_with_test_rows_and_sql(rebuilt):
+    rows = report_and_plan()
+    rows["figures"][0]["indicator"] = "made_up"
+    result = rebuilt(**rows)
+    sentence = describe_failure(result)
+    assert "relationships_fct_observations_indicator_id" in result.failed[0].name
+    assert f"the test {result.failed[0].name} found 1 offending row(s)" in sentence
+    assert Path(re.search(r"its SQL is in (.+\.sql)\.$", sentence)[1]).exists()
+
+
+def test_quote_that_does_not_stand_at_its_offsets_fails_the_audit(rebuilt):
+    rows = report_and_plan()
+    rows["figures"][1] |= {"start": rows["figures"][1]["start"] - 1, "end": rows["figures"][1]["end"] - 1}
+    result = rebuilt(**rows)
+    assert [node.name for node in result.failed] == ["assert_quotes_stand_in_the_text_at_their_offsets"]
+
+
+@pytest.mark.parametrize("lost_from", ["figures", "documents", "quarantine"])
+def test_lost_rows_fail_the_audit(rebuilt, lost_from):
+    rows = report_and_plan()
+    rows[lost_from].pop()
+    result = rebuilt(**rows)
+    assert [node.name for node in result.failed] == ["assert_every_figure_is_loaded_or_quarantined"]
+
+
+def test_lost_heading_fails_the_audit(rebuilt):
+    rows = outline_and_broken_files()
+    rows["outline_items"].pop()
+    result = rebuilt(**rows)
+    assert [node.name for node in result.failed] == ["assert_outline_items_are_as_many_as_the_ledger_says"]
+
+
+def test_year_outside_the_seed_has_a_row_without_a_plan(rebuilt, built_warehouse):
+    rows = report_and_plan()
+    rows["figures"][1] |= {"period_start": date(1949, 10, 1), "period_end": date(1949, 12, 31)}
+    assert rebuilt(**rows).failed == ()
+    assert last_build_passed(built_warehouse.settings)
+    with open_working_database(built_warehouse.settings) as connection:
+        assert one(connection, "from main.dim_years where year = 1949") == (
+            1949,
+            date(1949, 1, 1),
+            date(1949, 12, 31),
+            None,
+        )
+
+
+def test_full_refresh_builds_equal_marts(rebuilt, built_warehouse):
+    assert rebuilt(**report_and_plan()).failed == ()
+    assert publish(built_warehouse.settings).unchanged
+    assert build(built_warehouse.settings, full_refresh=True).failed == ()
+    assert publish(built_warehouse.settings).unchanged
+
+
+def test_empty_warehouse_builds(tmp_path):
+    settings = Settings(home=tmp_path)
+    assert not last_build_passed(settings)
+    assert build(settings).failed == ()
+    assert last_build_passed(settings)
+
+
+def test_build_leaves_the_working_folder_and_the_database_free(rebuilt, built_warehouse):
+    before = Path.cwd()
+    rebuilt(**report_and_plan())
+    assert Path.cwd() == before
+    open_files = [link.resolve() for link in Path("/proc/self/fd").iterdir() if link.exists()]
+    assert built_warehouse.settings.working_database.resolve() not in open_files
