@@ -15,13 +15,16 @@ from flows.extract.english.read_mentions import Mention, MentionReader
 from flows.extract.english.split_list import own_clause
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import find_document_area, resolve_area
-from flows.extract.find_indicators import Clause, find_indicator
+from flows.extract.find_indicators import find_indicator
 from flows.extract.model import Boilerplate, Document, Figure
 from flows.extract.read_confidence import read_confidence
 from flows.extract.read_status import read_status
 from flows.extract.resolve_periods import Period, resolve_period
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.vocabulary import Language, Vocabulary
+
+VERSION = "1"
+"""Changes whenever the same text may give other figures; the ledger keeps it with every document."""
 
 LANGUAGES = ("en",)
 """The languages the engine reads; a document in another one is quarantined, not read wrongly."""
@@ -79,7 +82,7 @@ class Extractor:
         kind = read_kind(text, mention, previous_end, period.is_since)
         status = read_status(
             self._language.status_phrases, text[: mention.number.start], reading.heading,
-            mention.counted_text, period.end, anchor,
+            mention.counted_text if mention.unit == "count" else None, period.end, anchor,
         )
         agency = self._vocabulary.agencies.get(reading.attribution.agency or "")
         figure = Figure(
@@ -117,8 +120,8 @@ class Extractor:
             return None
         mention, text = reading.mentions[at], reading.sentence.text
         following = reading.mentions[at + 1].start if at + 1 < len(reading.mentions) else len(text)
-        clause = Clause(own_clause(text, reading.mentions, at), text[:following])
-        return find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, clause)
+        windows = (own_clause(text, reading.mentions, at), text[:following])
+        return find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
 
     def _measure(self, figure: Figure) -> str | None:
         if figure.indicator:

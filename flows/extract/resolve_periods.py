@@ -15,6 +15,7 @@ from flows.extract.english.read_mentions import Mention
 
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
 _CLAUSE_BREAK = re.compile(r"[;:]|, (?:and|but|while|whereas|which|with|up|down)\b|\.\s")
+_OF_A_PLAN = re.compile(r"\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
 _PRESENT_STATE = re.compile(r"\b(?:is|are|has|have|there (?:is|are)|now|currently|stands?|runs?|come to|at present)\b", re.IGNORECASE)
 _PAST_EVENT = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|rose|fell|grew|won|led|made|took|came|gave|got|sent|found|dealt|went|stood|lost|caught|paid|shot|drew)\b")
 
@@ -96,12 +97,9 @@ def _carried(
     sentence: str, mention: Mention, earlier: Sequence[tuple[str, Sequence[TimePhrase]]]
 ) -> TimePhrase | None:
     clause = sentence[: mention.number.end]
-    for _, phrases in reversed(earlier):
-        usable = [phrase for phrase in phrases if phrase.role in ("interval", "instant", "since") and phrase.last]
-        if not usable:
-            continue
-        phrase = usable[0]
-        future = phrase.role == "instant" and re.search(r"\btargets?|goals?|objectives?", clause)
-        past = phrase.role == "interval" and _PAST_EVENT.search(sentence) and not _PRESENT_STATE.search(clause)
-        return phrase if future or past else None
+    resolved = [phrase for _, phrases in reversed(earlier) for phrase in phrases if phrase.last]
+    if _OF_A_PLAN.search(clause):
+        return next((phrase for phrase in resolved if phrase.role == "instant"), None)
+    if _PAST_EVENT.search(sentence) and not _PRESENT_STATE.search(clause):
+        return next((phrase for phrase in resolved if phrase.role == "interval"), None)
     return None

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
+
 Row = Mapping[str, Any]
 
 
@@ -121,9 +123,9 @@ class NameIndex:
         straight = text.replace("’", "'")
         return [(m.start(), m.end(), self._ids[" ".join(m.group().split())]) for m in self._pattern.finditer(straight)]
 
-    def find_id(self, name: str | None) -> str | None:
-        """The id of a name that stands alone, else null."""
-        return self._ids.get(name.strip()) if name else None
+    def ids(self) -> frozenset[str]:
+        """Every id that has a name."""
+        return frozenset(self._ids.values())
 
 
 def normalised(phrase: str) -> str:
@@ -161,7 +163,7 @@ class Vocabulary:
     agencies: Mapping[str, Agency]
     indicators: Mapping[str, Indicator]
     units: Mapping[str, Unit]
-    boilerplate_patterns: tuple[tuple[re.Pattern[str], str], ...]
+    boilerplate_patterns: tuple[BoilerplatePattern, ...]
     heading_marks: tuple[HeadingMark, ...]
 
 
@@ -181,9 +183,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             for row in tables["indicators"]
         },
         units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
-        boilerplate_patterns=tuple(
-            (re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in tables["boilerplate_patterns"]
-        ),
+        boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
         heading_marks=tuple(
             HeadingMark(row["style"], re.compile(row["pattern"]), row["numbering"])
             for row in tables["heading_marks"]

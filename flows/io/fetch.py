@@ -36,7 +36,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address gave: the bytes, the media type its server declared, and the name the file has there."""
+    """What an address gave: the bytes, the media type its server declared, the name of the file there."""
 
     content: bytes
     media_type: str | None
@@ -143,7 +143,7 @@ def _read_response(response: httpx.Response, current: str, limit: int, deadline:
         content += chunk
         if len(content) > limit:
             raise FetchError(
-                f"{current} is larger than {limit} bytes: raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES to take it."
+                f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
             )
         if time.monotonic() > deadline:
             raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")

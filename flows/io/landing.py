@@ -93,7 +93,7 @@ class _Newest:
             self._landings[address] = max(self._landings.get(address, landing), landing)
 
     def date(self, doc_id: str, address: str, previous: Sidecar | None) -> datetime:
-        """Return when these bytes became the newest at `address`: as before, unless others came in between."""
+        """Return when these bytes became the newest at `address`: as before, unless others came later."""
         newest = self._landings.get(address)
         if previous is not None and (newest is None or newest[1] == doc_id):
             return previous.landings.get(address, previous.landed_at)
@@ -241,13 +241,13 @@ def _hash_file(path: Path) -> str:
 def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
     return Rejection(
         rule="too_large",
-        reason=f"{_as_text(path.name)} has {size} bytes, more than the {settings.max_document_bytes} allowed: "
+        reason=f"{_as_text(path.name)} has {size} bytes, {settings.max_document_bytes} are allowed: "
         "split it, or raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES.",
     )
 
 
 def _read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
-    """Return the object of the `.meta.json` beside `path` (`report.pdf.meta.json`, else `report.meta.json`)."""
+    """Return the object in `report.pdf.meta.json`, else `report.meta.json`, beside `report.pdf`."""
     names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
     beside = next((file for name in names if (file := path.with_name(name)).is_file()), None)
     if beside is None:
@@ -319,5 +319,5 @@ def _read_sidecar(path: Path) -> Sidecar:
         return Sidecar.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise QualityWarehouseError(
-            f"{path} is damaged ({error.error_count()} fault(s)): delete its folder and land the document again."
+            f"{path} is damaged ({error.error_count()} fault(s)): delete its folder and land it again."
         ) from error

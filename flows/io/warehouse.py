@@ -159,25 +159,29 @@ def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         raise
 
 
-def read_ledger(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def read_ledger(settings: Settings) -> dict[str, str]:
     """Return `doc_id` → `sidecar_sha256` of every document that was ingested."""
-    return dict(connection.execute("select doc_id, sidecar_sha256 from raw.ingestions").fetchall())
+    with _read_raw_tables(settings) as connection:
+        if connection is None:
+            return {}
+        return dict(connection.execute("select doc_id, sidecar_sha256 from raw.ingestions").fetchall())
 
 
-def read_open_quarantine(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def read_open_quarantine(settings: Settings) -> pl.DataFrame:
     """Return the quarantine rows of the newest document at each address; columns of QuarantinedRecordSchema.
 
     A document that has been replaced at its address can no longer be mended, so its rows are closed.
     """
-    return connection.execute("select * from raw.open_quarantine order by quarantine_id").pl()
+    with _read_raw_tables(settings) as connection:
+        if connection is None:
+            return QuarantinedRecordSchema.empty()
+        return connection.execute("from raw.open_quarantine order by file_name, record, rule").pl()
 
 
 def read_status(settings: Settings) -> Status:
     """Count what the working database holds, without writing; all zeros before the first load."""
-    if not settings.working_database.exists():
-        return Status()
-    with _attach_working_database(settings) as connection:
-        if not _has_table(connection, "raw", "ingestions"):
+    with _read_raw_tables(settings) as connection:
+        if connection is None:
             return Status()
         row = connection.execute(
             """
@@ -233,6 +237,16 @@ def fingerprint_of(marts: list[Mart]) -> str:
     """Return a SHA-256 over names, columns, comments and rows: equal marts, equal fingerprint."""
     parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)]
     return sha256(repr(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """Open the working database for reading, or give null before the first load."""
+    if not settings.working_database.exists():
+        yield None
+        return
+    with _attach_working_database(settings) as connection:
+        yield connection if _has_table(connection, "raw", "ingestions") else None
 
 
 @contextmanager

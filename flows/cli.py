@@ -1,0 +1,169 @@
+"""The command line `quality-warehouse`: a thin face over the flows.
+
+Exit status: 0 all well; 1 failed, nothing published; 2 usage; 3 published, but something is in quarantine.
+What a command is for goes to standard output, everything else to standard error.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
+from flows.progress import logger, report_to_standard_error
+from flows.settings import SAMPLE_DOCUMENTS, Settings
+
+IN_QUARANTINE = 3
+
+app = typer.Typer(
+    help="Turns public documents about quality statistics into a DuckDB warehouse.\n\n"
+    "Example: quality-warehouse run report.pdf https://example.org/press-release.html",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show_default=False)]
+Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE ...", show_default=False)]
+Documents = Annotated[
+    str | None,
+    typer.Option(metavar="FILE.jsonl", help="Read documents as JSON Lines from this file, or `-` for standard input."),
+]
+
+
+@app.command()
+def run(inputs: Inputs = None) -> None:
+    """Do the main job: land, ingest, build, audit and publish, in this process and without a server.
+
+    Without an argument it takes the sample documents. Example: quality-warehouse run reports/ notice.docx
+    """
+    from flows.io.warehouse import read_status
+    from flows.report import print_run
+    from flows.run import run_warehouse
+
+    ran = run_warehouse.fn(inputs or [str(SAMPLE_DOCUMENTS)])
+    status = read_status(Settings())
+    print_run(ran, status, Settings())
+    if status.open_quarantine:
+        raise typer.Exit(IN_QUARANTINE)
+
+
+@app.command()
+def land(inputs: Inputs = None) -> None:
+    """Land documents and emit `document.landed`; they wait for the next ingestion.
+
+    Example: quality-warehouse land press-release.html
+    """
+    from flows.land import land_documents
+
+    if not inputs:
+        raise UsageError("Name at least one file, folder or URL to land.")
+    for sidecar in land_documents.fn(inputs):
+        typer.echo(f"{sidecar.doc_id}  {sidecar.address}")
+
+
+@app.command()
+def ingest() -> None:
+    """Ingest all landed documents that are not ingested yet.
+
+    Example: quality-warehouse land reports/ && quality-warehouse ingest
+    """
+    from flows.ingest import ingest_documents
+
+    done = ingest_documents.fn()
+    typer.echo(
+        f"{len(done.loaded)} documents loaded with {done.figures} figures, "
+        f"{len(done.set_aside)} documents set aside, {done.quarantined} rows in quarantine"
+    )
+
+
+@app.command()
+def build(
+    full_refresh: Annotated[bool, typer.Option(help="Build everything anew instead of what has changed.")] = False,
+) -> None:
+    """Build the marts with dbt and test them.
+
+    Example: quality-warehouse build --full-refresh
+    """
+    from flows.build import build_warehouse
+
+    typer.echo(f"{build_warehouse.fn(full_refresh).succeeded} models and tests passed")
+
+
+@app.command()
+def publish() -> None:
+    """Publish the marts of the last build, if it passed its audit.
+
+    Example: quality-warehouse build && quality-warehouse publish
+    """
+    from flows.publish import publish_warehouse
+
+    publication = publish_warehouse.fn()
+    typer.echo(f"{'unchanged' if publication.unchanged else 'published'}  {publication.path}")
+
+
+@app.command()
+def extract(files: Files = None, documents: Documents = None) -> None:
+    """Print the figures of documents as JSON Lines; no warehouse is touched.
+
+    Example: quality-warehouse extract report.pdf | jq .quote
+    """
+    from flows.documents import extract_figures
+
+    _print_rows(files, documents, extract_figures)
+
+
+@app.command()
+def outline(files: Files = None, documents: Documents = None) -> None:
+    """Print the outline items of documents as JSON Lines; no warehouse is touched.
+
+    Example: quality-warehouse outline plan.docx | jq .title
+    """
+    from flows.documents import extract_outline
+
+    _print_rows(files, documents, extract_outline)
+
+
+@app.command()
+def status() -> None:
+    """Show what is landed, pending, in quarantine and published, and since when.
+
+    Example: quality-warehouse status
+    """
+    from flows.report import print_status
+
+    print_status(Settings())
+
+
+def _print_rows(files: list[Path] | None, documents: str | None, read: Callable[..., Iterator[Any]]) -> None:
+    if bool(files) == bool(documents):
+        raise UsageError("Name either files or --documents FILE.jsonl.")
+    rejected = []
+    for row in read(files or [], documents, rejected):
+        sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False, default=date.isoformat) + "\n")
+    for rejection in rejected:
+        logger.error("%s", rejection)
+    if rejected:
+        raise typer.Exit(DocumentRejectedError.exit_status)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one sentence on standard error and an exit status."""
+    report_to_standard_error()
+    # No server is started behind people's backs; where one runs, PREFECT_API_URL names it.
+    os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    try:
+        app()
+    except QualityWarehouseError as error:
+        logger.error("%s", error)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:  # `quality-warehouse extract ... | head`
+        sys.stdout = None
+        sys.exit(0)

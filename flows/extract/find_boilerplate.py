@@ -1,0 +1,83 @@
+"""Mark the lines of a text that state nothing: toolbars, pagination, comment forms, footers.
+
+Sites leave them in what people copy and in what converters keep, and "12 Comment(s)" is no statistic. The
+patterns are rows of `seeds/boilerplate_patterns.csv`; a new habit of sites is a new row.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.errors import ReferenceDataError
+from flows.extract.model import Boilerplate
+from flows.extract.read_dates import is_dateline
+
+# These stand on one line with the dateline ("2 Comment(s)Print May 4, 2023"); the date must stay readable.
+_FUSED_KINDS = frozenset({"toolbar", "share_toolbar", "label"})
+# Nothing that sites put around an article is longer; the patterns are not tried on paragraphs of prose.
+_LONGEST_LINE = 300
+
+
+@dataclass(frozen=True)
+class BoilerplatePattern:
+    """A regular expression that matches one whole, stripped line, and the kind of boilerplate it tells."""
+
+    expression: re.Pattern[str]
+    kind: str
+
+
+def compile_boilerplate_patterns(rows: Iterable[Mapping[str, str]]) -> tuple[BoilerplatePattern, ...]:
+    """Compile rows with the keys `pattern` and `kind`; the order of the rows is the order of trial.
+
+    Raises `ReferenceDataError` for a pattern that is no regular expression.
+    """
+    return tuple(BoilerplatePattern(_compile(row["pattern"]), row["kind"]) for row in rows)
+
+
+def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple[Boilerplate, ...]:
+    """Return the spans of `text` that are boilerplate, in order; each lies within one line.
+
+    Of a line on which a toolbar or a label is fused with a dateline only the toolbar or the label is marked.
+    """
+    found = []
+    for start, line in _stripped_lines(text):
+        span = _match_line(line, patterns)
+        if span is not None:
+            found.append(Boilerplate(start + span.start, start + span.end, span.kind))
+    return tuple(found)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ReferenceDataError(
+            f"The pattern {pattern!r} of boilerplate_patterns.csv is no regular expression ({error}): "
+            "mend that row."
+        ) from error
+
+
+def _stripped_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of each line that is neither blank nor too long, without the blanks around it."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped and len(stripped) <= _LONGEST_LINE:
+            yield start + line.index(stripped), stripped
+        start += len(line)
+
+
+def _match_line(line: str, patterns: Sequence[BoilerplatePattern]) -> Boilerplate | None:
+    for pattern in patterns:
+        if pattern.expression.fullmatch(line):
+            return Boilerplate(0, len(line), pattern.kind)
+    return _match_beside_dateline(line, patterns)
+
+
+def _match_beside_dateline(line: str, patterns: Sequence[BoilerplatePattern]) -> Boilerplate | None:
+    for pattern in patterns:
+        match = pattern.expression.match(line) if pattern.kind in _FUSED_KINDS else None
+        marked = match[0].rstrip() if match else ""
+        if marked and is_dateline(line[len(marked) :].strip()):
+            return Boilerplate(0, len(marked), pattern.kind)
+    return None

@@ -1,0 +1,251 @@
+"""The days a text states of itself: when it came out and when its figures were spoken.
+
+Only what is written counts. A day and month without a year take the year from the publication, a weekday is
+the last one on or before it; a date that can be read in two ways (12/02/2018) is no date. Nothing is guessed
+and today is never used.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flows.extract.model import Boilerplate
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = (
+    r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+
+
+def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+# Dates with a year. `first` and `second` are a day and a month in an order that only their size can tell.
+_FULL_DATES = _compile(
+    rf"\b{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
+    rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,\s*|\s+){_YEAR}",
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+    r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?!\d|[-./]\d)",
+    rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[-./])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?!\.\d)",
+)
+# Days that need the publication beside them.
+_PARTIAL_DATES = _compile(
+    rf"\b{_MONTH}\s*{_DAY}(?!\d|[\w%]|[.,]\d|\s*,?\s*(?:19|20)\d\d)",
+    rf"(?<![\d.,]){_DAY}\s+{_MONTH}(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b",
+    r"\b(?P<relative>yesterday|today)\b",
+    r"(?<!年)(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+    r"(?<![月\d])(?P<day>\d{1,2})日",
+    r"(?P<relative>昨日|昨天|今日|今天)",
+)
+
+# A dateline is a short line of a date, labels, a time of day and names, without the words of a sentence.
+_LABEL = re.compile(
+    r"\b(?:release|publication|publishing|issue|post|update|last\s+update)d?\s*(?:date|time|on|at)?\s*[:：]"
+    r"|\b(?:published|released|issued|posted|updated|last\s+updated|date|time|source|from|by|editor)\b\s*[:：]?"
+    r"|(?:发布|发文|成文|更新)?(?:时间|日期)\s*[:：]?|(?:来源|责任编辑|编辑|作者|记者)\s*[:：]?",
+    re.IGNORECASE,
+)
+_PUBLISHED_LABEL = re.compile(
+    r"\b(?:release|publication|publishing|issue|post)\s+(?:date|time)|\b(?:published|released|posted|issued)\b"
+    r"|发布|成文|发文",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s*[ap]\.?m\b\.?)?", re.IGNORECASE)
+_NOT_PUBLICATION = re.compile(
+    r"effective|deadline|expir|valid|until|since|before|venue|as of|time of|date of"
+    r"|截至|截止|有效|施行|实施|生效|举行|召开|举办",
+    re.IGNORECASE,
+)
+_SENTENCE_WORD = re.compile(r"(?<![\w.])[a-z]+(?![\w.])")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_DATELINE = 100
+_HEAD_LINES = 10
+_TAIL_LINES = 5
+# "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." opens a paragraph.
+_AGENCY_DATELINE = re.compile(
+    r"[A-Z][\w .,'-]{1,40},\s*(?P<date>[^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"
+)
+
+# What makes a day the day of the event: it was held then, or its figures were said then.
+_EVENT_CUES = re.compile(
+    r"\b(?:held|hosted|opened|kicked off|took place|convened|began|started|concluded|attended"
+    r"|conference|briefing|forum|meeting|summit|ceremony|symposium|seminar|expo)\b"
+    r"|举行|召开|举办|开幕|发布会|座谈会",
+    re.IGNORECASE,
+)
+_STATEMENT_CUES = re.compile(
+    r"\b(?:said|told|announced|reported|disclosed|revealed)\b|介绍|通报|获悉|表示|公布", re.IGNORECASE
+)
+# "released on September 5" dates another paper, "will be held on May 9" what has not happened yet.
+_OTHER_CUES = re.compile(
+    r"(?:released|issued|adopted|approved|passed|published|founded|effective|dated)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_FUTURE_CUES = re.compile(r"\b(?:will|shall|scheduled|upcoming|to be)\b|将", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\"])[.!?][”\"]?\s+(?=[A-Z“\"])|[。；！？]")
+_NEAR = 110
+_EVENT_LINES = 6
+_STATEMENT_LINES = 3
+_LONGEST_LOOK_BACK = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class StatedDate:
+    """A full date in the text: `text[start:end]` names `day`."""
+
+    start: int
+    end: int
+    day: date
+
+
+def find_dates(text: str) -> list[StatedDate]:
+    """Return the dates with day, month and year in `text`, in order, but no ambiguous or impossible ones."""
+    found = []
+    for pattern in _FULL_DATES:
+        for match in pattern.finditer(text):
+            day = _day_of(match)
+            if day is not None:
+                found.append(StatedDate(match.start(), match.end(), day))
+    return sorted(found, key=lambda stated: stated.start)
+
+
+def read_published(text: str, boilerplate: Sequence[Boilerplate] = ()) -> date | None:
+    """Return the day that a dateline near the top or at the end of `text` states, or None.
+
+    A labelled one ("Release Date:2021-09-27") comes before a bare one, and the top before the end.
+    """
+    lines = [line for _, line in _lines_without(text, boilerplate)]
+    head, tail = lines[:_HEAD_LINES], lines[_HEAD_LINES:][-_TAIL_LINES:]
+    datelines = [stated for line in [*head, *tail] if (stated := _read_dateline(line)) is not None]
+    labelled = [day for day, is_labelled in datelines if is_labelled]
+    return next(iter(labelled or [day for day, _ in datelines]), None)
+
+
+def is_dateline(line: str) -> bool:
+    """Tell whether `line` is a date with nothing but labels, a time of day and names around it."""
+    return _read_dateline(line) is not None
+
+
+def read_event(text: str, published: date | None, boilerplate: Sequence[Boilerplate] = ()) -> date | None:
+    """Return the day of the event that the first lines of `text` report, or None when they state none.
+
+    `published` supplies the year of "February 9" and the week of "Friday"; an event lies on or before it, at
+    most a year back.
+    """
+    lines = [line for _, line in _lines_without(text, boilerplate) if not is_dateline(line)][:_EVENT_LINES]
+    for cues, count in ((_EVENT_CUES, _EVENT_LINES), (_STATEMENT_CUES, _STATEMENT_LINES)):
+        for line in lines[:count]:
+            for sentence in _SENTENCE_END.split(line):
+                day = _read_event_day(sentence, cues, published)
+                if day is not None:
+                    return day
+    return None
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    if "first" in parts:
+        return _day_of_numbers(int(parts["year"]), int(parts["first"]), int(parts["second"]))
+    return _make_day(int(parts["year"]), _month_of(parts), int(parts["day"]))
+
+
+def _day_of_numbers(year: int, first: int, second: int) -> date | None:
+    """Only one order may give a date: 27/09/2021 and 09/27/2021 are clear, 12/02/2018 is not."""
+    days = {_make_day(year, first, second), _make_day(year, second, first)} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _month_of(parts: dict[str, str | None]) -> int:
+    name = parts.get("month_name")
+    return _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"])
+
+
+def _make_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _lines_without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of the lines that say something; boilerplate on a line is cut out of it."""
+    spans = sorted(boilerplate, key=lambda span: span.start)
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        kept, position = [], start
+        while spans and spans[0].end <= start:
+            spans.pop(0)
+        for span in spans:
+            if span.start >= end:
+                break
+            kept.append(text[position : max(span.start, position)])
+            position = max(position, min(span.end, end))
+        kept.append(text[position:end])
+        stripped = "".join(kept).strip()
+        if stripped:
+            yield start, stripped
+        start = end
+
+
+def _read_dateline(line: str) -> tuple[date, bool] | None:
+    """Return the day of a dateline and whether a label calls it the publication."""
+    agency = _AGENCY_DATELINE.match(line)
+    candidate = agency["date"] if agency else line
+    dates = find_dates(candidate) if len(candidate) <= _LONGEST_DATELINE else []
+    if not dates or _NOT_PUBLICATION.search(candidate):
+        return None
+    rest = candidate[: dates[0].start] + " " + candidate[dates[0].end :]
+    rest = _LABEL.sub(" ", _TIME_OF_DAY.sub(" ", rest))
+    is_sentence = _SENTENCE_WORD.search(rest) or len(_HAN.findall(rest)) > 20 or len(rest.split()) > 8
+    return None if is_sentence else (dates[0].day, bool(_PUBLISHED_LABEL.search(candidate)))
+
+
+def _read_event_day(sentence: str, cues: re.Pattern[str], published: date | None) -> date | None:
+    for start, end, day in sorted(_spoken_days(sentence, published)):
+        context = sentence[max(0, start - _NEAR) : end + _NEAR]
+        is_other = _OTHER_CUES.search(sentence[:start]) or _FUTURE_CUES.search(context)
+        if cues.search(context) and not is_other and _is_recent(day, published):
+            return day
+    return None
+
+
+def _spoken_days(sentence: str, published: date | None) -> Iterator[tuple[int, int, date]]:
+    for stated in find_dates(sentence):
+        yield stated.start, stated.end, stated.day
+    if published is None:
+        return
+    for pattern in _PARTIAL_DATES:
+        for match in pattern.finditer(sentence):
+            day = _complete(match.groupdict(), published)
+            if day is not None:
+                yield match.start(), match.end(), day
+
+
+def _complete(parts: dict[str, str | None], published: date) -> date | None:
+    """Return the last day on or before `published` that fits a partial date."""
+    if parts.get("relative"):
+        is_today = parts["relative"].lower() in ("today", "今日", "今天")
+        return published if is_today else published - timedelta(days=1)
+    if parts.get("weekday"):
+        weekday = _WEEKDAYS.index(parts["weekday"].lower())
+        return published - timedelta(days=(published.weekday() - weekday) % 7)
+    day = int(parts["day"])
+    if parts.get("month_name") or parts.get("month"):
+        candidates = [_make_day(published.year - back, _month_of(parts), day) for back in (0, 1)]
+    else:
+        last_month = published.replace(day=1) - timedelta(days=1)
+        candidates = [_make_day(month.year, month.month, day) for month in (published, last_month)]
+    return next((candidate for candidate in candidates if candidate and candidate <= published), None)
+
+
+def _is_recent(day: date, published: date | None) -> bool:
+    return published is None or published - _LONGEST_LOOK_BACK <= day <= published

@@ -1,0 +1,172 @@
+"""What a file is by its bytes, held against what its name or its server says it is.
+
+The bytes decide; but where a name claims another format, somebody saved an error page as a PDF or the like,
+and the document is rejected rather than read as something it was not meant to be.
+"""
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import puremagic
+
+from flows.errors import DocumentRejectedError
+
+HTML = "text/html"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PLAIN_TEXT = "text/plain"
+
+_NAMES = {
+    HTML: ("an HTML page", ".html"),
+    PDF: ("a PDF", ".pdf"),
+    DOCX: ("a Word document (DOCX)", ".docx"),
+    PLAIN_TEXT: ("plain text", ".txt"),
+}
+_SUFFIXES = {
+    "html": HTML, "htm": HTML, "xhtml": HTML, "shtml": HTML,
+    "pdf": PDF, "docx": DOCX,
+    "txt": PLAIN_TEXT, "text": PLAIN_TEXT, "md": PLAIN_TEXT, "markdown": PLAIN_TEXT,
+}  # fmt: skip
+_DECLARED = {
+    "text/html": HTML, "application/xhtml+xml": HTML,
+    "application/pdf": PDF, "application/x-pdf": PDF,
+    DOCX: DOCX,
+    "text/plain": PLAIN_TEXT, "text/markdown": PLAIN_TEXT,
+}  # fmt: skip
+_READABLE = "give it as HTML, PDF, DOCX or plain text"
+
+_OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_ZIP = b"PK\x03\x04"
+_UNICODE_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+# Control characters that no text holds; tab, line and page breaks, escape and end-of-file are left out.
+_CONTROL_CHARACTERS = re.compile(rb"[\x00-\x06\x0e-\x19\x1c-\x1f\x7f]")
+_SAMPLE_BYTES = 65_536
+_HTML_START = re.compile(
+    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_HTML_FRAGMENT = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|article|section|script|meta|title)\b[^>]*>", re.I)
+_ANY_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^>]*)?/?>", re.I)
+_UNREADABLE_MARKUP = {"{\\rtf": "an RTF file", "<?xml": "XML that is no web page", "%!PS": "PostScript"}
+
+
+def read_media_type(content: bytes, *, file_name: str, declared_media_type: str | None = None) -> str:
+    """Return the media type by which `content` is parsed: HTML, PDF, DOCX or plain text.
+
+    What a server declares counts before the suffix of the name; neither counts when it is unknown or says
+    nothing (`application/octet-stream`). Raises `DocumentRejectedError` with the rules `empty`, `binary`,
+    `encrypted`, `truncated` and `mislabelled`.
+    """
+    if not content:
+        raise DocumentRejectedError("empty", f"{file_name} is empty (0 bytes): get it again from its source.")
+    claimed = _claimed_media_type(file_name, declared_media_type)
+    actual = _sniff(content, file_name, claimed)
+    if claimed is not None and claimed != actual:
+        raise DocumentRejectedError(
+            "mislabelled", _explain_label(file_name, declared_media_type, claimed, actual)
+        )
+    return actual
+
+
+def read_charset(declared_media_type: str | None) -> str | None:
+    """Return the encoding in a media type such as `text/html; charset=gb2312`, or None."""
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", declared_media_type or "", re.IGNORECASE)
+    return match[1] if match else None
+
+
+def _claimed_media_type(file_name: str, declared_media_type: str | None) -> str | None:
+    declared = (declared_media_type or "").split(";")[0].strip().lower()
+    suffix = file_name.rpartition(".")[2].lower() if "." in file_name else ""
+    return _DECLARED.get(declared) or _SUFFIXES.get(suffix)
+
+
+def _explain_label(file_name: str, declared_media_type: str | None, claimed: str, actual: str) -> str:
+    (claimed_name, _), (actual_name, suffix) = _NAMES[claimed], _NAMES[actual]
+    if declared_media_type and claimed == _claimed_media_type("", declared_media_type):
+        claim = f"its server says that it is {claimed_name}: save it as {suffix} and land that file"
+    else:
+        claim = f"its name says that it is {claimed_name}: rename it to {suffix} and land it again"
+    return f"{file_name} is {actual_name}, but {claim}."
+
+
+def _sniff(content: bytes, file_name: str, claimed: str | None) -> str:
+    if b"%PDF-" in content[:1024]:
+        return PDF
+    if content.startswith(_ZIP):
+        return _sniff_zip(content, file_name)
+    if content.startswith(_OLE_CONTAINER):
+        raise _reject_ole_container(content, file_name)
+    if not _is_text(content):
+        raise DocumentRejectedError(
+            "binary", f"{file_name} is {_name_binary(content)}, not a document: {_READABLE}."
+        )
+    return _sniff_text(content, file_name, claimed)
+
+
+def _sniff_zip(content: bytes, file_name: str) -> str:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except BadZipFile as error:
+        kind = (
+            "a Word document (DOCX)"
+            if b"word/" in content or file_name.lower().endswith(".docx")
+            else "an archive"
+        )
+        raise DocumentRejectedError(
+            "truncated", f"{file_name} is {kind} that was cut or damaged: get it again from its source."
+        ) from error
+    if "word/document.xml" in names:
+        return DOCX
+    kind = "an office file other than Word" if "[Content_Types].xml" in names else "an archive"
+    raise DocumentRejectedError("binary", f"{file_name} is {kind}, not a document: {_READABLE}.")
+
+
+def _reject_ole_container(content: bytes, file_name: str) -> DocumentRejectedError:
+    if _ENCRYPTED_OFFICE in content:
+        return DocumentRejectedError(
+            "encrypted",
+            f"{file_name} is an encrypted office file: save it without a password and land it again.",
+        )
+    return DocumentRejectedError(
+        "binary", f"{file_name} is an office file of before 2007: save it as DOCX or PDF."
+    )
+
+
+def _is_text(content: bytes) -> bool:
+    """Text has no control characters; a few stray ones are forgiven, a zero byte is not (save in UTF-16)."""
+    sample = content[:_SAMPLE_BYTES]
+    if any(sample.startswith(mark) for mark in _UNICODE_MARKS):
+        return True
+    stray = len(_CONTROL_CHARACTERS.findall(sample))
+    is_image = sample.startswith((b"\x89PNG", b"GIF8", b"\xff\xd8\xff"))
+    return b"\x00" not in content and stray * 200 <= len(sample) and not is_image
+
+
+def _name_binary(content: bytes) -> str:
+    try:
+        return f"a binary file ({puremagic.from_string(content, mime=False).lstrip('.')})"
+    except (puremagic.PureError, ValueError):
+        return "a binary file of an unknown kind"
+
+
+def _sniff_text(content: bytes, file_name: str, claimed: str | None) -> str:
+    head = _decode_head(content)
+    if _HTML_START.match(head):
+        return HTML
+    for signature, kind in _UNREADABLE_MARKUP.items():
+        if head.startswith(signature):
+            raise DocumentRejectedError(
+                "binary", f"{file_name} is {kind}, which cannot be read: {_READABLE}."
+            )
+    if claimed == HTML:
+        return HTML if _ANY_TAG.search(head) else PLAIN_TEXT
+    return HTML if claimed is None and _HTML_FRAGMENT.match(head) else PLAIN_TEXT
+
+
+def _decode_head(content: bytes) -> str:
+    """Return the first characters, good enough to see tags, which are ASCII in every encoding here."""
+    mark = next((mark for mark in _UNICODE_MARKS if content.startswith(mark)), b"")
+    head = content[len(mark) : _SAMPLE_BYTES]
+    return head.decode(_UNICODE_MARKS.get(mark, "latin-1"), errors="replace").lstrip()

@@ -1,0 +1,94 @@
+"""Flow `ingest_documents`: all landed documents that are not ingested in, loaded batches out.
+
+The ledger says what work there is, not the event that started the run: a lost event loses nothing, a doubled
+one doubles nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from prefect import flow
+
+from flows.io.events import emit_document_ingested, emit_document_quarantined
+from flows.io.landing import Sidecar, read_content, read_sidecars
+from flows.io.reference import read_reference_tables, read_word_frequencies
+from flows.io.warehouse import load_batch, open_working_database, read_ledger, writer_lock
+from flows.extract.vocabulary import read_vocabulary
+from flows.prepare import Preparer, make_batch
+from flows.progress import track_progress
+from flows.settings import SEEDS, Settings
+from flows.tasks import step
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What one run of ingestion did: the documents loaded and set aside, the figures loaded, the rows quarantined."""
+
+    loaded: tuple[Sidecar, ...] = ()
+    set_aside: tuple[Sidecar, ...] = ()
+    figures: int = 0
+    quarantined: int = 0
+
+    def __add__(self, other: "Ingested") -> "Ingested":
+        """Add up batches."""
+        return Ingested(
+            self.loaded + other.loaded,
+            self.set_aside + other.set_aside,
+            self.figures + other.figures,
+            self.quarantined + other.quarantined,
+        )
+
+
+def find_pending(settings: Settings) -> list[Sidecar]:
+    """The landed documents without a row in the ledger for what is landed now, oldest first."""
+    ledger = read_ledger(settings)
+    pending = [s for s in read_sidecars(settings) if ledger.get(s.doc_id) != s.fingerprint]
+    return sorted(pending, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
+
+
+def ingest_batch(sidecars: Sequence[Sidecar], preparer: Preparer, settings: Settings) -> Ingested:
+    """Parse, extract, validate and load some documents in one transaction."""
+    loaded_at = datetime.now(UTC)
+    prepared = [
+        preparer.prepare(sidecar, b"" if sidecar.rejection else read_content(sidecar, settings), loaded_at)
+        for sidecar in track_progress(sidecars, "Reading documents")
+    ]
+    batch = make_batch(prepared)
+    with open_working_database(settings) as connection:
+        load_batch(connection, batch)
+    loaded = set(batch.documents["doc_id"])
+    return Ingested(
+        loaded=tuple(sidecar for sidecar in sidecars if sidecar.doc_id in loaded),
+        set_aside=tuple(sidecar for sidecar in sidecars if sidecar.doc_id not in loaded),
+        figures=len(batch.figures),
+        quarantined=len(batch.quarantine),
+    )
+
+
+def read_preparer() -> Preparer:
+    """Read the reference data, which must be valid before the first document is touched."""
+    tables = read_reference_tables(SEEDS)
+    rows = {name: table.to_dicts() for name, table in tables.items()}
+    return Preparer(read_vocabulary(rows), read_word_frequencies())
+
+
+_find_pending = step(find_pending)
+_ingest_batch = step(ingest_batch, retries=2)
+_emit_document_ingested = step(emit_document_ingested, retries=2)
+_emit_document_quarantined = step(emit_document_quarantined, retries=2)
+
+
+@flow(name="ingest-documents")
+def ingest_documents() -> Ingested:
+    """Drain the landing folder: batch after batch, each in one transaction with its part of the ledger."""
+    settings = Settings()
+    ingested = Ingested()
+    with writer_lock(settings):
+        pending = _find_pending(settings)
+        preparer = read_preparer() if pending else None
+        for begin in range(0, len(pending), settings.batch_size):
+            ingested += _ingest_batch(pending[begin : begin + settings.batch_size], preparer, settings)
+    _emit_document_ingested(ingested.loaded)
+    _emit_document_quarantined(ingested.set_aside)
+    return ingested

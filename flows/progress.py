@@ -1,0 +1,35 @@
+"""What people see while it works: a bar on a terminal, plain lines elsewhere; always on standard error."""
+
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+
+T = TypeVar("T")
+
+logger = logging.getLogger("quality_warehouse")
+_LINES = 10  # at most so many lines for one piece of work where there is no terminal
+
+
+def report_to_standard_error() -> None:
+    """Show the lines of this project, and of nobody else, on standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+def track_progress(items: Sequence[T], description: str) -> Iterator[T]:
+    """Yield the items and show how far we are."""
+    if sys.stderr.isatty():
+        yield from track(items, description, console=Console(stderr=True), transient=True)
+        return
+    every = max(1, -(-len(items) // _LINES))
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % every == 0 or done == len(items):
+            logger.info("%s %d/%d", description, done, len(items))

@@ -1,0 +1,32 @@
+"""Flow `run_warehouse`, the main job: documents in, a published warehouse out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prefect import flow
+
+from flows.build import build_warehouse
+from flows.ingest import Ingested, ingest_documents
+from flows.io.landing import Sidecar
+from flows.io.publication import Publication
+from flows.land import land_documents
+from flows.publish import publish_warehouse
+from flows.tasks import call_flow
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What the main job did."""
+
+    landed: list[Sidecar]
+    ingested: Ingested
+    publication: Publication
+
+
+@flow(name="run-warehouse", validate_parameters=False)
+def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
+    """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
+    landed = call_flow(land_documents, list(inputs)) if inputs else []
+    ingested = call_flow(ingest_documents)
+    call_flow(build_warehouse)
+    return Ran(landed, ingested, call_flow(publish_warehouse))

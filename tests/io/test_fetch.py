@@ -1,0 +1,239 @@
+"""Fetching from a real server on this machine: what is refused, what is tried again, what is given back."""
+
+import ipaddress
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import stamina
+
+from flows.errors import FetchError, UsageError
+from flows.io.fetch import fetch, is_public
+from flows.settings import Settings
+
+
+class Site(BaseHTTPRequestHandler):
+    """Each path is one behaviour of a server; `server.asked` counts the requests for it."""
+
+    def do_GET(self):
+        path = self.path.partition("?")[0]
+        self.server.asked[path] = self.server.asked.get(path, 0) + 1
+        self.server.hosts.append(self.headers["Host"])
+        getattr(self, "get_" + path.strip("/").replace("/", "_").partition(".")[0])()
+
+    def answer(self, status, body=b"", **headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def get_page(self):
+        self.answer(200, b"<p>Hello</p>", Content_Type="text/html; charset=big5")
+
+    def get_download(self):
+        self.answer(
+            200, b"%PDF-", Content_Disposition="attachment; filename*=UTF-8''..%2F..%2Fquality%20report.pdf"
+        )
+
+    def get_busy(self):
+        self.answer(503 if self.server.asked["/busy"] < 3 else 200, b"at last")
+
+    def get_broken(self):
+        self.answer(500)
+
+    def get_limited(self):
+        self.answer(429 if self.server.asked["/limited"] < 2 else 200, b"your turn")
+
+    def get_missing(self):
+        self.answer(404)
+
+    def get_large(self):
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for _ in range(1000):
+                self.wfile.write(b"x" * 1000)
+        except OSError:
+            self.server.cut_off = True
+
+    def get_slow(self):
+        time.sleep(1.5)
+        self.answer(200)
+
+    def get_moved(self):
+        self.answer(302, Location="/page")
+
+    def get_loop(self):
+        self.answer(302, Location="/loop")
+
+    def get_inside(self):
+        self.answer(302, Location=self.server.elsewhere)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def server():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.asked, server.hosts, server.elsewhere, server.cut_off = {}, [], None, False
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        home=tmp_path,
+        allow_private_addresses=True,
+        http_attempts=3,
+        http_timeout_seconds=0.5,
+        max_document_bytes=100_000,
+    )
+
+
+@pytest.fixture(autouse=True)
+def without_pauses():
+    with stamina.set_testing(True, attempts=3, cap=True):
+        yield
+
+
+def test_bytes_come_with_their_media_type_final_address_and_name(server, settings):
+    fetched = fetch(f"{server.url}/moved", settings)
+    assert fetched.content == b"<p>Hello</p>"
+    assert fetched.media_type == "text/html; charset=big5"
+    assert fetched.final_url == f"{server.url}/page"
+    assert fetched.file_name == "page"
+
+
+def test_the_name_of_a_download_never_leads_out_of_a_folder(server, settings):
+    assert fetch(f"{server.url}/download?id=1", settings).file_name == "quality report.pdf"
+
+
+def test_the_name_of_the_server_is_kept_though_the_connection_goes_to_its_address(server, settings):
+    fetch(f"http://localhost:{server.server_port}/page", settings)
+    assert server.hosts == [f"localhost:{server.server_port}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "asked"), [("/busy", b"at last", 3), ("/limited", b"your turn", 2)]
+)
+def test_a_busy_server_is_asked_again(server, settings, path, content, asked):
+    assert fetch(server.url + path, settings).content == content
+    assert server.asked[path] == asked
+
+
+def test_a_server_that_stays_broken_is_reported_after_the_last_try(server, settings):
+    with pytest.raises(
+        FetchError, match=r"/broken answered 500 .*\. It was tried 3 times: try again later\."
+    ):
+        fetch(f"{server.url}/broken", settings)
+    assert server.asked["/broken"] == 3
+
+
+def test_a_missing_page_is_not_asked_for_again(server, settings):
+    with pytest.raises(
+        FetchError, match=r"/missing answered 404 Not Found: check the address in a browser\."
+    ):
+        fetch(f"{server.url}/missing", settings)
+    assert server.asked["/missing"] == 1
+
+
+def test_a_body_beyond_the_limit_is_cut_off_while_it_comes(server, settings):
+    with pytest.raises(FetchError, match="/large is larger than 100000 bytes"):
+        fetch(f"{server.url}/large", settings)
+    assert server.asked["/large"] == 1
+
+
+def test_a_server_that_does_not_answer_in_time_is_reported(server, settings):
+    with pytest.raises(FetchError, match="/slow did not answer in time"):
+        fetch(f"{server.url}/slow", settings)
+    assert server.asked["/slow"] == 3
+
+
+def test_a_port_where_nobody_listens_is_reported(settings):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    with pytest.raises(FetchError, match=f"http://127.0.0.1:{port}/ could not be reached .*try again later"):
+        fetch(f"http://127.0.0.1:{port}/", settings)
+
+
+def test_a_name_that_does_not_exist_is_reported(settings):
+    with pytest.raises(FetchError, match=r"http://no-such-host\.invalid/ could not be reached"):
+        fetch("http://no-such-host.invalid/", settings)
+
+
+def test_endless_redirects_end(server, settings):
+    with pytest.raises(FetchError, match="/loop redirects more than 5 times: give the final address"):
+        fetch(f"{server.url}/loop", settings)
+    assert server.asked["/loop"] == 6
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/a", "file:///etc/passwd", "example.org", "http://", "http://a b/"]
+)
+def test_only_plain_web_addresses_are_allowed(settings, url):
+    with pytest.raises(UsageError, match="not allowed|not an address"):
+        fetch(url, settings)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"]
+)
+def test_this_machine_is_not_reachable_unless_it_is_allowed(server, settings, host):
+    strict = settings.model_copy(update={"allow_private_addresses": False})
+    with pytest.raises(UsageError, match="is a private address"):
+        fetch(f"http://{host}:{server.server_port}/page", strict)
+    assert server.asked == {}
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://user:word@127.0.0.1/"])
+def test_a_redirect_to_what_is_no_plain_web_address_is_refused(server, settings, target):
+    server.elsewhere = target
+    with pytest.raises(FetchError, match="/inside redirects to where it must not"):
+        fetch(f"{server.url}/inside", settings)
+
+
+def test_a_redirect_to_a_private_address_is_refused(server, settings, monkeypatch):
+    """A public server cannot stand on this machine, so one private address is declared public here."""
+    from flows.io import fetch as module
+
+    monkeypatch.setattr(module, "is_public", lambda address: address == ipaddress.ip_address("127.0.0.1"))
+    server.elsewhere = f"http://127.0.0.2:{server.server_port}/page"
+    strict = settings.model_copy(update={"allow_private_addresses": False})
+    with pytest.raises(
+        FetchError, match=r"/inside redirects to where it must not: .*127\.0\.0\.2 is a private address"
+    ):
+        fetch(f"{server.url}/inside", strict)
+    assert server.asked == {"/inside": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "172.16.9.9",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "0.0.0.0",
+    ]
+    + ["255.255.255.255", "::", "::1", "fe80::1", "fc00::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"]
+    + ["2002:a00:1::", "::7f00:1"],
+)
+def test_addresses_inside_are_not_public(address):
+    assert not is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+def test_addresses_of_the_open_internet_are_public(address):
+    assert is_public(ipaddress.ip_address(address))
