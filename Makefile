@@ -28,6 +28,7 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 
 lock: ## write the lock anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

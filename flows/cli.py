@@ -33,7 +33,9 @@ Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE ...", show_default=False)]
 Documents = Annotated[
     str | None,
-    typer.Option(metavar="FILE.jsonl", help="Read documents as JSON Lines from this file, or `-` for standard input."),
+    typer.Option(
+        metavar="FILE.jsonl", help="Read documents as JSON Lines from this file, or `-` for standard input."
+    ),
 ]
 
 
@@ -85,7 +87,9 @@ def ingest() -> None:
 
 @app.command()
 def build(
-    full_refresh: Annotated[bool, typer.Option(help="Build everything anew instead of what has changed.")] = False,
+    full_refresh: Annotated[
+        bool, typer.Option(help="Build everything anew instead of what has changed.")
+    ] = False,
 ) -> None:
     """Build the marts with dbt and test them.
 

@@ -33,10 +33,14 @@ def extract_figures(files: Sequence[Path], documents: str | None, rejected: Reje
         if document.language in (None, *LANGUAGES):
             yield from preparer.extractor.extract(document)
         else:
-            logger.warning("%s is written in `%s`, which is not read yet.", document.doc_id, document.language)
+            logger.warning(
+                "%s is written in `%s`, which is not read yet.", document.doc_id, document.language
+            )
 
 
-def extract_outline(files: Sequence[Path], documents: str | None, rejected: Rejections) -> Iterator[OutlineItem]:
+def extract_outline(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[OutlineItem]:
     """The outline items of the same documents."""
     preparer = read_preparer()
     for document in _read_documents(files, documents, preparer, rejected):

@@ -93,7 +93,11 @@ class Preparer:
         return self._validated(sidecar, document, figures, [asdict(item) for item in outline], loaded_at)
 
     def _validated(
-        self, sidecar: Sidecar, document: Document, figures: Sequence[Figure], outline: Sequence[Row],
+        self,
+        sidecar: Sidecar,
+        document: Document,
+        figures: Sequence[Figure],
+        outline: Sequence[Row],
         loaded_at: datetime,
     ) -> "PreparedDocument":
         figure_rows = [asdict(figure) | {"reasons": _json(figure.reasons)} for figure in figures]
@@ -110,7 +114,9 @@ class Preparer:
                 *_quarantine_rows(sidecar, "outline_item", outline, item_failures),
             ],
             ingestions=[
-                _ingestion_row(sidecar, "loaded", len(figure_rows), len(valid_figures), len(valid_items), loaded_at)
+                _ingestion_row(
+                    sidecar, "loaded", len(figure_rows), len(valid_figures), len(valid_items), loaded_at
+                )
             ],
         )
 
@@ -177,7 +183,12 @@ def _document_row(sidecar: Sidecar, document: Document) -> Row:
 
 
 def _ingestion_row(
-    sidecar: Sidecar, outcome: str, figures_in: int, figures_loaded: int, outline_items: int, loaded_at: datetime
+    sidecar: Sidecar,
+    outcome: str,
+    figures_in: int,
+    figures_loaded: int,
+    outline_items: int,
+    loaded_at: datetime,
 ) -> Row:
     return {
         "doc_id": sidecar.doc_id,
@@ -199,7 +210,10 @@ def _quarantine_rows(
 ) -> list[Row]:
     return [
         _quarantine_row(
-            sidecar, subject, f"{rows[failure.row]['start']}:{rows[failure.row]['end']}", failure.rule,
+            sidecar,
+            subject,
+            f"{rows[failure.row]['start']}:{rows[failure.row]['end']}",
+            failure.rule,
             f"{failure.reason} Quote: “{rows[failure.row].get('quote', rows[failure.row].get('title'))}”.",
             _json(rows[failure.row]),
         )

@@ -27,7 +27,9 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
     _print_quarantine(console, settings)
     console.print("Query it, for example:")
     query = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
-    console.print(f"  python -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{query}').show()\"")
+    console.print(
+        f"  python -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{query}').show()\""
+    )
 
 
 def print_status(settings: Settings) -> None:
@@ -38,8 +40,13 @@ def print_status(settings: Settings) -> None:
     table.add_row("Home", _short(settings.root))
     table.add_row("Landed", f"{len(read_sidecars(settings))} documents")
     table.add_row("Pending", f"{len(find_pending(settings))} documents")
-    table.add_row("Loaded", f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items")
-    table.add_row("Last load", f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never")
+    table.add_row(
+        "Loaded",
+        f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items",
+    )
+    table.add_row(
+        "Last load", f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never"
+    )
     table.add_row("Quarantined", str(status.open_quarantine))
     table.add_row("Published", publications[-1] if publications else "nothing yet")
     console = _console()

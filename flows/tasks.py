@@ -17,7 +17,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def step(function: Callable[P, R], *, retries: int = 0, timeout_seconds: float | None = None) -> Callable[P, R]:
+def step(
+    function: Callable[P, R], *, retries: int = 0, timeout_seconds: float | None = None
+) -> Callable[P, R]:
     """Make a step of `function`; only steps that do I/O are worth retries, for parsing fails the same way twice."""
     as_task: Any = task(
         function,

@@ -144,7 +144,9 @@ class IndicatorPatternSchema(pa.DataFrameModel):
 
         unique = ("indicator_id", "language", "unit_measure", "counted", "context")
 
-    @pa.dataframe_check(name="patterns_compile", error="counted, context or excluded is no regular expression")
+    @pa.dataframe_check(
+        name="patterns_compile", error="counted, context or excluded is no regular expression"
+    )
     def patterns_compile(cls, data: PolarsData) -> pl.LazyFrame:
         """See the module."""
         columns = ("counted", "context", "excluded")

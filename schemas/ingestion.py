@@ -36,7 +36,9 @@ class IngestionSchema(pa.DataFrameModel):
         ordered = True
         unique = ("doc_id",)
 
-    @pa.dataframe_check(name="no_figure_is_lost", error="Figures in differ from figures loaded + quarantined.")
+    @pa.dataframe_check(
+        name="no_figure_is_lost", error="Figures in differ from figures loaded + quarantined."
+    )
     def no_figure_is_lost(cls, data: PolarsData) -> pl.LazyFrame:
         """Figures in = loaded + quarantined, always."""
         return data.lazyframe.select(

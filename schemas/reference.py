@@ -24,6 +24,7 @@ from schemas.reference_base import (
 )
 from schemas.vocabularies import BOUNDS, MEASURE_TYPES
 
+
 class IndicatorSchema(pa.DataFrameModel):
     """One row per indicator; key `indicator_id`.
 

@@ -68,7 +68,12 @@ def _faults(figure: Row, text: str, catalogue: Mapping[str, frozenset[str]]) -> 
         faults.append(("quote_stands_in_text", "The text at the offsets of the figure is not its quote."))
     for column, known in catalogue.items():
         if figure[column] is not None and figure[column] not in known:
-            faults.append((f"{column}_is_known", f"`{figure[column]}` is no {column} of the reference data; add it to seeds/."))
+            faults.append(
+                (
+                    f"{column}_is_known",
+                    f"`{figure[column]}` is no {column} of the reference data; add it to seeds/.",
+                )
+            )
     return faults
 
 

@@ -5,26 +5,29 @@ each is told.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flows.extract.english.find_periods import TimePhrase, find_time_phrases
 from flows.extract.english.read_kind import read_kind
 from flows.extract.english.read_mentions import Mention, MentionReader
-from flows.extract.english.split_list import own_clause
+from flows.extract.english.split_list import is_next_in_list, own_clause
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import find_document_area, resolve_area
-from flows.extract.find_indicators import find_indicator
+from flows.extract.find_indicators import find_indicator, find_repeated_indicator
 from flows.extract.model import Boilerplate, Document, Figure
 from flows.extract.read_confidence import read_confidence
 from flows.extract.read_status import read_status
-from flows.extract.resolve_periods import Period, resolve_period
+from flows.extract.resolve_periods import Period, Surroundings, resolve_period
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.vocabulary import Language, Vocabulary
 
 VERSION = "1"
 """Changes whenever the same text may give other figures; the ledger keeps it with every document."""
+
+_UNMAPPED_KINDS = ("growth_rate", "change", "rank")
+_DERIVED_KINDS = ("growth_rate", "change", "share")
 
 LANGUAGES = ("en",)
 """The languages the engine reads; a document in another one is quarantined, not read wrongly."""
@@ -41,6 +44,25 @@ class _Reading:
     heading: str
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """What holds for all sentences of a document."""
+
+    document: Document
+    anchor: date | None
+    area: str | None
+    title_phrases: Sequence[TimePhrase]
+
+
+@dataclass
+class _Paragraph:
+    """What the sentences of one paragraph have stated so far."""
+
+    number: int = -1
+    periods: list[Period] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
 class Extractor:
     """Extracts figures with one vocabulary; make one and use it for many documents."""
 
@@ -53,40 +75,55 @@ class Extractor:
     def extract(self, document: Document) -> list[Figure]:
         """Every figure the document states outside its boilerplate."""
         anchor = document.event or document.published
-        readings = self._read_sentences(document, anchor)
-        area = find_document_area(document, self._language)
+        frame = _Frame(
+            document,
+            anchor,
+            find_document_area(document, self._language),
+            find_time_phrases(document.title or "", anchor),
+        )
         figures: list[Figure] = []
-        for i, reading in enumerate(readings):
-            for j, _ in enumerate(reading.mentions):
-                figures.append(self._figure(document, readings[: i + 1], j, anchor, area))
+        paragraph = _Paragraph()
+        for reading in self._read_sentences(frame):
+            if reading.sentence.paragraph != paragraph.number:
+                paragraph = _Paragraph(reading.sentence.paragraph)
+            figures += self._read_figures(reading, frame, paragraph)
         return figures
 
-    def _read_sentences(self, document: Document, anchor: date | None) -> list[_Reading]:
-        sentences = [s for s in split_sentences(document.text) if not _is_boilerplate(s, document.boilerplate)]
+    def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
+        document = frame.document
+        spans = document.boilerplate
+        sentences = [s for s in split_sentences(document.text) if not _is_boilerplate(s, spans)]
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary)
-        readings, heading = [], ""
+        heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
-            phrases = find_time_phrases(sentence.text, anchor)
+            phrases = find_time_phrases(sentence.text, frame.anchor)
             mentions = self._mentions.read(sentence.text, phrases)
             heading = _governing_heading(sentence, mentions, heading)
-            readings.append(_Reading(sentence, phrases, mentions, attribution, heading))
-        return readings
+            yield _Reading(sentence, phrases, mentions, attribution, heading)
 
-    def _figure(
-        self, document: Document, readings: Sequence[_Reading], at: int, anchor: date | None, area: str | None
-    ) -> Figure:
-        reading = readings[-1]
+    def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
+        """The figures of one sentence; what they state is added to what the paragraph has stated."""
+        figures: list[Figure] = []
+        told = [_told(phrase) for phrase in reading.phrases if phrase.last and not reading.mentions]
+        for at, _ in enumerate(reading.mentions):
+            kind = self._kind(reading, at)
+            period = self._period(reading, at, frame, paragraph, kind)
+            figure = self._figure(reading, at, frame, kind, period)
+            indicator = self._indicator(reading, at, kind, [*paragraph.figures, *figures])
+            figures.append(self._completed(replace(figure, indicator=indicator), reading, at, period, frame))
+            told = told or [period] * (period.basis in ("stated", "inherited"))
+        paragraph.periods += told
+        paragraph.figures += figures
+        return figures
+
+    def _figure(self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period) -> Figure:
         text, mention, offset = reading.sentence.text, reading.mentions[at], reading.sentence.start
-        previous_end = reading.mentions[at - 1].end if at else 0
-        period = _period(readings, at, anchor)
-        kind = read_kind(text, mention, previous_end, period.is_since)
-        status = read_status(
-            self._language.status_phrases, text[: mention.number.start], reading.heading,
-            mention.counted_text if mention.unit == "count" else None, period.end, anchor,
-        )
+        counted = mention.counted_text if mention.unit == "count" else None
         agency = self._vocabulary.agencies.get(reading.attribution.agency or "")
-        figure = Figure(
-            doc_id=document.doc_id,
+        if kind == "level" and period.is_since:
+            kind = "cumulative"
+        return Figure(
+            doc_id=frame.document.doc_id,
             quote=text[mention.start : mention.end],
             start=offset + mention.start,
             end=offset + mention.end,
@@ -94,64 +131,94 @@ class Extractor:
             value=mention.value,
             value_max=mention.value_max,
             unit=mention.unit,
-            counted=mention.counted_text if mention.unit == "count" else None,
+            counted=counted,
             bound=mention.bound,
             kind=kind,
-            status=status,
+            status=self._status(reading, mention, counted, period, frame.anchor),
             period_start=period.start,
             period_end=period.end,
             period_basis=period.basis,
             agency=agency.agency if agency else None,
-            ref_area=resolve_area(text, mention.number.start, agency, area, self._language),
-            indicator=self._indicator(reading, at, kind),
+            ref_area=resolve_area(text, mention.number.start, agency, frame.area, self._language),
             speaker=reading.attribution.speaker,
             sentence_start=reading.sentence.start,
             sentence_end=reading.sentence.end,
         )
-        figure = replace(figure, measure=self._measure(figure))
-        return replace(
-            figure,
-            confidence=read_confidence(figure, mention, reading.attribution),
-            reasons=_reasons(figure, document, period),
+
+    def _kind(self, reading: _Reading, at: int) -> str:
+        """A bare percentage in a list ("46.6% concerned toys, 3.3% shoes") is of the kind of the one before."""
+        text, mention = reading.sentence.text, reading.mentions[at]
+        previous = reading.mentions[at - 1] if at else None
+        kind = read_kind(text, mention, previous.end if previous else 0)
+        is_percent = mention.unit == "percent" and previous is not None and previous.unit == "percent"
+        if kind == "level" and is_percent and is_next_in_list(text[previous.end : mention.start]):
+            return self._kind(reading, at - 1)
+        return kind
+
+    def _period(self, reading: _Reading, at: int, frame: _Frame, paragraph: _Paragraph, kind: str) -> Period:
+        text = reading.sentence.text
+        heading = find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
+        around = Surroundings(paragraph.periods, heading, frame.title_phrases, frame.anchor)
+        return resolve_period(
+            text,
+            reading.phrases,
+            reading.mentions,
+            at,
+            around,
+            is_derived=kind in _DERIVED_KINDS,
+            is_promised=any(row.pattern.search(text) for row in self._language.status_phrases),
         )
 
-    def _indicator(self, reading: _Reading, at: int, kind: str) -> str | None:
-        if kind in ("growth_rate", "change", "rank"):
+    def _status(
+        self, reading: _Reading, mention: Mention, counted: str | None, period: Period, anchor: date | None
+    ) -> str:
+        text = reading.sentence.text
+        begun = period.start is not None and (anchor is None or period.start <= anchor)
+        return read_status(
+            self._language.status_phrases,
+            text[: mention.number.start],
+            text[mention.end :],
+            reading.heading,
+            counted,
+            None if begun else period.end,
+            anchor,
+        )
+
+    def _indicator(self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]) -> str | None:
+        if kind in _UNMAPPED_KINDS:
             return None
         mention, text = reading.mentions[at], reading.sentence.text
         following = reading.mentions[at + 1].start if at + 1 < len(reading.mentions) else len(text)
-        windows = (own_clause(text, reading.mentions, at), text[:following])
-        return find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
+        own = own_clause(text, reading.mentions, at)
+        # Of several rates in a sentence only the first may take what the whole sentence says.
+        windows = (own, text[:following]) if mention.unit == "count" or at == 0 else (own,)
+        found = find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
+        return found or find_repeated_indicator(text[: mention.start], mention.unit, stated)
 
-    def _measure(self, figure: Figure) -> str | None:
-        if figure.indicator:
-            return self._vocabulary.indicators[figure.indicator].name
-        return figure.counted
+    def _completed(self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame) -> Figure:
+        indicator = self._vocabulary.indicators.get(figure.indicator or "")
+        figure = replace(figure, measure=indicator.name if indicator else figure.counted)
+        return replace(
+            figure,
+            confidence=read_confidence(figure, reading.mentions[at], reading.attribution),
+            reasons=_reasons(figure, frame.document, period),
+        )
+
+
+def _told(phrase: TimePhrase) -> Period:
+    return Period(phrase.first, phrase.last, "stated", phrase.role == "since")
 
 
 def _is_boilerplate(sentence: Sentence, spans: Sequence[Boilerplate]) -> bool:
-    covered = sum(
-        max(0, min(sentence.end, span.end) - max(sentence.start, span.start)) for span in spans
-    )
+    covered = sum(max(0, min(sentence.end, span.end) - max(sentence.start, span.start)) for span in spans)
     return 2 * covered >= sentence.end - sentence.start
 
 
 def _governing_heading(sentence: Sentence, mentions: Sequence[Mention], heading: str) -> str:
-    """"2030 targets:" governs the list items below it, until something that is no list item comes."""
+    """ "2030 targets:" governs the list items below it, until something that is no list item comes."""
     if sentence.text.endswith(":") and not mentions:
         return sentence.text
     return heading if re.match(r"[-*•·●▪◦–]", sentence.text) else ""
-
-
-def _period(readings: Sequence[_Reading], at: int, anchor: date | None) -> Period:
-    reading = readings[-1]
-    earlier = [
-        (r.sentence.text, r.phrases)
-        for r in readings[:-1]
-        if r.sentence.paragraph == reading.sentence.paragraph
-    ]
-    heading = find_time_phrases(reading.heading, anchor) if reading.heading else []
-    return resolve_period(reading.sentence.text, reading.phrases, reading.mentions, at, earlier, heading, anchor)
 
 
 def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, str]:
@@ -165,7 +232,7 @@ def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, st
         "period_basis": "undated_document" if undated else "not_stated",
         "agency": "not_stated",
         "ref_area": "not_stated",
-        "indicator": "not_applicable" if figure.kind in ("growth_rate", "change", "rank") else "unmapped",
+        "indicator": "not_applicable" if figure.kind in _UNMAPPED_KINDS else "unmapped",
         "measure": "not_stated",
         "breakdown": "not_stated",
         "speaker": "not_stated",

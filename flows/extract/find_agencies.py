@@ -16,12 +16,25 @@ from flows.extract.vocabulary import Language, Vocabulary
 
 _NAME = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}"
 _SAYS = r"(?:said|says|told|announced|stated|noted|added|explained|introduced|disclosed|revealed|reported|stressed|pointed out)"
-_OFFICE_AFTER = re.compile(rf"(?P<name>{_NAME}),? (?:(?:the|a|an|then|who is|who heads) )?(?:[a-z][\w-]*[ ,]+){{0,6}}(?:of|at|from|with|heads) (?:[Cc]hina’?'?s? )?(?:the )?$")
-_OFFICE_BEFORE = re.compile(rf"^(?:'s|’s)? ?,?(?:(?:[Vv]ice |[Dd]eputy )?(?:minister|head|director|director-general|commissioner|spokes\w+|chief|president|chairman|official|administrator|secretary|leader)s?(?: [a-z]+){{0,2}} )(?P<name>{_NAME})")
+_OFFICE_AFTER = re.compile(
+    rf"(?P<name>{_NAME}),? (?:(?:the|a|an|then|who is|who heads) )?(?:[a-z][\w-]*[ ,]+){{0,6}}(?:of|at|from|with|heads) (?:[Cc]hina’?'?s? )?(?:the )?$"
+)
+_OFFICE_BEFORE = re.compile(
+    rf"^(?:'s|’s)? ?,?(?:(?:[Vv]ice |[Dd]eputy )?(?:minister|head|director|director-general|commissioner|spokes\w+|chief|president|chairman|official|administrator|secretary|leader)s?(?: [a-z]+){{0,2}} )(?P<name>{_NAME})"
+)
 _OF = re.compile(rf"(?P<name>{_NAME}) of (?:the )?$")
 _TURN = re.compile(rf"^(?P<name>{_NAME}|[A-Z][\w.&' -]{{2,50}}):$|^(?P<inline>{_NAME}): ")
 _PRONOUN_SAYS = re.compile(rf"\b[Hh]e {_SAYS}\b|\b[Ss]he {_SAYS}\b|\b{_SAYS} (?:he|she)\b")
-_BY_ANOTHER = re.compile(r"\b(?:released|issued|approved|published|promulgated|established|launched) by (?:the )?$|\b(?:drafted|formulated|under|requested|funded) (?:by )?(?:the )?$")
+_BY_ANOTHER = re.compile(
+    r"\b(?:released|issued|approved|published|promulgated|established|launched) by (?:the )?$"
+    r"|\b(?:drafted|formulated|under|requested|funded) (?:by )?(?:the )?$"
+    r"|\b(?:guidance|support|help|approval|advice)\b[^.;]{0,30}\b(?:from|of|by) (?:the )?$"
+)
+_ISSUES_A_PLAN = re.compile(
+    r"^[\s,]*(?:and the [A-Z][\w ]+? )?(?:has |have |officially |jointly |recently )*"
+    r"(?:released|issued|formulated|published|adopted|unveiled|drew up|drawn up)\b"
+    r"[^.;]{0,40}\b(?:[Pp]lan|[Oo]utline|[Oo]pinions|[Pp]rogram(?:me)?|[Gg]uidelines?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ def attribute_sentences(
     """One attribution for each sentence, in order."""
     mentions = [_agencies_of(sentence.text, language, vocabulary) for sentence in sentences]
     speakers = _known_speakers(sentences, language)
-    fallback = _document_agency(document, mentions, language, vocabulary)
+    fallback = _document_agency(document, sentences, mentions, language, vocabulary)
     turns = _turns(sentences, mentions, speakers)
     result: list[Attribution] = []
     last: _Speaker | None = None
@@ -89,7 +102,12 @@ def _known_speakers(sentences: Sequence[Sentence], language: Language) -> dict[s
 def _speaker_of(text: str, speakers: dict[str, _Speaker], last: _Speaker | None) -> _Speaker | None:
     for name, speaker in speakers.items():
         surname = "|".join(map(re.escape, {name, name.split()[0], name.split()[-1]}))
-        if re.search(rf"\b(?:{surname})\b,? (?:also |further |then )?{_SAYS}\b|\b{_SAYS} (?:{surname})\b", text) or name in text:
+        if (
+            re.search(
+                rf"\b(?:{surname})\b,? (?:also |further |then )?{_SAYS}\b|\b{_SAYS} (?:{surname})\b", text
+            )
+            or name in text
+        ):
             return speaker
     return last if last and _PRONOUN_SAYS.search(text) else None
 
@@ -120,7 +138,7 @@ def _turns(
 def _speaker_of_paragraph(
     sentences: Sequence[Sentence], at: int, speakers: dict[str, _Speaker], last: _Speaker | None
 ) -> _Speaker | None:
-    """"Watchdogs punished 23,000 firms ... , Zhi said": the name may come at the end of the paragraph."""
+    """ "Watchdogs punished 23,000 firms ... , Zhi said": the name may come at the end of the paragraph."""
     for sentence in sentences[at + 1 :]:
         if sentence.paragraph != sentences[at].paragraph:
             return None
@@ -140,12 +158,24 @@ def _carried(sentences: Sequence[Sentence], mentions: Sequence[list[str]], at: i
 
 
 def _document_agency(
-    document: Document, mentions: Sequence[list[str]], language: Language, vocabulary: Vocabulary
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[list[str]],
+    language: Language,
+    vocabulary: Vocabulary,
 ) -> str | None:
-    """The only measuring agency a document names; else its publisher, if that is one."""
+    """The only measuring agency a document names; else its publisher, if that is one; else who issued the plan
+    that it speaks of."""
     named = {agency for row in mentions for agency in row}
     if len(named) == 1:
         return named.pop()
-    publisher = language.agency_names.find(document.publisher or "")
-    measuring = [agency for _, _, agency in publisher if vocabulary.agencies[agency].measures]
+    published_by = language.agency_names.find(document.publisher or "")
+    issuers = [
+        agency
+        for sentence in sentences
+        for _, end, agency in language.agency_names.find(sentence.text)
+        if _ISSUES_A_PLAN.match(sentence.text[end:])
+    ]
+    candidates = [*(agency for *_, agency in published_by), *issuers]
+    measuring = [agency for agency in candidates if vocabulary.agencies[agency].measures]
     return measuring[0] if measuring else None

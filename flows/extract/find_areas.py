@@ -16,6 +16,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:from|with|behind|than|to|ahead of|held in|opened in|based in|meeting in|born in|conference in|at a meeting in) (?:the )?$"
 )
 
+_CURRENCY = re.compile(r"\$| dollars?\b| yuan\b")  # "US$2.1m" names no place
+
 
 def find_document_area(document: Document, language: Language) -> str | None:
     """The place a document speaks of: the one its title names, else the one it names most."""
@@ -51,4 +53,5 @@ def _places(text: str, language: Language) -> Sequence[tuple[int, int, str]]:
         for start, end, area in language.area_names.find(text)
         if not any(start < agency_end and agency_start < end for agency_start, agency_end, _ in agencies)
         and not _ELSEWHERE.search(text[max(0, start - 30) : start])
+        and not _CURRENCY.match(text, end)
     ]

@@ -4,9 +4,16 @@ The patterns are data (`seeds/indicator_patterns.csv`). A figure about a part mu
 pattern can name what it is not (`excluded`).
 """
 
+import re
 from collections.abc import Sequence
 
+from flows.extract.model import Figure
 from flows.extract.vocabulary import IndicatorPattern
+
+_COMPARED = re.compile(r"(?:against|compared (?:with|to)|up from|down from|versus)\s*$", re.IGNORECASE)
+_THE_SAME = re.compile(
+    r"\b(?:the|this|that|its) (?:\w+ )?(?:rate|index|score|figure|number)\b[^,;:]*$", re.IGNORECASE
+)
 
 
 def find_indicator(
@@ -27,3 +34,15 @@ def _holds(pattern: IndicatorPattern, counted: str, window: str) -> bool:
     if pattern.context and not pattern.context.search(window):
         return False
     return not (pattern.excluded and pattern.excluded.search(f"{window}\n{counted}"))
+
+
+def find_repeated_indicator(before: str, unit: str, stated: Sequence[Figure]) -> str | None:
+    """The indicator of the latest figure in the same unit, if the sentence `before` a figure takes it up again.
+
+    "..., against 93.71 percent in 2017" and "by 2020 the rate should stand at 94.8 percent" speak of what was
+    stated before.
+    """
+    if not (_COMPARED.search(before) or _THE_SAME.search(before)):
+        return None
+    latest = next((figure for figure in reversed(stated) if figure.unit == unit), None)
+    return latest.indicator if latest else None

@@ -15,7 +15,7 @@ from flows.extract.repair_title import repair_title
 from flows.extract.vocabulary import HeadingMark
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 # A heading that runs on into its text ends with its first sentence: "One: General target. By 2020, ...".
 _TITLE_END = re.compile(r"(?<=[a-z)])[.。](?=\s|$)|[。；]")
 _MINIMUM = 2

@@ -26,7 +26,7 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True)
 class FoundTitle:
-    """`text[start:end]` holds the title; `raw` is it on one line; its Markdown mark begins at `mark_start`."""
+    """`text[start:end]` holds the title; `raw` is one line; its Markdown mark begins at `mark_start`."""
 
     raw: str
     mark_start: int

@@ -60,7 +60,7 @@ def parse(
     )
     if not _states_anything(document):
         raise DocumentRejectedError("no_text", f"{file_name} holds no text: check that it is the right file.")
-    return document
+    return replace(document, media_type=media_type)
 
 
 def describe(

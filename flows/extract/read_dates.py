@@ -71,7 +71,7 @@ _HEAD_LINES = 10
 _TAIL_LINES = 5
 # "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." opens a paragraph.
 _AGENCY_DATELINE = re.compile(
-    r"[A-Z][\w .,'-]{1,40},\s*(?P<date>[^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"
+    r"[A-Z][\w .,'-]{1,40}?,\s*(?P<date>[^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"
 )
 
 # What makes a day the day of the event: it was held then, or its figures were said then.

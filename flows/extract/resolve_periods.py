@@ -7,7 +7,7 @@ else it is a state on the day of the document, and the basis says so.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.extract.english.find_periods import TimePhrase
@@ -15,9 +15,12 @@ from flows.extract.english.read_mentions import Mention
 
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
 _CLAUSE_BREAK = re.compile(r"[;:]|, (?:and|but|while|whereas|which|with|up|down)\b|\.\s")
-_OF_A_PLAN = re.compile(r"\b(?:targets?|goals?|objectives?)\b", re.IGNORECASE)
-_PRESENT_STATE = re.compile(r"\b(?:is|are|has|have|there (?:is|are)|now|currently|stands?|runs?|come to|at present)\b", re.IGNORECASE)
-_PAST_EVENT = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|rose|fell|grew|won|led|made|took|came|gave|got|sent|found|dealt|went|stood|lost|caught|paid|shot|drew)\b")
+_PRESENT_STATE = re.compile(
+    r"\b(?:is|are|has|have|there (?:is|are)|now|currently|stands?|runs?|come to|at present)\b", re.IGNORECASE
+)
+_PAST_EVENT = re.compile(
+    r"\b(?:was|were|had|did|\w{3,}ed|rose|fell|grew|won|led|made|took|came|gave|got|sent|found|dealt|went|stood|lost|caught|paid|shot|drew)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -31,33 +34,55 @@ class Period:
     is_relative: bool = False
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the sentence of a figure may take a period from.
+
+    `told` are the periods of what was stated before in the paragraph, the latest last; `heading` and `title`
+    the time phrases of the heading that governs the sentence and of the document's title.
+    """
+
+    told: Sequence[Period]
+    heading: Sequence[TimePhrase]
+    title: Sequence[TimePhrase]
+    anchor: date | None
+
+
 def resolve_period(
     sentence: str,
     phrases: Sequence[TimePhrase],
     mentions: Sequence[Mention],
     at: int,
-    earlier: Sequence[tuple[str, Sequence[TimePhrase]]],
-    heading: Sequence[TimePhrase],
-    anchor: date | None,
+    around: Surroundings,
+    is_derived: bool,
+    is_promised: bool,
 ) -> Period:
-    """`earlier` are the sentences before in the paragraph with their phrases, `heading` those of the heading."""
-    usable = [phrase for phrase in phrases if phrase.role in ("interval", "instant", "since")]
+    """The period of mention `at`.
+
+    `is_derived`: a growth rate, a share or a change, which shares the period of what it is derived from.
+    `is_promised`: the sentence speaks of what shall be, so an earlier deadline still holds.
+    """
+    intervals = [period for period in around.told if period.start and period.end]
+    usable = [phrase for phrase in phrases if phrase.role in ("interval", "instant", "since", "anaphora")]
     chosen = _choose(sentence, usable, mentions, at)
-    if chosen:
+    if chosen and chosen.role != "anaphora":
         return _period_of(chosen, "stated")
-    if heading:
-        deadline = next((p for p in heading if p.last), None)
-        if deadline:  # "2030 targets:" is a deadline, not the year in which something happens
-            return Period(None, deadline.last, "inherited")
-    carried = _carried(sentence, mentions[at], earlier)
+    if chosen and intervals:
+        return replace(intervals[-1], basis="stated")
+    deadline = next((phrase for phrase in around.heading if phrase.last), None)
+    if deadline:  # "2030 targets:" is a deadline, not the year in which something happens
+        return Period(None, deadline.last, "inherited")
+    carried = _carried(sentence, mentions[at], around, intervals, is_derived, is_promised)
     if carried:
-        return _period_of(carried, "inherited")
-    return Period(None, anchor, "document_date" if anchor else None)
+        return replace(carried, basis="inherited")
+    return Period(None, around.anchor, "document_date" if around.anchor else None)
 
 
 def _period_of(phrase: TimePhrase, basis: str) -> Period:
     unresolved = phrase.first is None and phrase.last is None
-    return Period(phrase.first, phrase.last, None if unresolved else basis, phrase.role == "since", unresolved)
+    return Period(
+        phrase.first, phrase.last, None if unresolved else basis, phrase.role == "since", unresolved
+    )
 
 
 def _choose(
@@ -84,22 +109,35 @@ def _is_adjacent(sentence: str, mentions: Sequence[Mention], at: int, phrase: Ti
 
 
 def _is_attached(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
-    """"93.71 percent in 2017": nothing stands between."""
+    """ "93.71 percent in 2017": nothing stands between."""
     return not sentence[mention.end : phrase.start].strip(" (,")
 
 
 def _leads_up_to(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
-    """"549 recalls covering 7.238 million products in 2021": one clause, its period at the end."""
+    """ "549 recalls covering 7.238 million products in 2021": one clause, its period at the end."""
     return not re.search(r"[;:]|\. ", sentence[mention.end : phrase.start])
 
 
 def _carried(
-    sentence: str, mention: Mention, earlier: Sequence[tuple[str, Sequence[TimePhrase]]]
-) -> TimePhrase | None:
+    sentence: str,
+    mention: Mention,
+    around: Surroundings,
+    intervals: Sequence[Period],
+    is_derived: bool,
+    is_promised: bool,
+) -> Period | None:
+    deadlines = [period for period in around.told if period.end and period.start is None]
+    if is_derived and around.told:
+        return around.told[-1]
+    if is_promised and deadlines and _is_future(deadlines[-1], around.anchor):
+        return deadlines[-1]
     clause = sentence[: mention.number.end]
-    resolved = [phrase for _, phrases in reversed(earlier) for phrase in phrases if phrase.last]
-    if _OF_A_PLAN.search(clause):
-        return next((phrase for phrase in resolved if phrase.role == "instant"), None)
-    if _PAST_EVENT.search(sentence) and not _PRESENT_STATE.search(clause):
-        return next((phrase for phrase in resolved if phrase.role == "interval"), None)
-    return None
+    if not _PAST_EVENT.search(sentence) or _PRESENT_STATE.search(clause):
+        return None
+    # A title "Recalls in 2021" frames what its document tells.
+    framed = [_period_of(p, "inherited") for p in around.title if p.role == "interval" and p.last]
+    return next(iter([*reversed(intervals), *framed]), None)
+
+
+def _is_future(period: Period, anchor: date | None) -> bool:
+    return anchor is None or bool(period.end and period.end > anchor)

@@ -14,7 +14,7 @@ _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
 _MARK_OR_ABBREVIATION = re.compile(
-    r"(?:^\W*(?:\d{1,3}|[IVXLC]{1,5})|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|e\.g|i\.e|etc"
+    r"(?:^\W*(?:\d{1,3}|[IVXLC]{1,5})|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|ext|tel|Tel|e\.g|i\.e|etc"
     r"|Co|Ltd|Inc|Corp|Art|Sec|Fig|Vol|Gen|cf|al)|\b(?:[A-Z]\.)*[A-Z])\.$"
 )
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
@@ -74,7 +74,9 @@ def _sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         rest = text[stop.end() : end].lstrip()
-        if stop.group()[0] == "." and (rest[:1].islower() or _MARK_OR_ABBREVIATION.search(text[begin : stop.start() + 1])):
+        if stop.group()[0] == "." and (
+            rest[:1].islower() or _MARK_OR_ABBREVIATION.search(text[begin : stop.start() + 1])
+        ):
             continue
         yield from _stripped(text, begin, stop.end())
         begin = stop.end()

@@ -121,7 +121,10 @@ class NameIndex:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """`(start, end, id)` of every name in `text`, in order."""
         straight = text.replace("’", "'")
-        return [(m.start(), m.end(), self._ids[" ".join(m.group().split())]) for m in self._pattern.finditer(straight)]
+        return [
+            (m.start(), m.end(), self._ids[" ".join(m.group().split())])
+            for m in self._pattern.finditer(straight)
+        ]
 
     def ids(self) -> frozenset[str]:
         """Every id that has a name."""
@@ -214,7 +217,9 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             for row in rows("unit_contexts")
         ),
         agency_names=NameIndex(_read_agency_names(tables, language)),
-        area_names=NameIndex(_read_names(tables["ref_areas"], rows("ref_area_aliases"), "ref_area", language)),
+        area_names=NameIndex(
+            _read_names(tables["ref_areas"], rows("ref_area_aliases"), "ref_area", language)
+        ),
     )
 
 
@@ -258,8 +263,6 @@ def _read_agency_names(tables: Mapping[str, tuple[Row, ...]], language: str) -> 
     return names
 
 
-def _read_names(
-    entries: Iterable[Row], aliases: Iterable[Row], key: str, language: str
-) -> dict[str, str]:
+def _read_names(entries: Iterable[Row], aliases: Iterable[Row], key: str, language: str) -> dict[str, str]:
     names = {row[f"name_{language}"]: row[key] for row in entries if row[f"name_{language}"]}
     return names | {row["alias"]: row[key] for row in aliases}

@@ -31,7 +31,9 @@ def emit_document_ingested(sidecars: Sequence[Sidecar]) -> None:
 def emit_document_quarantined(sidecars: Sequence[Sidecar]) -> None:
     """`document.quarantined` for each document that was set aside whole."""
     for sidecar in sidecars:
-        _emit("document.quarantined", _document(sidecar), sidecar.fingerprint, {"file_name": sidecar.file_name})
+        _emit(
+            "document.quarantined", _document(sidecar), sidecar.fingerprint, {"file_name": sidecar.file_name}
+        )
 
 
 def emit_warehouse_published(publication: Publication) -> None:

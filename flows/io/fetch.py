@@ -9,7 +9,7 @@ import ipaddress
 import logging
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -48,9 +48,18 @@ class _TryAgainError(Exception):
     """A failure that may pass: the server is busy, or the connection broke."""
 
 
-def fetch(url: str, settings: Settings) -> Fetched:
+def is_public(address: IPAddress) -> bool:
+    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
+    embedded = _embedded_address(address)
+    if embedded is not None:
+        return is_public(embedded)
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def fetch(url: str, settings: Settings, is_allowed: Callable[[IPAddress], bool] = is_public) -> Fetched:
     """Return the document at `url`, following redirects and trying again after failures that may pass.
 
+    `is_allowed` decides where connections may go, unless `settings.allow_private_addresses` allows anywhere.
     Raises `UsageError` for an address that is not allowed and `FetchError` for one that cannot be fetched.
     """
     check_url(url)
@@ -64,7 +73,7 @@ def fetch(url: str, settings: Settings) -> Fetched:
     try:
         for attempt in attempts:
             with attempt:
-                return _fetch_once(url, settings)
+                return _fetch_once(url, settings, is_allowed)
     except _TryAgainError as error:
         raise FetchError(f"{error} It was tried {settings.http_attempts} times: try again later.") from error
     raise AssertionError("stamina ends with a result or an error")
@@ -84,9 +93,9 @@ def check_url(url: str) -> None:
         )
 
 
-def _fetch_once(url: str, settings: Settings) -> Fetched:
+def _fetch_once(url: str, settings: Settings, is_allowed: Callable[[IPAddress], bool]) -> Fetched:
     deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
-    transport = _CheckedTransport(allow_private_addresses=settings.allow_private_addresses)
+    transport = _CheckedTransport((lambda address: True) if settings.allow_private_addresses else is_allowed)
     with httpx.Client(
         transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
     ) as client:
@@ -165,11 +174,11 @@ class _CheckedTransport(httpx.HTTPTransport):
     The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
     """
 
-    def __init__(self, *, allow_private_addresses: bool) -> None:
-        """Make the one decision that a person may take."""
+    def __init__(self, is_allowed: Callable[[IPAddress], bool]) -> None:
+        """Take the rule by which addresses are allowed."""
         # Without kept connections: one to an address must not serve another name at the same address.
         super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
-        self._allow_private_addresses = allow_private_addresses
+        self._is_allowed = is_allowed
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` to the first of its addresses that accepts a connection."""
@@ -193,21 +202,13 @@ class _CheckedTransport(httpx.HTTPTransport):
         except (OSError, UnicodeError) as error:
             raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
         addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
-        allowed = [address for address in addresses if self._allow_private_addresses or is_public(address)]
+        allowed = [address for address in addresses if self._is_allowed(address)]
         if addresses and not allowed:
             raise UsageError(
                 f"{url} is not allowed: {addresses[0]} is a private address; "
                 "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
             )
         return allowed
-
-
-def is_public(address: IPAddress) -> bool:
-    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
-    embedded = _embedded_address(address)
-    if embedded is not None:
-        return is_public(embedded)
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:

@@ -208,7 +208,7 @@ def _fetch_url(url: str, settings: Settings) -> _Arrival:
 
 def _read_file(path: Path, settings: Settings) -> _Arrival:
     try:
-        metadata, rejection = _read_metadata(path)
+        metadata, rejection = read_metadata(path)
         size = path.stat().st_size
         if size > settings.max_document_bytes:
             content, doc_id, rejection = None, _hash_file(path), _reject_large(path, size, settings)
@@ -246,7 +246,7 @@ def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
     )
 
 
-def _read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
+def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
     """Return the object in `report.pdf.meta.json`, else `report.meta.json`, beside `report.pdf`."""
     names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
     beside = next((file for name in names if (file := path.with_name(name)).is_file()), None)

@@ -43,13 +43,16 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     """Compile the number words of a language into one pattern."""
 
     def with_role(*roles: str) -> dict[str, float]:
-        return {word: entry.value for word, entries in words.items() for entry in entries if entry.role in roles}
+        return {
+            word: entry.value for word, entries in words.items() for entry in entries if entry.role in roles
+        }
 
     def either(table: Mapping[str, float]) -> str:
         return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
 
     scales, short = with_role("scale"), with_role("abbreviated_scale")
     counts, denominators = with_role("unit", "tens"), with_role("denominator")
+    ordinals = with_role("ordinal")
     scale = rf"[ -]?\s*(?:{either(scales)})s?\b|(?:{either(short)})\b"
     word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|(?<=hundred)[ ]and[ ](?:{either(counts)})\b)*"
     percent = rf"\s?(?:{PERCENT})"
@@ -58,6 +61,7 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
       | (?P<range>(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})(?P<range_scale>{scale})?(?P<range_percent>{percent}))
       | (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
       | \b(?P<fraction>(?:(?P<numerator>{either(counts)}|a)[ -])?(?P<denominator>{either(denominators)}))\b
+      | \b(?P<ordinal>{either(ordinals)})\b
       | \b(?P<words>{word})\b(?P<word_percent>{percent})?
     """
     return Grammar(re.compile(pattern, re.IGNORECASE | re.VERBOSE), scales | short, words)
@@ -78,6 +82,8 @@ def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
         return _read_digits(match, grammar)
     if match["fraction"]:
         return _read_fraction(match, grammar)
+    if match["ordinal"]:
+        return _read_ordinal(match, "ordinal", grammar)
     value = _value_of_words(match["words"], grammar)
     return Number(match.start(), match.end(), value, "words", _percent_kind(match["word_percent"]))
 
@@ -111,10 +117,14 @@ def _read_fraction(match: re.Match[str], grammar: Grammar) -> Number | None:
     denominator = _role_value(grammar, match["denominator"], "denominator")
     if not numerator and match["denominator"].casefold() != "half":
         # "third in the world" is a rank and "the fourth conference" an ordinal, for later modules to judge.
-        rank = _role_value(grammar, match["denominator"], "ordinal")
-        return Number(match.start(), match.end(), rank, "ordinal") if rank else None
+        return _read_ordinal(match, "denominator", grammar)
     part = 1 if numerator in ("", "a") else _role_value(grammar, numerator, "unit")
     return Number(match.start(), match.end(), round(100 * part / denominator, 2), "fraction", "percent")
+
+
+def _read_ordinal(match: re.Match[str], group: str, grammar: Grammar) -> Number | None:
+    rank = _role_value(grammar, match[group], "ordinal")
+    return Number(match.start(), match.end(), rank, "ordinal") if rank else None
 
 
 def _percent_kind(sign: str | None) -> str | None:

@@ -12,14 +12,19 @@ from datetime import date, timedelta
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_COUNTS = {
+    word: n
+    for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
+}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 Y = r"(?:19|20)\d\d"
 M = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 N = r"(?:\d{1,2}|" + "|".join(_COUNTS) + ")"
-REL = rf"(?:{Y}|last year|this year|the previous year|that year|the year)"
-END = r"(?:by|at|as of|as at|as from|until|till|up to|to|before|from|towards?)?(?: the| year)?[ -]?end(?: of|-)"
+REL = rf"(?:{Y}|last year|this year|the previous year|the year)"
+END = (
+    r"(?:by|at|as of|as at|as from|until|till|up to|to|before|from|towards?)?(?: the| year)?[ -]?end(?: of|-)"
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class TimePhrase:
     """A time phrase; `start`, `end` are offsets into the sentence.
 
     `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since`
-    (from `first` to the document's date), `comparison` (the base of a growth rate, never a figure's period),
+    (from `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth rate, never a figure's period),
     `day` (the date of an event or a release). Unresolved phrases have neither `first` nor `last`.
     """
 
@@ -115,7 +120,11 @@ def _months(match: re.Match[str], anchor: date | None) -> Reading:
     if year is None:
         return "interval", None, None
     first = int(match["first_year"]) if match["first_year"] else year
-    return "interval", date(first, month_number(match["first"]), 1), last_day(year, month_number(match["last"]))
+    return (
+        "interval",
+        date(first, month_number(match["first"]), 1),
+        last_day(year, month_number(match["last"])),
+    )
 
 
 def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
@@ -125,7 +134,9 @@ def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
         return "interval", None, None
     ordinal = _ORDINALS[match["ordinal"].casefold()]
     several = _COUNTS.get((match["several"] or "").casefold(), 0)
-    length = {"half": 6, "quarter": 3, "month": 1}[match["part"].casefold().rstrip("s").replace("halve", "half")]
+    length = {"half": 6, "quarter": 3, "month": 1}[
+        match["part"].casefold().rstrip("s").replace("halve", "half")
+    ]
     if several:
         return "interval", date(year, 1, 1), last_day(year, min(12, several * length))
     if match["ordinal"].casefold() == "last":
@@ -214,28 +225,71 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"|\bthan (?:in |that of |the )?{Y}\b|\bcompared (?:with|to) {Y}\b|\byear[- ]on[- ]year\b|\byear[- ]over[- ]year\b",
             _role("comparison"),
         ),
-        (rf"(?P<end>(?:{END} )?)(?:the )?(?:fiscal|financial) year (?P<year>{Y})(?: to (?P<next>{Y}))?", _fiscal_year),
+        (
+            rf"(?P<end>(?:{END} )?)(?:the )?(?:fiscal|financial) year (?P<year>{Y})(?: to (?P<next>{Y}))?",
+            _fiscal_year,
+        ),
         (rf"(?P<end>)\bFYE? ?(?P<year>{Y})\b(?P<next>)", _fiscal_year),
-        (rf"\b(?:from |between )?(?P<first>{Y}) ?(?:-|–|—|/| to | and | through | until )(?P<last>{Y}|\d\d)\b(?![-\d])", _years),
-        (rf"\b(?:from |between )?(?P<first>{M})(?: (?P<first_year>{Y}))? ?(?:-|–| to | and | through )(?P<last>{M})"
-         rf"(?: period)?(?:,? (?:of |in )?(?P<year>{REL}))?", _months),
-        (rf"\b(?:in |for |during |over |of )?(?:the )?(?P<ordinal>first|second|third|fourth|last) (?:(?P<several>{N}) )?"
-         rf"(?P<part>half|halves|quarters?|months?)(?: of| in)? ?(?P<year>{REL})?(?! century)", _part_of_year),
+        (
+            rf"\b(?:from |between )?(?P<first>{Y}) ?(?:-|–|—|/| to | and | through | until )(?P<last>{Y}|\d\d)\b(?![-\d])",
+            _years,
+        ),
+        (
+            rf"\b(?:from |between )?(?P<first>{M})(?: (?P<first_year>{Y}))? ?(?:-|–| to | and | through )(?P<last>{M})"
+            rf"(?: period)?(?:,? (?:of |in )?(?P<year>{REL}))?",
+            _months,
+        ),
+        (
+            rf"\b(?:in |for |during |over |of )?(?:the )?(?P<ordinal>first|second|third|fourth|last) (?:(?P<several>{N}) )?"
+            rf"(?P<part>half|halves|quarters?|months?)(?: of| in)? ?(?P<year>{REL})?(?! century)",
+            _part_of_year,
+        ),
         (rf"\b{END} ?(?P<year>{REL})", _end_of_year),
-        (rf"\bwhen (?P<year>{Y}) ended\b|\bat (?:the )?close of (?P<year_>{Y})\b", lambda m, a: ("instant", None, date(int(m["year"] or m["year_"]), 12, 31))),
+        (
+            rf"\bwhen (?P<year>{Y}) ended\b|\bat (?:the )?close of (?P<year_>{Y})\b",
+            lambda m, a: ("instant", None, date(int(m["year"] or m["year_"]), 12, 31)),
+        ),
         (rf"\b{END} ?(?P<month>{M})(?:,? (?:of )?(?P<year>{REL}))?", _end_of_month),
-        (rf"\b(?:so far this year|this year so far|this year to date|year[- ]to[- ]date|since the (?:beginning|start) of (?:this|the) year)\b", _year_to_date),
+        (
+            r"\b(?:so far this year|this year so far|this year to date|year[- ]to[- ]date|since the (?:beginning|start) of (?:this|the) year)\b",
+            _year_to_date,
+        ),
         (rf"\bthis year,? (?:up )?to (?P<month>{M}) (?P<day>\d\d?)\b", _year_up_to),
-        (rf"\b(?:by|until|before|as of|as at|up to|no later than) (?P<month>{M}) (?:(?P<day>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>{Y})?", _deadline_day),
+        (
+            rf"\b(?:by|until|before|as of|as at|up to|no later than) (?P<month>{M}) (?:(?P<day>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>{Y})?",
+            _deadline_day,
+        ),
         (rf"\b(?:by|until|before|no later than) (?:the year )?(?P<year>{Y})\b", _end_of_year),
-        (rf"\b(?:in |over |during |for |within )?(?:the )?(?:past|last|previous|preceding|recent) (?P<count>{N}) (?P<unit>year|month|week|day|quarter)s?\b", _past),
-        (rf"\bsince (?:[^,.;\d]{{0,40}}? (?:in|on) )?(?:(?P<month>{M}) )?(?:(?P<day>\d\d?),? )?(?P<year>{Y})\b", _since),
+        (
+            rf"\b(?:in |over |during |for |within )?(?:the )?(?:past|last|previous|preceding|recent) (?P<count>{N}) (?P<unit>year|month|week|day|quarter)s?\b",
+            _past,
+        ),
+        (
+            rf"\bsince (?:[^,.;\d]{{0,70}}? (?:in|on) )?(?:(?P<month>{M}) )?(?:(?P<day>\d\d?),? )?(?P<year>{Y})\b",
+            _since,
+        ),
         (rf"\bgoing back to (?P<month>(?!))?(?P<day>(?!))?(?P<year>{Y})\b", _since),
-        (rf"\b(?:on |from )?(?:(?:{M}) \d\d?(?:st|nd|rd|th)?(?:,? {Y})?|\d\d?(?:st|nd|rd|th)? (?:of )?{M}(?:,? {Y})?)\b(?!-)", _role("day")),
-        (rf"\b{Y}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d{{2,4}}\b|\b(?:on )?the \d\d?(?:st|nd|rd|th)\b(?! (?:time|national|session|century|anniversary))", _role("day")),
+        (
+            rf"\b(?:on |from )?(?:(?:{M}) \d\d?(?:st|nd|rd|th)?(?:,? {Y})?|\d\d?(?:st|nd|rd|th)? (?:of )?{M}(?:,? {Y})?)\b(?!-)",
+            _role("day"),
+        ),
+        (
+            rf"\b{Y}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d{{2,4}}\b|\b(?:on )?the \d\d?(?:st|nd|rd|th)\b(?! (?:time|national|session|century|anniversary))",
+            _role("day"),
+        ),
         (rf"\b(?:in |during |for |of )?(?P<month>{M}),? (?:of )?(?P<year>{REL})", _month),
         (rf"\b(?:in|during|for) (?P<month>{M})(?P<year>(?!))?", _month),
-        (r"\b(?:all (?:of )?|in |during |for )?(?P<year>last year|this year|the previous year)(?: alone)?\b", _year),
-        (rf"\b(?:in |during |for |of |throughout )?(?P<year>{Y})\b(?!(?:,\d|\.\d|[ -]?(?:%|percent|per cent)))", _year),
+        (
+            r"\b(?:in |during |over )?(?:that|the same) (?:year|period|time|quarter|month)\b|\bin the period\b",
+            _role("anaphora"),
+        ),
+        (
+            r"\b(?:all (?:of )?|in |during |for )?(?P<year>last year|this year|the previous year)(?: alone)?\b",
+            _year,
+        ),
+        (
+            rf"\b(?:in |during |for |of |throughout )?(?P<year>{Y})\b(?!(?:,\d|\.\d|[ -]?(?:%|percent|per cent)))",
+            _year,
+        ),
     )
 )

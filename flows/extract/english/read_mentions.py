@@ -18,18 +18,26 @@ from flows.extract.english.read_noun_phrase import (
 )
 from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 
-_LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s")
+_LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
 _STATES_A_NUMBER = re.compile(
     r"(?:\b(?:to|at|by|of|is|was|were|are|numbered|reached|reaching|totall?ed|totall?ing|hit|exceed\w*|surpass\w*|stood"
-    r"|and|against|from|than|only|with|covering|above|over|in|for|had|has|have|led|prompted|received)|[:(,|]|\bthe)\s*[$€£]?$",
+    r"|and|against|from|than|only|with|covering|above|over|in|for|had|has|have|led"
+    r"|prompted|received|which|runs?|holds?|held|the)|[:(,|≤≥<>])\s*[$€£]?$",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"\b(?:rank\w*|plac(?:ed|es|ing)|stand\w*|stood|came|position\w*)\b[^.;,]{0,20}$", re.IGNORECASE)
-_RANK_AFTER = re.compile(r"\s+(?:place\s+)?(?:in the (?:world|country|nation|region)|nationwide|globally|worldwide|place)\b")
+_RANK = re.compile(
+    r"\b(?:rank\w*|plac(?:ed|es|ing)|stand\w*|stood|came|position\w*)\b[^.;,]{0,20}$", re.IGNORECASE
+)
+_RANK_AFTER = re.compile(
+    r"\s+(?:place\s+)?(?:in the (?:world|country|nation|region)|nationwide|globally|worldwide|place)\b"
+)
 _PER = re.compile(r"\s*(?:\w+\s){0,3}per\s+(?:\d[\d,]*|thousand|million|hundred)\b", re.IGNORECASE)
 _SHORT_FORM = 2
-_MEASURED_DURATION = re.compile(r"\b(?:took|takes|taking|lasted|lasts|lasting|average\w*|shortened|cut|reduced|from|to|exceeding)\b[^,;]{0,40}$", re.IGNORECASE)
+_MEASURED_DURATION = re.compile(
+    r"\b(?:took|takes|taking|lasted|lasts|lasting|average\w*|shortened|cut|reduced|from|to|exceeding)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
 _SAVED_DURATION = re.compile(r"\s+(?:sooner|earlier|faster|longer|shorter|less|more)\b", re.IGNORECASE)
 
 
@@ -90,16 +98,25 @@ class MentionReader:
         if self._is_glued(sentence, number, currency):
             return None
         unit_end, unit = self._unit(sentence, number, currency)
+        inner = self._bound_after.match(sentence, unit_end)  # "3 million plus reports"
+        unit_end = inner.end(1) if inner else unit_end
         counted, phrase_end = None, unit_end
         if unit is None or unit.unit == "count":
             counted, phrase_end = self._counted(sentence, number, unit_end, earlier)
             unit = unit or self._contextual_unit(sentence, number, counted, earlier)
         if unit is None or not self._is_stated(sentence, number, unit, unit_end):
             return None
-        start, end, bound = self._bound(sentence, before, phrase_end)
+        start, end, bound = self._bound(sentence, before, phrase_end, inner)
         return Mention(
-            number, start, end, _scaled(number.value, unit.factor), _scaled(number.value_max, unit.factor),
-            unit.unit, bound, counted, phrase_end > unit_end,
+            number,
+            start,
+            end,
+            _scaled(number.value, unit.factor),
+            _scaled(number.value_max, unit.factor),
+            unit.unit,
+            bound,
+            counted,
+            phrase_end > unit_end,
         )
 
     def _currency_before(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
@@ -111,7 +128,11 @@ class MentionReader:
     def _is_glued(self, sentence: str, number: Number, currency: UnitAlias | None) -> bool:
         """Part of a longer token: "V6390", "3C", "4th", "2015/004"."""
         left = sentence[max(0, number.start - 2) : number.start]
-        if currency is None and left and (left[-1].isalnum() or (left[-1] in "/-._#" and left[:1].isalnum() and len(left) == 2)):
+        if (
+            currency is None
+            and left
+            and (left[-1].isalnum() or (left[-1] in "/-._#" and left[:1].isalnum() and len(left) == 2))
+        ):
             return True
         right = sentence[number.end : number.end + 2]
         if number.form != "digits" or not right:
@@ -120,7 +141,9 @@ class MentionReader:
             return not self._units_after.match(sentence, number.end)
         return right[0] in "/-" and right[1:].isdigit()
 
-    def _unit(self, sentence: str, number: Number, currency: UnitAlias | None) -> tuple[int, UnitAlias | None]:
+    def _unit(
+        self, sentence: str, number: Number, currency: UnitAlias | None
+    ) -> tuple[int, UnitAlias | None]:
         if number.percent:
             return number.end, UnitAlias(number.percent)
         if currency:
@@ -149,9 +172,15 @@ class MentionReader:
         if after:
             return _squeezed(sentence[slice(*after)]), after[1]
         if number.form == "words":
-            return (earlier[-1].counted_text, unit_end) if earlier and sentence[unit_end:].lstrip().startswith("of them") else (None, unit_end)
+            return (
+                (earlier[-1].counted_text, unit_end)
+                if earlier and sentence[unit_end:].lstrip().startswith("of them")
+                else (None, unit_end)
+            )
         before = read_noun_phrase_before(sentence, number.start) or find_subject(sentence, number.start)
-        shared = next((m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text), None)
+        shared = next(
+            (m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text), None
+        )
         if before and (not earlier or before[0] >= earlier[-1].end):
             return _squeezed(sentence[slice(*before)]), unit_end
         return shared or (_squeezed(sentence[slice(*before)]) if before else None), unit_end
@@ -165,30 +194,44 @@ class MentionReader:
         if number.value == int(number.value) and read_noun_phrase_after(sentence, number.end):
             return UnitAlias("count")
         clause = sentence[earlier[-1].end if earlier else 0 : number.start]
-        found = [(m.start(), row.unit) for row in self._language.unit_contexts for m in row.pattern.finditer(clause)]
+        found = [
+            (m.start(), row.unit)
+            for row in self._language.unit_contexts
+            for m in row.pattern.finditer(clause)
+        ]
         if found:
             return UnitAlias(max(found)[1])
-        if earlier and earlier[-1].unit in ("score", "index", "ratio") and re.fullmatch(r"[\s,]*(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause):
+        if (
+            earlier
+            and earlier[-1].unit in ("score", "index", "ratio")
+            and re.fullmatch(r"[\s,]*(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause)
+        ):
             return UnitAlias(earlier[-1].unit)
         return UnitAlias("count")
 
     def _is_stated(self, sentence: str, number: Number, unit: UnitAlias, unit_end: int) -> bool:
         if self._quantities.get(unit.unit) == "time":
             before, plain = sentence[: number.start], number.value == int(number.value)
-            return bool(not plain or _MEASURED_DURATION.search(before) or _SAVED_DURATION.match(sentence, unit_end))
+            return bool(
+                not plain or _MEASURED_DURATION.search(before) or _SAVED_DURATION.match(sentence, unit_end)
+            )
         if unit.unit != "count" or read_noun_phrase_after(sentence, number.end):
             return True
         written = sentence[number.start : number.end]
-        return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(_STATES_A_NUMBER.search(sentence, 0, number.start))
+        return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(
+            _STATES_A_NUMBER.search(sentence, 0, number.start)
+        )
 
-    def _bound(self, sentence: str, start: int, end: int) -> tuple[int, int, str]:
+    def _bound(
+        self, sentence: str, start: int, end: int, inner: re.Match[str] | None
+    ) -> tuple[int, int, str]:
+        """The span of the quote and its bound; `inner` is one that stands between the number and its noun."""
         before = self._bound_before.search(sentence, 0, start)
         if before:
             return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
-        for position in (end, start):
-            after = self._bound_after.match(sentence, position)
-            if after:
-                return start, after.end(1), self._language.bounds_after[normalised(after.group(1))]
+        after = inner or self._bound_after.match(sentence, end)
+        if after:
+            return start, max(end, after.end(1)), self._language.bounds_after[normalised(after.group(1))]
         return start, end, "exact"
 
 

@@ -8,24 +8,18 @@ vehicles | were recalled"), goes on over "of" after a classifier ("2,186 kinds o
 import re
 
 _STOP_WORDS = frozenset(
-    """a an the this that these those which who whose whom what it its they their them he she his her we our you your i
-    is are was were be been being am has have had having do does did will would shall should may might can could must
-    in on at by with for from to as than over under after before during since through across against per into onto
-    between among within without about above below until till upon via around near off out up down toward towards
-    and or but nor while whereas although though because if when where then so yet not no
-    also only still already now alone respectively respectively, together altogether each every both all either
-    came come comes go goes went hold holds held make makes made take takes took give gives gave got get gets
-    rose fell grew stood stands stand remain remains remained include includes including concern concerns
-    worldwide nationwide overall more less fewer higher lower most least compared according due thanks based""".split()
+    ["a", "an", "the", "this", "that", "these", "those", "which", "who", "whose", "whom", "what", "it", "its", "they", "their", "them", "he", "she", "his", "her", "we", "our", "you", "your", "i", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "may", "might", "can", "could", "must", "in", "on", "at", "by", "with", "for", "from", "to", "as", "than", "over", "under", "after", "before", "during", "since", "through", "across", "against", "per", "into", "onto", "between", "among", "within", "without", "about", "above", "below", "until", "till", "upon", "via", "around", "near", "off", "out", "up", "down", "toward", "towards", "and", "or", "but", "nor", "while", "whereas", "although", "though", "because", "if", "when", "where", "then", "so", "yet", "not", "no", "also", "only", "still", "already", "now", "alone", "respectively", "respectively,", "together", "altogether", "each", "every", "both", "all", "either", "came", "come", "comes", "go", "goes", "went", "hold", "holds", "held", "make", "makes", "made", "take", "takes", "took", "give", "gives", "gave", "got", "get", "gets", "rose", "fell", "grew", "stood", "stands", "stand", "remain", "remains", "remained", "include", "includes", "including", "concern", "concerns", "worldwide", "nationwide", "overall", "more", "less", "fewer", "higher", "lower", "most", "least", "compared", "according", "due", "thanks", "based"]
 )
 _CLASSIFIERS = frozenset(
-    """kinds kind types type categories category varieties variety species classes sorts pieces piece sets set units unit
-    batches batch cases case items item copies samples pairs rounds agreements counts groups families clusters
-    instances incidents forms series lots reports occurrences""".split()
+    ["kinds", "kind", "types", "type", "categories", "category", "varieties", "variety", "species", "classes", "sorts", "pieces", "piece", "sets", "set", "units", "unit", "batches", "batch", "cases", "case", "items", "item", "copies", "samples", "pairs", "rounds", "agreements", "counts", "groups", "families", "clusters", "instances", "incidents", "forms", "series", "lots", "reports", "occurrences"]
 )
-_IRREGULAR_PLURALS = frozenset("people children men women staff personnel cattle police data criteria media equipment".split())
-_NOT_PLURAL = frozenset("series plus whereas previous various numerous business process access class ss gas".split())
-_WORD = re.compile(r"[\"“”'‘’]?[A-Za-z][\w’'./&-]*[\"”]?")
+_IRREGULAR_PLURALS = frozenset(
+    ["people", "children", "men", "women", "staff", "personnel", "cattle", "police", "data", "criteria", "media", "equipment"]
+)
+_NOT_PLURAL = frozenset(
+    ["series", "plus", "whereas", "previous", "various", "numerous", "business", "process", "access", "class", "ss", "gas"]
+)
+_WORD = re.compile(r"[\"“”'‘’]?[A-Za-z](?:[\w’'./&-]*\w)?[\"”]?")
 _CLAUSE_OPENING = re.compile(
     r"\bnumber of (?:(?:the|various|all|its|their) )*"
     r"|(?:^|[,.;:(]|\bthat\b|\band\b|\bwhile\b)\s*(?:(?:as for|the|total|other|various|all|its|their)\s+)*",
@@ -40,7 +34,9 @@ def read_noun_phrase_after(text: str, position: int) -> tuple[int, int] | None:
     gap = _AFTER_NUMBER.match(text, position)
     if not gap:
         return None
-    determined = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE).match(text, gap.end())
+    determined = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE).match(
+        text, gap.end()
+    )
     if determined:  # "6 of the enterprises" counts enterprises, "6 of them" what was named before
         return _noun_phrase(text, determined.end()) if not determined.group().endswith("them") else None
     return _noun_phrase(text, gap.end())
@@ -61,7 +57,7 @@ def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
 
 def find_subject(text: str, position: int) -> tuple[int, int] | None:
     """The span of the noun phrase that a clause begins with: "Complaints by themselves numbered | 20.366 million"."""
-    begin = max(text.rfind(mark, 0, position) for mark in ";:(") + 1
+    begin = max(0, *(text.rfind(mark, 0, position) for mark in ";:("))
     for match in reversed(list(_CLAUSE_OPENING.finditer(text, begin, position))):
         span = _noun_phrase(text, match.end())
         if span and span[1] <= position and _is_plural(_last_word(text[slice(*span)])):
@@ -129,8 +125,13 @@ def _is_plural(word: str) -> bool:
     word = word.casefold().strip("\"“”'‘’.,")
     if word in _IRREGULAR_PLURALS:
         return True
-    return len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and word not in _NOT_PLURAL
+    return (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s", "’s"))
+        and word not in _NOT_PLURAL
+    )
 
 
 def _last_word(phrase: str) -> str:
-    return phrase.split()[-1] if phrase.split() else ""
+    return phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""

@@ -16,6 +16,10 @@ _LIST_OF_SUBJECTS = re.compile(
     r"(?:have|has|had|was|were|are|is|rose|fell|stood|reached|came|increased|decreased|totall?ed|amounted|numbered)\b",
     re.IGNORECASE,
 )
+_LIST_MEMBER = re.compile(
+    r"(?:[^.;:()\d]|\b(?:19|20)\d\d\b){0,60}?(?:,|\band)\s+(?:and\s+)?"
+    r"(?:(?!rate|was|were|is|are|stood|reached|has|have)\w+\s+){0,3}?(?:by |to |of |about |nearly |over )?"
+)
 _CLAUSE_START = re.compile(r"[;:]\s|, (?:and|but|while|whereas|resulting in|with)\s|\. ")
 
 
@@ -29,6 +33,11 @@ def own_clause(sentence: str, mentions: Sequence[Mention], at: int) -> str:
     end = mentions[at + 1].start if at + 1 < len(mentions) else len(sentence)
     stop = _CLAUSE_START.search(sentence, mentions[at].end, end)
     return sentence[begin : stop.start() if stop else end]
+
+
+def is_next_in_list(between: str) -> bool:
+    """Whether nothing but a member of a list stands between two quantities: ", textiles and"."""
+    return bool(_LIST_MEMBER.fullmatch(between))
 
 
 def _aligned_subject(sentence: str, mentions: Sequence[Mention], at: int) -> str | None:
@@ -48,7 +57,7 @@ def _are_members(sentence: str, left: Mention, right: Mention) -> bool:
 
 
 def _subjects(before: str) -> list[str]:
-    """"the scores for life services and public services" → each service with the head they share."""
+    """ "the scores for life services and public services" → each service with the head they share."""
     matches = list(_LIST_OF_SUBJECTS.finditer(before))
     if not matches:
         return []
