@@ -4,16 +4,19 @@ Exit status: 0 all well; 1 failed, nothing published; 2 usage; 3 published, but 
 What a command is for goes to standard output, everything else to standard error.
 """
 
+# Each command imports what it needs, for Prefect and dbt take seconds.
+
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
 from flows.progress import logger, report_to_standard_error
@@ -43,7 +46,9 @@ Documents = Annotated[
 def run(inputs: Inputs = None) -> None:
     """Do the main job: land, ingest, build, audit and publish, in this process and without a server.
 
-    Without an argument it takes the sample documents. Example: quality-warehouse run reports/ notice.docx
+    Without an argument it takes the sample documents.
+
+    Example: quality-warehouse run reports/ notice.docx
     """
     from flows.io.warehouse import read_status
     from flows.report import print_run
@@ -148,13 +153,31 @@ def status() -> None:
 def _print_rows(files: list[Path] | None, documents: str | None, read: Callable[..., Iterator[Any]]) -> None:
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
-    rejected = []
-    for row in read(files or [], documents, rejected):
-        sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False, default=date.isoformat) + "\n")
+    rejected: list[DocumentRejectedError] = []
+    _print_lines(read(files or [], documents, rejected))
     for rejection in rejected:
         logger.error("%s", rejection)
     if rejected:
         raise typer.Exit(DocumentRejectedError.exit_status)
+
+
+def _print_lines(rows: Iterable[Any]) -> None:
+    try:
+        # JSON Lines are UTF-8, whatever the terminal speaks.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as lines:
+            for row in rows:
+                lines.write(json.dumps(asdict(row), ensure_ascii=False, default=date.isoformat) + "\n")
+    except BrokenPipeError:
+        return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
+
+
+def _check_settings() -> None:
+    try:
+        Settings()
+    except ValidationError as error:
+        prefix = Settings.model_config["env_prefix"]
+        faults = "; ".join(f"{prefix}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise UsageError(f"A setting of the environment is invalid: {faults}.") from error
 
 
 def main() -> None:
@@ -164,10 +187,12 @@ def main() -> None:
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     try:
+        _check_settings()
         app()
     except QualityWarehouseError as error:
         logger.error("%s", error)
         sys.exit(error.exit_status)
-    except BrokenPipeError:  # `quality-warehouse extract ... | head`
-        sys.stdout = None
-        sys.exit(0)
+    except OSError as error:
+        # A full disk, a folder that may not be written: the system's own words say best what is wrong.
+        logger.error("%s: mend that and run the command again.", error)
+        sys.exit(QualityWarehouseError.exit_status)

@@ -1,10 +1,10 @@
-"""Documents that are only to be read: files or JSON Lines in, figures or outline items out, no warehouse touched."""
+"""Documents that are only to be read: files or JSON Lines in, figures or outline items out, no warehouse."""
 
+import codecs
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 from pydantic import ValidationError
 
@@ -51,9 +51,9 @@ def _read_documents(
     files: Sequence[Path], documents: str | None, preparer: Preparer, rejected: Rejections
 ) -> Iterator[Document]:
     if documents == "-":
-        yield from _read_lines(sys.stdin, "standard input", preparer)
+        yield from _read_lines(sys.stdin.buffer, "standard input", preparer)
     elif documents:
-        with _existing(Path(documents)).open(encoding="utf-8") as lines:
+        with _existing(Path(documents)).open("rb") as lines:
             yield from _read_lines(lines, documents, preparer)
     for file in files:
         try:
@@ -77,8 +77,9 @@ def _read_file(file: Path, preparer: Preparer) -> Document:
     return preparer.parse(sidecar, content)
 
 
-def _read_lines(lines: TextIO | Iterable[str], name: str, preparer: Preparer) -> Iterator[Document]:
-    for number, line in enumerate(lines, 1):
+def _read_lines(lines: Iterable[bytes], name: str, preparer: Preparer) -> Iterator[Document]:
+    for number, raw in enumerate(lines, 1):
+        line = raw.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
         try:

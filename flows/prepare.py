@@ -88,7 +88,8 @@ class Preparer:
         except Exception as error:
             # A fault of ours in one document must not cost the others: it is kept with its document.
             logger.debug("%s could not be read", sidecar.file_name, exc_info=True)
-            reason = f"{sidecar.file_name} could not be read ({type(error).__name__}: {error}). Report it with the file."
+            what = f"{type(error).__name__}: {error}"
+            reason = f"{sidecar.file_name} could not be read ({what}). Report it together with the file."
             return _set_aside(sidecar, "unexpected_error", reason, loaded_at)
         return self._validated(sidecar, document, figures, [asdict(item) for item in outline], loaded_at)
 

@@ -21,6 +21,8 @@ def report_to_standard_error() -> None:
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    # Prefect prints the warnings of every library; what they mean for a document stands in its quarantine.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def track_progress(items: Sequence[T], description: str) -> Iterator[T]:

@@ -5,6 +5,7 @@ plain function. So each flow is written once: `quality-warehouse run` calls its 
 server, and a deployment runs the very same lines under Prefect.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -12,28 +13,41 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
+from prefect.states import State
+from prefect.utilities.annotations import opaque
+
+from flows.errors import QualityWarehouseError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Prefect shows the lines of loggers named in PREFECT_LOGGING_EXTRA_LOGGERS, at the level they have.
+logging.getLogger("quality_warehouse").setLevel(logging.INFO)
 
-def step(
-    function: Callable[P, R], *, retries: int = 0, timeout_seconds: float | None = None
-) -> Callable[P, R]:
-    """Make a step of `function`; only steps that do I/O are worth retries, for parsing fails the same way twice."""
+
+def step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
+    """Make a step of `function`, which Prefect calls `<function>_task`.
+
+    Only steps that do I/O are worth retries, after 2, 4, 8 ... seconds, for parsing fails the same way twice.
+    Nothing is cached or stored, so neither arguments nor results need be serializable.
+    """
     as_task: Any = task(
         function,
         name=f"{function.__name__}_task",
         retries=retries,
         retry_delay_seconds=[2.0**attempt for attempt in range(1, retries + 1)],
-        timeout_seconds=timeout_seconds,
+        retry_condition_fn=_may_pass_next_time,
         cache_policy=NO_CACHE,
         persist_result=False,
     )
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        return as_task(*args, **kwargs) if FlowRunContext.get() else function(*args, **kwargs)
+        if FlowRunContext.get() is None:
+            return function(*args, **kwargs)
+        # Else Prefect searches all that hangs on an argument for results of other tasks: the compiled
+        # vocabulary takes it two seconds. What is itself such a result is still seen.
+        return as_task(*map(opaque, args), **{name: opaque(value) for name, value in kwargs.items()})
 
     return call
 
@@ -41,3 +55,8 @@ def step(
 def call_flow(flow: Any, *args: Any) -> Any:
     """Call a flow as a subflow inside a flow run, and only its body outside one."""
     return flow(*args) if FlowRunContext.get() else flow.fn(*args)
+
+
+def _may_pass_next_time(_task: Any, _task_run: Any, state: State[Any]) -> bool:
+    """An error of ours is a verdict, after all the waiting that its rules allow."""
+    return not isinstance(state.result(raise_on_failure=False), QualityWarehouseError)

@@ -9,7 +9,7 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.reference_base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
-from schemas.vocabularies import BOUNDS, STATUSES
+from schemas.vocabularies import BOUNDS, CUES, READINGS, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
 NUMBERINGS = ("any", "roman", "arabic", "decimal", "word")
@@ -158,6 +158,53 @@ class IndicatorPatternSchema(pa.DataFrameModel):
         return data.lazyframe.select(pl.col("counted").is_not_null() | pl.col("context").is_not_null())
 
 
+class CuePatternSchema(pa.DataFrameModel):
+    """One row per pattern of a cue; the patterns of one cue are alternatives. Case is ignored.
+
+    `@month@` stands for the patterns of the cue `month`, which may stand anywhere in the table.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    cue: str = pa.Field(isin=CUES)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per alternative."""
+
+        unique = ("language", "cue", "pattern")
+
+    @pa.dataframe_check(name="every_cue_is_there", error="a language lacks a cue that the extractor asks for")
+    def every_cue_is_there(cls, data: PolarsData) -> pl.LazyFrame:
+        """A missing cue would be found only in the document that needs it."""
+        return data.lazyframe.select(pl.col("cue").n_unique().over("language") == len(CUES))
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """Parts in `@` signs are words here, so they compile as what they stand for does."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+class TimePatternSchema(pa.DataFrameModel):
+    """One row per pattern of a time phrase, from the most to the least specific; `reading` names its reader.
+
+    Case is ignored; parts in `@` signs are cues of `cue_patterns.csv`.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    reading: str = pa.Field(isin=READINGS)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per pattern."""
+
+        unique = ("language", "pattern")
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """See `CuePatternSchema`."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
 class HeadingMarkSchema(pa.DataFrameModel):
     """One row per style of heading marks; `pattern` has the groups `number` and `title`."""
 
@@ -185,4 +232,6 @@ EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "unit_contexts": UnitContextSchema,
     "indicator_patterns": IndicatorPatternSchema,
     "heading_marks": HeadingMarkSchema,
+    "cue_patterns": CuePatternSchema,
+    "time_patterns": TimePatternSchema,
 }

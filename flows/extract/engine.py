@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flows.extract.english.find_periods import TimePhrase, find_time_phrases
-from flows.extract.english.read_kind import read_kind
-from flows.extract.english.read_mentions import Mention, MentionReader
-from flows.extract.english.split_list import is_next_in_list, own_clause
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import find_document_area, resolve_area
 from flows.extract.find_indicators import find_indicator, find_repeated_indicator
 from flows.extract.model import Boilerplate, Document, Figure
 from flows.extract.read_confidence import read_confidence
-from flows.extract.read_status import read_status
+from flows.extract.read_kind import read_kind
+from flows.extract.read_mentions import Mention, MentionReader
+from flows.extract.read_status import StatusContext, read_status
 from flows.extract.resolve_periods import Period, Surroundings, resolve_period
 from flows.extract.sentences import Sentence, split_sentences
+from flows.extract.split_list import is_next_in_list, own_clause
 from flows.extract.vocabulary import Language, Vocabulary
 
 VERSION = "1"
@@ -70,6 +70,7 @@ class Extractor:
         """Compile what every document needs."""
         self._vocabulary = vocabulary
         self._language: Language = vocabulary.languages["en"]
+        self._cues = self._language.cues
         self._mentions = MentionReader(self._language, vocabulary)
 
     def extract(self, document: Document) -> list[Figure]:
@@ -79,7 +80,7 @@ class Extractor:
             document,
             anchor,
             find_document_area(document, self._language),
-            find_time_phrases(document.title or "", anchor),
+            self._find_time_phrases(document.title or "", anchor),
         )
         figures: list[Figure] = []
         paragraph = _Paragraph()
@@ -92,11 +93,15 @@ class Extractor:
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
         spans = document.boilerplate
-        sentences = [s for s in split_sentences(document.text) if not _is_boilerplate(s, spans)]
+        sentences = [
+            s
+            for s in split_sentences(document.text, self._cues["no_sentence_end"])
+            if not _is_boilerplate(s, spans)
+        ]
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary)
         heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
-            phrases = find_time_phrases(sentence.text, frame.anchor)
+            phrases = self._find_time_phrases(sentence.text, frame.anchor)
             mentions = self._mentions.read(sentence.text, phrases)
             heading = _governing_heading(sentence, mentions, heading)
             yield _Reading(sentence, phrases, mentions, attribution, heading)
@@ -149,16 +154,16 @@ class Extractor:
         """A bare percentage in a list ("46.6% concerned toys, 3.3% shoes") is of the kind of the one before."""
         text, mention = reading.sentence.text, reading.mentions[at]
         previous = reading.mentions[at - 1] if at else None
-        kind = read_kind(text, mention, previous.end if previous else 0)
+        kind = read_kind(text, mention, previous.end if previous else 0, self._cues)
         is_percent = mention.unit == "percent" and previous is not None and previous.unit == "percent"
-        if kind == "level" and is_percent and is_next_in_list(text[previous.end : mention.start]):
+        if kind == "level" and is_percent and is_next_in_list(text[previous.end : mention.start], self._cues):
             return self._kind(reading, at - 1)
         return kind
 
     def _period(self, reading: _Reading, at: int, frame: _Frame, paragraph: _Paragraph, kind: str) -> Period:
         text = reading.sentence.text
-        heading = find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
-        around = Surroundings(paragraph.periods, heading, frame.title_phrases, frame.anchor)
+        heading = self._find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
+        around = Surroundings(paragraph.periods, heading, frame.title_phrases, frame.anchor, self._cues)
         return resolve_period(
             text,
             reading.phrases,
@@ -174,26 +179,28 @@ class Extractor:
     ) -> str:
         text = reading.sentence.text
         begun = period.start is not None and (anchor is None or period.start <= anchor)
-        return read_status(
-            self._language.status_phrases,
-            text[: mention.number.start],
-            text[mention.end :],
-            reading.heading,
-            counted,
-            None if begun else period.end,
-            anchor,
+        context = StatusContext(
+            before=text[: mention.number.start],
+            after=text[mention.end :],
+            heading=reading.heading,
+            counted=counted,
+            future_end=None if begun else period.end,
         )
+        return read_status(context, self._language.status_phrases, self._cues, anchor)
+
+    def _find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
+        return find_time_phrases(text, anchor, self._language.time_patterns)
 
     def _indicator(self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]) -> str | None:
         if kind in _UNMAPPED_KINDS:
             return None
         mention, text = reading.mentions[at], reading.sentence.text
         following = reading.mentions[at + 1].start if at + 1 < len(reading.mentions) else len(text)
-        own = own_clause(text, reading.mentions, at)
+        own = own_clause(text, reading.mentions, at, self._cues)
         # Of several rates in a sentence only the first may take what the whole sentence says.
         windows = (own, text[:following]) if mention.unit == "count" or at == 0 else (own,)
         found = find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
-        return found or find_repeated_indicator(text[: mention.start], mention.unit, stated)
+        return found or find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
 
     def _completed(self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame) -> Figure:
         indicator = self._vocabulary.indicators.get(figure.indicator or "")

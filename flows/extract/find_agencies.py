@@ -14,28 +14,6 @@ from flows.extract.model import Document
 from flows.extract.sentences import Sentence
 from flows.extract.vocabulary import Language, Vocabulary
 
-_NAME = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}"
-_SAYS = r"(?:said|says|told|announced|stated|noted|added|explained|introduced|disclosed|revealed|reported|stressed|pointed out)"
-_OFFICE_AFTER = re.compile(
-    rf"(?P<name>{_NAME}),? (?:(?:the|a|an|then|who is|who heads) )?(?:[a-z][\w-]*[ ,]+){{0,6}}(?:of|at|from|with|heads) (?:[Cc]hina’?'?s? )?(?:the )?$"
-)
-_OFFICE_BEFORE = re.compile(
-    rf"^(?:'s|’s)? ?,?(?:(?:[Vv]ice |[Dd]eputy )?(?:minister|head|director|director-general|commissioner|spokes\w+|chief|president|chairman|official|administrator|secretary|leader)s?(?: [a-z]+){{0,2}} )(?P<name>{_NAME})"
-)
-_OF = re.compile(rf"(?P<name>{_NAME}) of (?:the )?$")
-_TURN = re.compile(rf"^(?P<name>{_NAME}|[A-Z][\w.&' -]{{2,50}}):$|^(?P<inline>{_NAME}): ")
-_PRONOUN_SAYS = re.compile(rf"\b[Hh]e {_SAYS}\b|\b[Ss]he {_SAYS}\b|\b{_SAYS} (?:he|she)\b")
-_BY_ANOTHER = re.compile(
-    r"\b(?:released|issued|approved|published|promulgated|established|launched) by (?:the )?$"
-    r"|\b(?:drafted|formulated|under|requested|funded) (?:by )?(?:the )?$"
-    r"|\b(?:guidance|support|help|approval|advice)\b[^.;]{0,30}\b(?:from|of|by) (?:the )?$"
-)
-_ISSUES_A_PLAN = re.compile(
-    r"^[\s,]*(?:and the [A-Z][\w ]+? )?(?:has |have |officially |jointly |recently )*"
-    r"(?:released|issued|formulated|published|adopted|unveiled|drew up|drawn up)\b"
-    r"[^.;]{0,40}\b(?:[Pp]lan|[Oo]utline|[Oo]pinions|[Pp]rogram(?:me)?|[Gg]uidelines?)\b"
-)
-
 
 @dataclass(frozen=True)
 class Attribution:
@@ -59,13 +37,13 @@ def attribute_sentences(
     mentions = [_agencies_of(sentence.text, language, vocabulary) for sentence in sentences]
     speakers = _known_speakers(sentences, language)
     fallback = _document_agency(document, sentences, mentions, language, vocabulary)
-    turns = _turns(sentences, mentions, speakers)
+    turns = _turns(sentences, mentions, speakers, language)
     result: list[Attribution] = []
     last: _Speaker | None = None
     for i, sentence in enumerate(sentences):
-        said_by = _speaker_of(sentence.text, speakers, last) or turns[i]
+        said_by = _speaker_of(sentence.text, speakers, last, language) or turns[i]
         last = said_by or last
-        speaker = said_by or _speaker_of_paragraph(sentences, i, speakers, last)
+        speaker = said_by or _speaker_of_paragraph(sentences, i, speakers, last, language)
         agency = mentions[i][0] if mentions[i] else None
         basis = "sentence" if agency else None
         if agency is None and speaker and speaker.agency:
@@ -83,7 +61,7 @@ def _agencies_of(text: str, language: Language, vocabulary: Vocabulary) -> list[
     return [
         agency
         for start, _, agency in language.agency_names.find(text)
-        if vocabulary.agencies[agency].measures and not _BY_ANOTHER.search(text[:start])
+        if vocabulary.agencies[agency].measures and not language.cues["by_another"].search(text[:start])
     ]
 
 
@@ -93,27 +71,37 @@ def _known_speakers(sentences: Sequence[Sentence], language: Language) -> dict[s
     for sentence in sentences:
         for start, end, agency in language.agency_names.find(sentence.text):
             before, after = sentence.text[:start], sentence.text[end:]
-            match = _OFFICE_AFTER.search(before) or _OF.search(before) or _OFFICE_BEFORE.search(after)
+            match = (
+                language.cues["office_after_name"].search(before)
+                or language.cues["name_of"].search(before)
+                or language.cues["name_after_office"].search(after)
+            )
             if match:
                 speakers.setdefault(match["name"], _Speaker(match["name"], agency))
     return speakers
 
 
-def _speaker_of(text: str, speakers: dict[str, _Speaker], last: _Speaker | None) -> _Speaker | None:
+def _speaker_of(
+    text: str, speakers: dict[str, _Speaker], last: _Speaker | None, language: Language
+) -> _Speaker | None:
+    says = language.cues["says"].pattern
     for name, speaker in speakers.items():
         surname = "|".join(map(re.escape, {name, name.split()[0], name.split()[-1]}))
         if (
             re.search(
-                rf"\b(?:{surname})\b,? (?:also |further |then )?{_SAYS}\b|\b{_SAYS} (?:{surname})\b", text
+                rf"\b(?:{surname})\b,? (?:also |further |then )?{says}\b|\b{says} (?:{surname})\b", text
             )
             or name in text
         ):
             return speaker
-    return last if last and _PRONOUN_SAYS.search(text) else None
+    return last if last and language.cues["pronoun_says"].search(text) else None
 
 
 def _turns(
-    sentences: Sequence[Sentence], mentions: Sequence[list[str]], speakers: dict[str, _Speaker]
+    sentences: Sequence[Sentence],
+    mentions: Sequence[list[str]],
+    speakers: dict[str, _Speaker],
+    language: Language,
 ) -> list[_Speaker | None]:
     """In a transcript, the speaker of each sentence: a line "Name:" opens a turn.
 
@@ -123,26 +111,31 @@ def _turns(
     asked: str | None = None
     turns: list[_Speaker | None] = []
     for sentence, named in zip(sentences, mentions, strict=True):
-        match = _TURN.match(sentence.text)
+        alone = language.cues["speaker_turn"].match(sentence.text)
+        match = alone or language.cues["speaker_turn_inline"].match(sentence.text)
         if match:
-            name = (match["name"] or match["inline"]).strip()
+            name = match["name"].strip()
             known = speakers.get(name)
             current = _Speaker(name, known.agency if known and known.agency else asked)
             asked = None
         elif current and named:
             asked = named[-1]
-        turns.append(current if not match else None)
+        turns.append(None if alone else current)
     return turns
 
 
 def _speaker_of_paragraph(
-    sentences: Sequence[Sentence], at: int, speakers: dict[str, _Speaker], last: _Speaker | None
+    sentences: Sequence[Sentence],
+    at: int,
+    speakers: dict[str, _Speaker],
+    last: _Speaker | None,
+    language: Language,
 ) -> _Speaker | None:
     """ "Watchdogs punished 23,000 firms ... , Zhi said": the name may come at the end of the paragraph."""
     for sentence in sentences[at + 1 :]:
         if sentence.paragraph != sentences[at].paragraph:
             return None
-        if found := _speaker_of(sentence.text, speakers, last):
+        if found := _speaker_of(sentence.text, speakers, last, language):
             return found
     return None
 
@@ -174,7 +167,7 @@ def _document_agency(
         agency
         for sentence in sentences
         for _, end, agency in language.agency_names.find(sentence.text)
-        if _ISSUES_A_PLAN.match(sentence.text[end:])
+        if language.cues["issues_a_plan"].match(sentence.text[end:])
     ]
     candidates = [*(agency for *_, agency in published_by), *issuers]
     measuring = [agency for agency in candidates if vocabulary.agencies[agency].measures]

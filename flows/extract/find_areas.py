@@ -4,19 +4,13 @@ Evidence, strongest first: a place named in the sentence; the place an agency is
 title names; the place the document names most.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from flows.extract.model import Document
 from flows.extract.vocabulary import Agency, Language
 
-# "T-shirts from Turkey", "third behind the United States": the place is not the one that is measured.
-_ELSEWHERE = re.compile(
-    r"\b(?:from|with|behind|than|to|ahead of|held in|opened in|based in|meeting in|born in|conference in|at a meeting in) (?:the )?$"
-)
-
-_CURRENCY = re.compile(r"\$| dollars?\b| yuan\b")  # "US$2.1m" names no place
+_REACH = 30
 
 
 def find_document_area(document: Document, language: Language) -> str | None:
@@ -52,6 +46,7 @@ def _places(text: str, language: Language) -> Sequence[tuple[int, int, str]]:
         (start, end, area)
         for start, end, area in language.area_names.find(text)
         if not any(start < agency_end and agency_start < end for agency_start, agency_end, _ in agencies)
-        and not _ELSEWHERE.search(text[max(0, start - 30) : start])
-        and not _CURRENCY.match(text, end)
+        # "T-shirts from Turkey", "third behind the United States": not the place that is measured
+        and not language.cues["place_elsewhere"].search(text[max(0, start - _REACH) : start])
+        and not language.cues["place_in_currency"].match(text, end)  # "US$2.1m"
     ]

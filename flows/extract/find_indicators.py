@@ -5,15 +5,12 @@ pattern can name what it is not (`excluded`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.extract.model import Figure
 from flows.extract.vocabulary import IndicatorPattern
 
-_COMPARED = re.compile(r"(?:against|compared (?:with|to)|up from|down from|versus)\s*$", re.IGNORECASE)
-_THE_SAME = re.compile(
-    r"\b(?:the|this|that|its) (?:\w+ )?(?:rate|index|score|figure|number)\b[^,;:]*$", re.IGNORECASE
-)
+Cues = Mapping[str, re.Pattern[str]]
 
 
 def find_indicator(
@@ -36,13 +33,13 @@ def _holds(pattern: IndicatorPattern, counted: str, window: str) -> bool:
     return not (pattern.excluded and pattern.excluded.search(f"{window}\n{counted}"))
 
 
-def find_repeated_indicator(before: str, unit: str, stated: Sequence[Figure]) -> str | None:
-    """The indicator of the latest figure in the same unit, if the sentence `before` a figure takes it up again.
+def find_repeated_indicator(before: str, unit: str, stated: Sequence[Figure], cues: Cues) -> str | None:
+    """The indicator of the latest figure in that unit, if the sentence `before` a figure takes it up again.
 
     "..., against 93.71 percent in 2017" and "by 2020 the rate should stand at 94.8 percent" speak of what was
     stated before.
     """
-    if not (_COMPARED.search(before) or _THE_SAME.search(before)):
+    if not (cues["compared_before"].search(before) or cues["taken_up_again"].search(before)):
         return None
     latest = next((figure for figure in reversed(stated) if figure.unit == unit), None)
     return latest.indicator if latest else None

@@ -6,45 +6,57 @@ target of what no phrase explains: nobody can have measured the future.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flows.extract.vocabulary import StatusPhrase
 
-# What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
-_SAME_CLAUSE = re.compile(r"[^,;.(]{0,60}")  # "100% of production | should follow the rules"
-_PAST_VERB = re.compile(r"\b\w{2,}ed\b")
-_PARTS_OF_A_PLAN = frozenset(
-    ["aspects", "fields", "areas", "targets", "goals", "objectives", "measures", "tasks", "pillars", "principles", "traits", "categories", "steps", "chapters", "parts", "items", "sections", "points", "groups", "projects", "types", "requirements"]
-)
+Cues = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class StatusContext:
+    """What stands around a number: its sentence on both sides, the heading that governs it (or empty), what it
+    counts (or null), and the end of its period if that lies wholly after the day of the document."""
+
+    before: str
+    after: str
+    heading: str
+    counted: str | None
+    future_end: date | None
 
 
 def read_status(
-    phrases: Sequence[StatusPhrase],
-    before: str,
-    after: str,
-    heading: str,
-    counted: str | None,
-    period_end: date | None,
-    anchor: date | None,
+    context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
 ) -> str:
-    """`before` and `after` are the sentence on both sides of the number, `heading` what governs it (or empty).
-
-    `period_end` is the end of a period that lies wholly after the day of the document, or null.
-    """
-    if counted and counted.split()[-1].casefold() in _PARTS_OF_A_PLAN:
+    """Decide the status of one figure; `anchor` is the day of the document."""
+    # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
+    if context.counted and cues["part_of_a_plan"].search(context.counted):
         return "actual"
-    found = [(m.start(), row.status) for row in phrases for m in row.pattern.finditer(before)]
+    found = [(m.start(), row.status) for row in phrases for m in row.pattern.finditer(context.before)]
     if found:
         # An estimate stays one whatever else the sentence promises: "is forecast to be below target".
         return "estimate" if any(status == "estimate" for _, status in found) else max(found)[1]
-    predicate = _SAME_CLAUSE.match(after).group()
-    promised = [(row.status, m) for row in phrases if (m := row.pattern.search(predicate))]
-    if promised and not _PAST_VERB.search(predicate[: promised[0][1].start()]):
-        return promised[0][0]
-    governing = [row.status for row in phrases if heading and row.pattern.search(heading)]
+    return _status_of_predicate(context.after, phrases, cues) or _governing_status(context, phrases, anchor)
+
+
+def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues) -> str | None:
+    """ "100% of production should follow the rules": the phrase may follow, unless something happened before it."""
+    predicate = cues["predicate"].match(after)
+    promised = [
+        (m.start(), row.status)
+        for row in phrases
+        if predicate and (m := row.pattern.search(predicate.group()))
+    ]
+    if not promised or cues["finished_verb"].search(after[: promised[0][0]]):
+        return None
+    return promised[0][1]
+
+
+def _governing_status(context: StatusContext, phrases: Sequence[StatusPhrase], anchor: date | None) -> str:
+    governing = [row.status for row in phrases if context.heading and row.pattern.search(context.heading)]
     if governing:
         return governing[0]
-    if period_end and anchor and period_end > anchor and period_end.year > anchor.year:
-        return "target"
-    return "actual"
+    is_future = context.future_end and anchor and context.future_end.year > anchor.year
+    return "target" if is_future else "actual"

@@ -6,21 +6,15 @@ else it is a state on the day of the document, and the basis says so.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.extract.english.find_periods import TimePhrase
-from flows.extract.english.read_mentions import Mention
+from flows.extract.read_mentions import Mention
 
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
-_CLAUSE_BREAK = re.compile(r"[;:]|, (?:and|but|while|whereas|which|with|up|down)\b|\.\s")
-_PRESENT_STATE = re.compile(
-    r"\b(?:is|are|has|have|there (?:is|are)|now|currently|stands?|runs?|come to|at present)\b", re.IGNORECASE
-)
-_PAST_EVENT = re.compile(
-    r"\b(?:was|were|had|did|\w{3,}ed|rose|fell|grew|won|led|made|took|came|gave|got|sent|found|dealt|went|stood|lost|caught|paid|shot|drew)\b"
-)
+Cues = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,7 @@ class Surroundings:
     heading: Sequence[TimePhrase]
     title: Sequence[TimePhrase]
     anchor: date | None
+    cues: Cues
 
 
 def resolve_period(
@@ -54,6 +49,7 @@ def resolve_period(
     mentions: Sequence[Mention],
     at: int,
     around: Surroundings,
+    *,
     is_derived: bool,
     is_promised: bool,
 ) -> Period:
@@ -64,7 +60,7 @@ def resolve_period(
     """
     intervals = [period for period in around.told if period.start and period.end]
     usable = [phrase for phrase in phrases if phrase.role in ("interval", "instant", "since", "anaphora")]
-    chosen = _choose(sentence, usable, mentions, at)
+    chosen = _choose(sentence, usable, mentions, at, around.cues)
     if chosen and chosen.role != "anaphora":
         return _period_of(chosen, "stated")
     if chosen and intervals:
@@ -86,14 +82,15 @@ def _period_of(phrase: TimePhrase, basis: str) -> Period:
 
 
 def _choose(
-    sentence: str, phrases: Sequence[TimePhrase], mentions: Sequence[Mention], at: int
+    sentence: str, phrases: Sequence[TimePhrase], mentions: Sequence[Mention], at: int, cues: Cues
 ) -> TimePhrase | None:
     mention = mentions[at]
     before = [phrase for phrase in phrases if phrase.end <= mention.start]
     behind = [phrase for phrase in phrases if phrase.start >= mention.number.end]
     previous_end = mentions[at - 1].number.end if at else 0
-    if behind and _is_adjacent(sentence, mentions, at, behind[0]):
-        if not before or before[-1].start < previous_end or _is_attached(sentence, mention, behind[0]):
+    if behind and _is_adjacent(sentence, mentions, at, behind[0], cues):
+        is_nearest = not before or before[-1].start < previous_end
+        if is_nearest or _is_attached(sentence, mention, behind[0]):
             return behind[0]
     if before:
         return before[-1]
@@ -102,10 +99,10 @@ def _choose(
     return None
 
 
-def _is_adjacent(sentence: str, mentions: Sequence[Mention], at: int, phrase: TimePhrase) -> bool:
+def _is_adjacent(sentence: str, mentions: Sequence[Mention], at: int, phrase: TimePhrase, cues: Cues) -> bool:
     gap = sentence[mentions[at].number.end : phrase.start]
     next_start = mentions[at + 1].number.start if at + 1 < len(mentions) else len(sentence)
-    return phrase.start <= next_start and len(gap) <= _ADJACENT and not _CLAUSE_BREAK.search(gap)
+    return phrase.start <= next_start and len(gap) <= _ADJACENT and not cues["clause_break"].search(gap)
 
 
 def _is_attached(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
@@ -132,7 +129,7 @@ def _carried(
     if is_promised and deadlines and _is_future(deadlines[-1], around.anchor):
         return deadlines[-1]
     clause = sentence[: mention.number.end]
-    if not _PAST_EVENT.search(sentence) or _PRESENT_STATE.search(clause):
+    if not around.cues["past_event"].search(sentence) or around.cues["present_state"].search(clause):
         return None
     # A title "Recalls in 2021" frames what its document tells.
     framed = [_period_of(p, "inherited") for p in around.title if p.role == "interval" and p.last]

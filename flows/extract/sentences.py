@@ -13,10 +13,6 @@ _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
-_MARK_OR_ABBREVIATION = re.compile(
-    r"(?:^\W*(?:\d{1,3}|[IVXLC]{1,5})|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Mr|Mrs|Ms|Dr|Prof|St|vs|approx|ext|tel|Tel|e\.g|i\.e|etc"
-    r"|Co|Ltd|Inc|Corp|Art|Sec|Fig|Vol|Gen|cf|al)|\b(?:[A-Z]\.)*[A-Z])\.$"
-)
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
 
 
@@ -30,13 +26,17 @@ class Sentence:
     paragraph: int
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Split a text into sentences, in order; blanks around a sentence belong to none."""
+def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:
+    """Split a text into sentences, in order; blanks around a sentence belong to none.
+
+    `no_end` matches what ends with a full stop that ends no sentence: a list mark, an abbreviation.
+    """
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         for line_start, line_end in _logical_lines(text, start, end):
             sentences.extend(
-                Sentence(text[s:e], s, e, number) for s, e in _sentences_of(text, line_start, line_end)
+                Sentence(text[s:e], s, e, number)
+                for s, e in _sentences_of(text, line_start, line_end, no_end)
             )
     return sentences
 
@@ -70,13 +70,11 @@ def _ends_here(line: str, following: str, longest: int) -> bool:
     return len(line.rstrip()) < _SHORT_LINE * longest or line.rstrip()[-1:] in ".!?:;。！？；："
 
 
-def _sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         rest = text[stop.end() : end].lstrip()
-        if stop.group()[0] == "." and (
-            rest[:1].islower() or _MARK_OR_ABBREVIATION.search(text[begin : stop.start() + 1])
-        ):
+        if stop.group()[0] == "." and (rest[:1].islower() or no_end.search(text[begin : stop.start() + 1])):
             continue
         yield from _stripped(text, begin, stop.end())
         begin = stop.end()

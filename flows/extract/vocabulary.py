@@ -11,6 +11,8 @@ from typing import Any
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
 
 Row = Mapping[str, Any]
+LANGUAGES = ("en", "zh")
+_PART = re.compile(r"@(\w+)@")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ class StatusPhrase:
 
     pattern: re.Pattern[str]
     status: str
+
+
+@dataclass(frozen=True)
+class TimePattern:
+    """A pattern of a time phrase and how it is read; the names of its groups are those its reading asks for."""
+
+    pattern: re.Pattern[str]
+    reading: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,8 @@ class Language:
     status_phrases: tuple[StatusPhrase, ...]
     indicator_patterns: tuple[IndicatorPattern, ...]
     unit_contexts: tuple[UnitContext, ...]
+    cues: Mapping[str, re.Pattern[str]]
+    time_patterns: tuple[TimePattern, ...]
     agency_names: NameIndex
     area_names: NameIndex
 
@@ -174,7 +186,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
     """Compile the seed tables (name of the CSV without suffix → rows) into a vocabulary."""
     tables = {name: tuple(rows) for name, rows in tables.items()}
     return Vocabulary(
-        languages={language: _read_language(tables, language) for language in ("en", "zh")},
+        languages={language: _read_language(tables, language) for language in LANGUAGES},
         agencies={
             row["agency_id"]: Agency(row["agency_id"], row["ref_area"], row["is_measuring"])
             for row in tables["agencies"]
@@ -198,6 +210,7 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
     def rows(name: str) -> list[Row]:
         return [row for row in tables[name] if row["language"] in (language, "mul")]
 
+    parts = _read_parts(rows("cue_patterns"))
     return Language(
         number_words=_read_number_words(rows("number_words")),
         units_before=_read_units(rows("unit_aliases"), "before"),
@@ -216,11 +229,33 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             UnitContext(re.compile(row["pattern"], re.IGNORECASE), row["unit_measure"])
             for row in rows("unit_contexts")
         ),
+        cues={cue: re.compile(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
+        time_patterns=tuple(
+            TimePattern(re.compile(_fill(row["pattern"], parts), re.IGNORECASE), row["reading"])
+            for row in rows("time_patterns")
+        ),
         agency_names=NameIndex(_read_agency_names(tables, language)),
         area_names=NameIndex(
             _read_names(tables["ref_areas"], rows("ref_area_aliases"), "ref_area", language)
         ),
     )
+
+
+def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    for row in rows:
+        parts.setdefault(row["cue"], []).append(row["pattern"])
+    return parts
+
+
+def _put_together(cue: str, parts: Mapping[str, list[str]]) -> str:
+    """All patterns of a cue as alternatives."""
+    return "|".join(_fill(pattern, parts) for pattern in parts[cue])
+
+
+def _fill(pattern: str, parts: Mapping[str, list[str]]) -> str:
+    """Put the patterns of the cue `month` in the place of `@month@`."""
+    return _PART.sub(lambda match: f"(?:{_put_together(match[1], parts)})", pattern)
 
 
 def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]:

@@ -1,60 +1,95 @@
 """Emits the Prefect events of the contract; says there is work, never what work (the ledger does).
 
-Nothing is emitted where no Prefect server is set (`PREFECT_API_URL`): the next ingestion finds the work anyhow.
+Nothing is emitted where no Prefect server is set (`PREFECT_API_URL`) or where the one that is set does not
+answer: the next ingestion, build or nightly run finds the work anyhow. Prefect sends in the background and
+sends the rest before the process ends.
 """
 
+import logging
 from collections.abc import Sequence
-from uuid import NAMESPACE_URL, uuid5
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from prefect.client.orchestration import get_client
 from prefect.events import emit_event
-from prefect.settings import PREFECT_API_URL
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from flows.io.landing import Sidecar
 from flows.io.publication import Publication
 from flows.io.transformation import BuildResult
 
-WAREHOUSE = "quality-warehouse.warehouse"
+logger = logging.getLogger("quality_warehouse")
+
+WAREHOUSE = {"prefect.resource.id": "quality-warehouse.warehouse"}
+ANSWER_SECONDS = 2
 
 
 def emit_document_landed(sidecars: Sequence[Sidecar]) -> None:
     """`document.landed`, once for each document as it is landed now: emitting it again has no effect."""
-    for sidecar in sidecars:
-        _emit("document.landed", _document(sidecar), sidecar.fingerprint, {"file_name": sidecar.file_name})
+    _emit([_document_event("document.landed", sidecar) for sidecar in sidecars])
 
 
 def emit_document_ingested(sidecars: Sequence[Sidecar]) -> None:
     """`document.ingested` for each document that was loaded."""
-    for sidecar in sidecars:
-        _emit("document.ingested", _document(sidecar), sidecar.fingerprint, {"file_name": sidecar.file_name})
+    _emit([_document_event("document.ingested", sidecar) for sidecar in sidecars])
 
 
 def emit_document_quarantined(sidecars: Sequence[Sidecar]) -> None:
     """`document.quarantined` for each document that was set aside whole."""
-    for sidecar in sidecars:
-        _emit(
-            "document.quarantined", _document(sidecar), sidecar.fingerprint, {"file_name": sidecar.file_name}
-        )
+    _emit([_document_event("document.quarantined", sidecar) for sidecar in sidecars])
 
 
 def emit_warehouse_published(publication: Publication) -> None:
     """`warehouse.published`, with the version and the rows of each table."""
+    event = "warehouse.published"
     payload = {"version": publication.version, "tables": publication.tables}
-    _emit("warehouse.published", WAREHOUSE, publication.version, payload)
+    _emit([{"event": event, "resource": WAREHOUSE, "payload": payload, "id": _id(event, publication.version)}])
 
 
 def emit_audit_failed(result: BuildResult) -> None:
-    """`warehouse.audit-failed`, with the names of what failed."""
-    names = [node.name for node in result.failed]
-    if PREFECT_API_URL.value():
-        emit_event("warehouse.audit-failed", {"prefect.resource.id": WAREHOUSE}, payload={"failed": names})
+    """`warehouse.audit-failed`, with the names of what failed; each failed audit is an event of its own."""
+    payload = {"failed": [node.name for node in result.failed]}
+    _emit([{"event": "warehouse.audit-failed", "resource": WAREHOUSE, "payload": payload}])
 
 
-def _document(sidecar: Sidecar) -> str:
-    return f"quality-warehouse.document.{sidecar.doc_id}"
+def _document_event(event: str, sidecar: Sidecar) -> dict[str, Any]:
+    return {
+        "event": event,
+        "resource": {
+            "prefect.resource.id": f"quality-warehouse.document.{sidecar.doc_id}",
+            "prefect.resource.name": sidecar.file_name,
+        },
+        "payload": {"file_name": sidecar.file_name, "address": sidecar.address},
+        "id": _id(event, sidecar.fingerprint),
+    }
 
 
-def _emit(event: str, resource: str, occasion: str, payload: dict[str, object]) -> None:
-    """The id follows from what happened, so that the server takes a repeated event for the same one."""
-    if PREFECT_API_URL.value():
-        identifier = uuid5(NAMESPACE_URL, f"{event}/{resource}/{occasion}")
-        emit_event(event, {"prefect.resource.id": resource}, payload=payload, id=identifier)
+def _id(event: str, occasion: str) -> UUID:
+    """Follow from what happened, so that the server takes a repeated event for the same one."""
+    return uuid5(NAMESPACE_URL, f"quality-warehouse/{event}/{occasion}")
+
+
+def _emit(events: Sequence[dict[str, Any]]) -> None:
+    if not events or not PREFECT_API_URL.value():
+        return
+    if _server_answers():
+        for event in events:
+            emit_event(**event)
+    else:
+        logger.warning(
+            "No Prefect server answers at %s, so %d event(s) %s are not sent: no work is lost, but no "
+            "deployment starts by itself; start the server, or unset PREFECT_API_URL.",
+            PREFECT_API_URL.value(),
+            len(events),
+            events[0]["event"],
+        )
+
+
+def _server_answers() -> bool:
+    """Ask first: left alone, Prefect would try a server that is down for ten seconds, a hung one for longer."""
+    patience = {"timeout": ANSWER_SECONDS}
+    with (
+        temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+        get_client(httpx_settings=patience, sync_client=True) as client,
+    ):
+        return client.api_healthcheck() is None

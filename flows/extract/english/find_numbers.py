@@ -54,11 +54,14 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     counts, denominators = with_role("unit", "tens"), with_role("denominator")
     ordinals = with_role("ordinal")
     scale = rf"[ -]?\s*(?:{either(scales)})s?\b|(?:{either(short)})\b"
-    word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|(?<=hundred)[ ]and[ ](?:{either(counts)})\b)*"
+    hundred_and = rf"(?<=hundred)[ ]and[ ](?:{either(counts)})\b"
+    word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|{hundred_and})*"
     percent = rf"\s?(?:{PERCENT})"
+    small = rf"(?:{_DIGITS}|{either(counts)})"
     pattern = rf"""
-        (?P<odds>\b(?:{_DIGITS}|{either(counts)})[ ](?:in|out[ ]of)(?:[ ]every)?[ ](?:{_DIGITS}|{either(counts)})\b(?!\s?%))
-      | (?P<range>(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})(?P<range_scale>{scale})?(?P<range_percent>{percent}))
+        (?P<odds>\b{small}[ ](?:in|out[ ]of)(?:[ ]every)?[ ]{small}\b(?!\s?%))
+      | (?P<range>(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})
+          (?P<range_scale>{scale})?(?P<range_percent>{percent}))
       | (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
       | \b(?P<fraction>(?:(?P<numerator>{either(counts)}|a)[ -])?(?P<denominator>{either(denominators)}))\b
       | \b(?P<ordinal>{either(ordinals)})\b

@@ -6,34 +6,27 @@ figures beside them get the reason code `undated_document`.
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flows.extract.vocabulary import TimePattern
+
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_COUNTS = {
-    word: n
-    for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
-}
+_SMALL_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
-Y = r"(?:19|20)\d\d"
-M = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-N = r"(?:\d{1,2}|" + "|".join(_COUNTS) + ")"
-REL = rf"(?:{Y}|last year|this year|the previous year|the year)"
-END = (
-    r"(?:by|at|as of|as at|as from|until|till|up to|to|before|from|towards?)?(?: the| year)?[ -]?end(?: of|-)"
-)
 
 
 @dataclass(frozen=True)
 class TimePhrase:
     """A time phrase; `start`, `end` are offsets into the sentence.
 
-    `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since`
-    (from `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth rate, never a figure's period),
-    `day` (the date of an event or a release). Unresolved phrases have neither `first` nor `last`.
+    `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since` (from
+    `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth
+    rate, never a figure's period) or `day` (the date of an event or a release). Unresolved phrases have neither
+    `first` nor `last`.
     """
 
     start: int
@@ -47,14 +40,17 @@ Reading = tuple[str, date | None, date | None] | None
 Reader = Callable[[re.Match[str], date | None], Reading]
 
 
-def find_time_phrases(text: str, anchor: date | None) -> list[TimePhrase]:
-    """Find the time phrases of a sentence in order; where two overlap, the more specific pattern has it."""
+def find_time_phrases(text: str, anchor: date | None, patterns: Sequence[TimePattern]) -> list[TimePhrase]:
+    """Find the time phrases of a sentence in order; where two overlap, the earlier pattern has it.
+
+    `patterns` go from the most to the least specific (`seeds/time_patterns.csv`).
+    """
     found: list[TimePhrase] = []
-    for pattern, read in _READERS:
-        for match in pattern.finditer(text):
+    for row in patterns:
+        for match in row.pattern.finditer(text):
             if any(match.start() < phrase.end and phrase.start < match.end() for phrase in found):
                 continue
-            reading = read(match, anchor)
+            reading = _READERS[row.reading](match, anchor)
             if reading:
                 found.append(TimePhrase(match.start(), match.end(), *reading))
     return sorted(found, key=lambda phrase: phrase.start)
@@ -80,7 +76,7 @@ def _safe_date(year: int, month: int, day: int) -> date:
 
 
 def _year_of(phrase: str, anchor: date | None) -> int | None:
-    if re.fullmatch(Y, phrase):
+    if phrase.isdigit():
         return int(phrase)
     if anchor is None:
         return None
@@ -210,86 +206,21 @@ def _role(role: str) -> Reader:
     return lambda match, anchor: (role, None, None)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-# From the most to the least specific: the first that claims a stretch of text keeps it.
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (_compiled(pattern), reader)
-    for pattern, reader in (
-        (
-            rf"\b(?:than|compared with|compared to|over|on|from|against) (?:in |that of |those of )?(?:the )?"
-            rf"(?:same (?:period|quarter|month|time)(?: (?:of|in) {REL}| last year| a year (?:ago|earlier|before))?"
-            rf"|previous year|year before|preceding year|year earlier|a year earlier|last year)\b"
-            rf"|\bthan (?:in |that of |the )?{Y}\b|\bcompared (?:with|to) {Y}\b|\byear[- ]on[- ]year\b|\byear[- ]over[- ]year\b",
-            _role("comparison"),
-        ),
-        (
-            rf"(?P<end>(?:{END} )?)(?:the )?(?:fiscal|financial) year (?P<year>{Y})(?: to (?P<next>{Y}))?",
-            _fiscal_year,
-        ),
-        (rf"(?P<end>)\bFYE? ?(?P<year>{Y})\b(?P<next>)", _fiscal_year),
-        (
-            rf"\b(?:from |between )?(?P<first>{Y}) ?(?:-|–|—|/| to | and | through | until )(?P<last>{Y}|\d\d)\b(?![-\d])",
-            _years,
-        ),
-        (
-            rf"\b(?:from |between )?(?P<first>{M})(?: (?P<first_year>{Y}))? ?(?:-|–| to | and | through )(?P<last>{M})"
-            rf"(?: period)?(?:,? (?:of |in )?(?P<year>{REL}))?",
-            _months,
-        ),
-        (
-            rf"\b(?:in |for |during |over |of )?(?:the )?(?P<ordinal>first|second|third|fourth|last) (?:(?P<several>{N}) )?"
-            rf"(?P<part>half|halves|quarters?|months?)(?: of| in)? ?(?P<year>{REL})?(?! century)",
-            _part_of_year,
-        ),
-        (rf"\b{END} ?(?P<year>{REL})", _end_of_year),
-        (
-            rf"\bwhen (?P<year>{Y}) ended\b|\bat (?:the )?close of (?P<year_>{Y})\b",
-            lambda m, a: ("instant", None, date(int(m["year"] or m["year_"]), 12, 31)),
-        ),
-        (rf"\b{END} ?(?P<month>{M})(?:,? (?:of )?(?P<year>{REL}))?", _end_of_month),
-        (
-            r"\b(?:so far this year|this year so far|this year to date|year[- ]to[- ]date|since the (?:beginning|start) of (?:this|the) year)\b",
-            _year_to_date,
-        ),
-        (rf"\bthis year,? (?:up )?to (?P<month>{M}) (?P<day>\d\d?)\b", _year_up_to),
-        (
-            rf"\b(?:by|until|before|as of|as at|up to|no later than) (?P<month>{M}) (?:(?P<day>\d\d?)(?:st|nd|rd|th)?,? )?(?P<year>{Y})?",
-            _deadline_day,
-        ),
-        (rf"\b(?:by|until|before|no later than) (?:the year )?(?P<year>{Y})\b", _end_of_year),
-        (
-            rf"\b(?:in |over |during |for |within )?(?:the )?(?:past|last|previous|preceding|recent) (?P<count>{N}) (?P<unit>year|month|week|day|quarter)s?\b",
-            _past,
-        ),
-        (
-            rf"\bsince (?:[^,.;\d]{{0,70}}? (?:in|on) )?(?:(?P<month>{M}) )?(?:(?P<day>\d\d?),? )?(?P<year>{Y})\b",
-            _since,
-        ),
-        (rf"\bgoing back to (?P<month>(?!))?(?P<day>(?!))?(?P<year>{Y})\b", _since),
-        (
-            rf"\b(?:on |from )?(?:(?:{M}) \d\d?(?:st|nd|rd|th)?(?:,? {Y})?|\d\d?(?:st|nd|rd|th)? (?:of )?{M}(?:,? {Y})?)\b(?!-)",
-            _role("day"),
-        ),
-        (
-            rf"\b{Y}-\d\d?-\d\d?\b|\b\d\d?/\d\d?/\d{{2,4}}\b|\b(?:on )?the \d\d?(?:st|nd|rd|th)\b(?! (?:time|national|session|century|anniversary))",
-            _role("day"),
-        ),
-        (rf"\b(?:in |during |for |of )?(?P<month>{M}),? (?:of )?(?P<year>{REL})", _month),
-        (rf"\b(?:in|during|for) (?P<month>{M})(?P<year>(?!))?", _month),
-        (
-            r"\b(?:in |during |over )?(?:that|the same) (?:year|period|time|quarter|month)\b|\bin the period\b",
-            _role("anaphora"),
-        ),
-        (
-            r"\b(?:all (?:of )?|in |during |for )?(?P<year>last year|this year|the previous year)(?: alone)?\b",
-            _year,
-        ),
-        (
-            rf"\b(?:in |during |for |of |throughout )?(?P<year>{Y})\b(?!(?:,\d|\.\d|[ -]?(?:%|percent|per cent)))",
-            _year,
-        ),
-    )
-)
+_READERS: Mapping[str, Reader] = {
+    "comparison": _role("comparison"),
+    "anaphora": _role("anaphora"),
+    "day": _role("day"),
+    "year": _year,
+    "years": _years,
+    "fiscal_year": _fiscal_year,
+    "months": _months,
+    "month": _month,
+    "part_of_year": _part_of_year,
+    "end_of_year": _end_of_year,
+    "end_of_month": _end_of_month,
+    "deadline_day": _deadline_day,
+    "past": _past,
+    "since": _since,
+    "year_to_date": _year_to_date,
+    "year_up_to": _year_up_to,
+}

@@ -8,16 +8,26 @@ vehicles | were recalled"), goes on over "of" after a classifier ("2,186 kinds o
 import re
 
 _STOP_WORDS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "which", "who", "whose", "whom", "what", "it", "its", "they", "their", "them", "he", "she", "his", "her", "we", "our", "you", "your", "i", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "may", "might", "can", "could", "must", "in", "on", "at", "by", "with", "for", "from", "to", "as", "than", "over", "under", "after", "before", "during", "since", "through", "across", "against", "per", "into", "onto", "between", "among", "within", "without", "about", "above", "below", "until", "till", "upon", "via", "around", "near", "off", "out", "up", "down", "toward", "towards", "and", "or", "but", "nor", "while", "whereas", "although", "though", "because", "if", "when", "where", "then", "so", "yet", "not", "no", "also", "only", "still", "already", "now", "alone", "respectively", "respectively,", "together", "altogether", "each", "every", "both", "all", "either", "came", "come", "comes", "go", "goes", "went", "hold", "holds", "held", "make", "makes", "made", "take", "takes", "took", "give", "gives", "gave", "got", "get", "gets", "rose", "fell", "grew", "stood", "stands", "stand", "remain", "remains", "remained", "include", "includes", "including", "concern", "concerns", "worldwide", "nationwide", "overall", "more", "less", "fewer", "higher", "lower", "most", "least", "compared", "according", "due", "thanks", "based"]
+    """a an the this that these those which who whose whom what it its they their them he his she her we our you your
+    i is are was were be been being am has have had having do does did will would shall should may might can could must
+    in on at by with for from to as than over under after before during since through across against per into onto
+    between among within without about above below until till upon via around near off out up down toward towards
+    and or but nor while whereas although though because if when where then so yet not no plus
+    also only still already now alone respectively together altogether each every both all either
+    came come comes go goes went hold holds held make makes made take takes took give gives gave got get gets
+    rose fell grew stood stands stand remain remains remained include includes including concern concerns
+    worldwide nationwide overall more less fewer higher lower most least compared according due thanks based""".split()
 )
 _CLASSIFIERS = frozenset(
-    ["kinds", "kind", "types", "type", "categories", "category", "varieties", "variety", "species", "classes", "sorts", "pieces", "piece", "sets", "set", "units", "unit", "batches", "batch", "cases", "case", "items", "item", "copies", "samples", "pairs", "rounds", "agreements", "counts", "groups", "families", "clusters", "instances", "incidents", "forms", "series", "lots", "reports", "occurrences"]
+    """kinds kind types type categories category varieties variety species classes sorts pieces piece sets set units
+    unit batches batch cases case items item copies samples pairs rounds agreements counts groups families clusters
+    instances incidents forms series lots reports occurrences""".split()
 )
 _IRREGULAR_PLURALS = frozenset(
-    ["people", "children", "men", "women", "staff", "personnel", "cattle", "police", "data", "criteria", "media", "equipment"]
+    "people children men women staff personnel cattle police data criteria media equipment".split()
 )
 _NOT_PLURAL = frozenset(
-    ["series", "plus", "whereas", "previous", "various", "numerous", "business", "process", "access", "class", "ss", "gas"]
+    "series plus whereas previous various numerous business process access class ss gas".split()
 )
 _WORD = re.compile(r"[\"“”'‘’]?[A-Za-z](?:[\w’'./&-]*\w)?[\"”]?")
 _CLAUSE_OPENING = re.compile(
@@ -44,7 +54,7 @@ def read_noun_phrase_after(text: str, position: int) -> tuple[int, int] | None:
 
 def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
     """The span of the noun phrase that ends right before `position`: "boilers (319,600)"."""
-    words = [match for match in _WORD.finditer(text, 0, position)]
+    words = list(_WORD.finditer(text, 0, position))
     if not words or text[words[-1].end() : position].strip(" (:–-"):
         return None
     first = end = len(words) - 1
@@ -56,7 +66,7 @@ def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
 
 
 def find_subject(text: str, position: int) -> tuple[int, int] | None:
-    """The span of the noun phrase that a clause begins with: "Complaints by themselves numbered | 20.366 million"."""
+    """The span of the noun phrase that a clause begins with: "Complaints numbered | 20.366 million"."""
     begin = max(0, *(text.rfind(mark, 0, position) for mark in ";:("))
     for match in reversed(list(_CLAUSE_OPENING.finditer(text, begin, position))):
         span = _noun_phrase(text, match.end())

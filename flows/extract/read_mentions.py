@@ -20,25 +20,7 @@ from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
-_STATES_A_NUMBER = re.compile(
-    r"(?:\b(?:to|at|by|of|is|was|were|are|numbered|reached|reaching|totall?ed|totall?ing|hit|exceed\w*|surpass\w*|stood"
-    r"|and|against|from|than|only|with|covering|above|over|in|for|had|has|have|led"
-    r"|prompted|received|which|runs?|holds?|held|the)|[:(,|≤≥<>])\s*[$€£]?$",
-    re.IGNORECASE,
-)
-_RANK = re.compile(
-    r"\b(?:rank\w*|plac(?:ed|es|ing)|stand\w*|stood|came|position\w*)\b[^.;,]{0,20}$", re.IGNORECASE
-)
-_RANK_AFTER = re.compile(
-    r"\s+(?:place\s+)?(?:in the (?:world|country|nation|region)|nationwide|globally|worldwide|place)\b"
-)
-_PER = re.compile(r"\s*(?:\w+\s){0,3}per\s+(?:\d[\d,]*|thousand|million|hundred)\b", re.IGNORECASE)
 _SHORT_FORM = 2
-_MEASURED_DURATION = re.compile(
-    r"\b(?:took|takes|taking|lasted|lasts|lasting|average\w*|shortened|cut|reduced|from|to|exceeding)\b[^,;]{0,40}$",
-    re.IGNORECASE,
-)
-_SAVED_DURATION = re.compile(r"\s+(?:sooner|earlier|faster|longer|shorter|less|more)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +48,7 @@ class MentionReader:
     def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
         """Compile the tables once."""
         self._language = language
+        self._cues = language.cues
         self._quantities = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
         self._grammar: Grammar = read_grammar(language.number_words)
         self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w])")
@@ -153,13 +136,13 @@ class MentionReader:
             return match.end(), _unit_of(self._language.units_after, match.group(1))
         if number.form == "ordinal":
             return self._rank(sentence, number)
-        if _PER.match(sentence, number.end):
+        if self._cues["per_so_many"].match(sentence, number.end):
             return number.end, UnitAlias("ratio")
         return number.end, None
 
     def _rank(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
-        place = _RANK_AFTER.match(sentence, number.end)
-        if place or _RANK.search(sentence, 0, number.start):
+        place = self._cues["rank_after"].match(sentence, number.end)
+        if place or self._cues["rank_before"].search(sentence, 0, number.start):
             return place.end() if place else number.end, UnitAlias("rank")
         return number.end, None
 
@@ -213,13 +196,15 @@ class MentionReader:
         if self._quantities.get(unit.unit) == "time":
             before, plain = sentence[: number.start], number.value == int(number.value)
             return bool(
-                not plain or _MEASURED_DURATION.search(before) or _SAVED_DURATION.match(sentence, unit_end)
+                not plain
+                or self._cues["measured_duration_before"].search(before)
+                or self._cues["measured_duration_after"].match(sentence, unit_end)
             )
         if unit.unit != "count" or read_noun_phrase_after(sentence, number.end):
             return True
         written = sentence[number.start : number.end]
         return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(
-            _STATES_A_NUMBER.search(sentence, 0, number.start)
+            self._cues["states_a_number"].search(sentence, 0, number.start)
         )
 
     def _bound(

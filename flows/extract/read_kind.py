@@ -1,0 +1,46 @@
+"""A mention in its sentence in, its kind out: level, change, growth_rate, share, cumulative or rank.
+
+Guideline: growth rates are percentages of change, changes are differences in the unit itself (percentage
+points, days, a number more), shares are parts of a whole; pass, failure and adoption rates are levels. The
+words that tell are data (`seeds/cue_patterns.csv`).
+"""
+
+import re
+from collections.abc import Mapping
+
+from flows.extract.read_mentions import Mention
+
+Cues = Mapping[str, re.Pattern[str]]
+_NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it
+
+
+def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) -> str:
+    """Decide the kind; `previous_end` is where the mention before ends, 0 if there is none."""
+    before = sentence[max(previous_end, mention.start - _NEAR) : mention.start]
+    if mention.unit == "rank":
+        return "rank"
+    if mention.unit == "percentage_points":
+        return "change"
+    if mention.unit == "percent":
+        far = sentence[max(0, mention.start - _FAR) : mention.start]
+        kind = _kind_of_percent(before, far, sentence[mention.number.end :], cues)
+        is_part = mention.number.form == "fraction" or cues["label_before"].search(before)
+        return "share" if kind == "level" and is_part else kind
+    if cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
+        return "change"
+    if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):
+        return "cumulative"
+    return "level"
+
+
+def _kind_of_percent(before: str, far: str, after: str, cues: Cues) -> str:
+    if cues["growth_before"].search(far) and not cues["level_before"].search(before):
+        return "growth_rate"
+    if cues["growth_after"].match(after):
+        return "growth_rate"
+    is_rate = cues["rate"].search(before)
+    if cues["share_before"].search(far) and not is_rate:
+        return "share"
+    if cues["share_after"].match(after) and not is_rate and not cues["rate"].search(after[:_NEAR]):
+        return "share"
+    return "level"

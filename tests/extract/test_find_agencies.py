@@ -1,0 +1,92 @@
+"""Whose figure it is and who says so, by evidence; never the newspaper."""
+
+import pytest
+
+
+def whose(figure) -> tuple[str | None, str | None]:
+    return figure.agency, figure.speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("The State Administration for Market Regulation closed 340 shops.", "samr"),
+        ("SAMR closed 340 shops.", "samr"),
+        ("The General Administration of Customs rejected 2,100 batches.", "gacc"),
+        ("According to the China Consumers Association, 340 shops cheated.", "cca"),
+        ("In total 340 shops were closed by SAMR.", "samr"),
+    ],
+)
+def test_an_agency_named_in_the_sentence_owns_the_figure(read_one, text, agency):
+    assert read_one(text).agency == agency
+
+
+def test_the_agency_of_the_paragraph_is_carried_on(read):
+    text = "SAMR reported on its work. Inspectors closed 340 shops.\n\nCustoms officers closed 12 stalls."
+    assert read(text)[0].agency == "samr"
+
+
+def test_a_spokesman_carries_the_office_he_was_given(read):
+    text = (
+        "Li Dawei, deputy director of the State Administration for Market Regulation, met the press.\n\n"
+        "Inspectors closed 340 shops, Li said.\n\nThe China Consumers Association was there too."
+    )
+    assert whose(read(text)[0]) == ("samr", "Li Dawei")
+
+
+def test_a_pronoun_is_the_last_speaker(read):
+    text = (
+        "Inspectors closed 340 shops, said Li Dawei, director of the General Administration of Customs.\n\n"
+        "They also fined 12 makers, he said."
+    )
+    assert [whose(figure) for figure in read(text)] == [("gacc", "Li Dawei")] * 2
+
+
+def test_the_name_may_come_at_the_end_of_the_paragraph(read):
+    text = (
+        "Li Dawei of SAMR met the press.\n\nInspectors closed 340 shops. They fined 12 makers. "
+        "All is well, Li said."
+    )
+    assert [whose(figure) for figure in read(text)] == [("samr", "Li Dawei")] * 2
+
+
+def test_in_a_transcript_a_line_with_a_name_opens_a_turn(read):
+    text = (
+        "We have invited Li Dawei, vice minister of SAMR, and Wang Fang, deputy head of the General "
+        "Administration of Customs.\n\nLi Dawei:\n\nInspectors closed 340 shops.\n\n"
+        "Wang Fang:\n\nOfficers rejected 2,100 batches."
+    )
+    assert [whose(figure) for figure in read(text)] == [("samr", "Li Dawei"), ("gacc", "Wang Fang")]
+
+
+def test_an_answerer_without_an_office_has_the_agency_that_was_asked(read):
+    text = (
+        "Daily News:\n\nMy question is for the State Administration for Market Regulation. What was done?\n\n"
+        "Li Dawei:\n\nThank you. Inspectors closed 340 shops."
+    )
+    assert whose(read(text)[-1]) == ("samr", "Li Dawei")
+
+
+def test_who_issued_a_paper_does_not_own_its_figures(read_one):
+    figure = read_one("A plan issued by the State Administration for Market Regulation names 11 hospitals.")
+    assert figure.agency is None
+
+
+def test_whoever_only_hosts_or_orders_owns_nothing(read_one):
+    assert read_one("The State Council Information Office was told of 340 shops.").agency is None
+
+
+def test_the_only_agency_of_the_document_owns_what_nobody_else_does(read):
+    text = "SAMR reported on its work.\n\nInspectors closed 340 shops."
+    assert read(text)[0].agency == "samr"
+
+
+def test_the_newspaper_owns_nothing_and_the_reason_says_so(read_one):
+    figure = read_one("Inspectors closed 340 shops.", publisher="Morning Post")
+    assert figure.agency is None
+    assert figure.reasons["agency"]
+
+
+def test_a_publisher_that_measures_owns_its_figures(read_one):
+    figure = read_one("Inspectors closed 340 shops.", publisher="State Administration for Market Regulation")
+    assert figure.agency == "samr"

@@ -1,0 +1,204 @@
+"""Which figure is which indicator of the catalogue, and which only looks like it."""
+
+import pytest
+
+# One sentence at least for every indicator that has a pattern; its first figure must map to it.
+INDICATORS = {
+    "manufacturing_product_qualification_rate": "The qualification rate of manufactures was 93.65%.",
+    "national_spot_check_pass_rate": "In random checks of products the pass rate was 91.6%.",
+    "national_spot_check_fail_rate": "In national spot checks of products the failure rate was 8.4%.",
+    "spot_check_batches": "Inspectors made random checks of 23,851 batches.",
+    "spot_check_failed_batches": "The spot checks found 2,003 batches unqualified.",
+    "spot_check_product_kinds": "The spot checks took in 178 kinds of products.",
+    "enterprises_spot_checked": "Random checks were made at 21,300 enterprises.",
+    "manufacturing_quality_competitiveness_index": "The quality competitiveness index was 84.91.",
+    "food_sampling_pass_rate": "The pass rate of food samples was 97.6%.",
+    "food_sampling_fail_rate": "Tests of food gave a failure rate of 2.4%.",
+    "food_sampling_batches": "Across the country food was tested in 6.4 million batches.",
+    "agricultural_product_monitoring_pass_rate": "The pass rate of farm produce was 97.8%.",
+    "drug_sampling_pass_rate": "The pass rate of drugs was 99.4%.",
+    "drug_sampling_batches": "Of marketed drugs labs tested 21,000 batches.",
+    "construction_acceptance_rate": "The acceptance rate of construction projects was 99%.",
+    "consumer_goods_intl_standard_consistency_rate": "Consistency with international standards was 96%.",
+    "life_service_satisfaction_score": "Satisfaction with life services scored 78.01.",
+    "public_service_satisfaction_score": "Satisfaction with public services scored 79.85.",
+    "consumer_satisfaction_score": "The score of consumer satisfaction was 80.3.",
+    "service_satisfaction_score": "The score of customer satisfaction was 82.6.",
+    "quality_violation_cases": "Officers closed 56,700 cases of quality offences.",
+    "market_violation_cases": "In breach of market order officers closed 610,000 cases.",
+    "food_violation_cases": "On food safety officers closed 450,000 cases.",
+    "enterprises_punished": "Watchdogs punished 23,000 enterprises.",
+    "case_goods_value": "The value of goods was 1.1 billion yuan.",
+    "fines_amount": "Courts set fines of 340 million yuan.",
+    "key_products_addressed": "It addressed quality problems of 20 key products.",
+    "enterprises_inspected": "Officers inspected 880,000 companies.",
+    "cases_transferred_to_police": "It transferred 4,100 cases to the police.",
+    "consumer_complaints": "Platforms took in 17 million complaints.",
+    "consumer_contacts_received": "Consumers complained or made inquiries 33 million times.",
+    "consumer_losses_recovered": "Offices recovered 4.4 billion yuan for consumers.",
+    "vehicle_recall_campaigns": "Makers of cars held 214 recalls.",
+    "vehicles_recalled": "Makers recalled 6.728 million vehicles.",
+    "new_energy_vehicle_recall_campaigns": "For electric cars makers held 72 recalls.",
+    "new_energy_vehicles_recalled": "Makers recalled 1.6 million electric cars.",
+    "ota_recall_campaigns": "By over-the-air upgrades makers held 18 recalls.",
+    "ota_vehicles_recalled": "By over-the-air upgrades makers mended 4.1 million cars.",
+    "consumer_product_recall_campaigns": "For consumer goods makers held 570 recalls.",
+    "consumer_products_recalled": "Makers recalled 10.42 million consumer products.",
+    "product_related_injuries": "Hospitals told of 151,000 injuries from products.",
+    "standards_total": "The total number of standards is 3.3 million.",
+    "mandatory_national_standards": "The state keeps 2,117 mandatory national standards.",
+    "national_standards_issued": "The administration published 2,902 national standards.",
+    "national_standards": "In force are 44,499 national standards.",
+    "industry_standards": "Ministries registered 79,000 industry standards.",
+    "local_standards": "Provinces registered 76,000 local standards.",
+    "group_standards": "Associations made public 74,000 group standards.",
+    "enterprise_standards": "Firms made public 3 million enterprise standards.",
+    "international_standards_led": "Its experts led 28 international standards.",
+    "international_standards_adoption_rate": "The adoption rate of international standards was 82%.",
+    "iso_iec_secretariats": "In ISO it holds 89 secretariats.",
+    "technical_committees": "For standardization it keeps 1,321 technical committees.",
+    "standards_foreign_language": "In foreign languages it offers 1,500 standards.",
+    "national_measurement_standards": "It keeps 192 national measurement benchmarks.",
+    "social_public_measurement_standards": "It keeps 65,000 social public measurement standards.",
+    "reference_materials": "It keeps 16,000 reference materials.",
+    "new_reference_materials": "It approved 1,200 new reference materials.",
+    "cmc_recognised": "Its calibration and measurement capabilities came to 1,800 entries.",
+    "measuring_instruments_verified": "Offices verified 98 million instruments.",
+    "industry_metrology_centers": "Across industries it built 58 industrial metrology centers.",
+    "national_quality_inspection_centers": "It keeps 877 national quality inspection centers.",
+    "quality_standard_laboratories": "It builds 30 quality standard laboratories.",
+    "nqi_service_platforms": "For quality infrastructure it runs 1,400 platforms.",
+    "certificates_management_system": "For management systems certifiers issued 1.9 million certificates.",
+    "certificates_valid": "Certifiers count 3.7 million valid certificates.",
+    "ccc_certificates_withdrawn": "Under the CCC rules 2,600 certificates were withdrawn.",
+    "certified_organizations": "By now certifiers have certified 1.1 million organizations.",
+    "certification_bodies": "It oversees 1,242 certification bodies.",
+    "inspection_testing_institutions": "It counts 53,834 inspection and testing institutions.",
+    "inspection_testing_revenue": "Inspection and testing brought a revenue of 467 billion yuan.",
+    "inspection_reports_issued": "Testing firms wrote 605 million test reports.",
+    "inspection_testing_staff": "Inspection and testing employ 1.56 million people.",
+    "accredited_institutions": "It has accredited 15,000 laboratories.",
+    "iso9001_certificates": "Under ISO 9001 certifiers issued 780,000 certificates.",
+    "iso14001_certificates": "Under ISO 14001 certifiers issued 410,000 certificates.",
+    "cooperation_agreements_signed": "It signed 1,366 agreements.",
+    "cooperation_partner_countries": "It cooperates with 100 countries.",
+    "imported_food_kinds_approved": "It approved the import of 2,186 kinds of foods.",
+    "import_source_countries": "Its food imports come from 178 countries.",
+    "import_batches_rejected": "At the border customs rejected 2,100 batches.",
+    "import_export_batches_inspected": "Customs inspected 1.5 million batches.",
+    "leading_group_member_departments": "The leading group has 33 member departments.",
+    "joint_issuing_departments": "Eighteen departments jointly put it out.",
+    "quality_award_organizations": "The award was given to 10 organizations.",
+    "quality_award_individuals": "The award was given to 9 individuals.",
+    "conference_participants": "The conference drew 800 participants.",
+    "conference_countries": "Guests of 30 countries attended.",
+    "quality_pilot_cities": "It named 24 quality pilot cities.",
+    "chief_quality_officers": "Firms named 120,000 chief quality officers.",
+    "elevators_in_use": "There are 10.6 million elevators in use.",
+    "special_equipment_units": "Of special equipment it counts 21 million units.",
+    "special_equipment_accidents": "Special equipment caused 71 accidents.",
+    "special_equipment_deaths": "Accidents with special equipment caused 69 deaths.",
+    "special_equipment_death_rate": "The death rate per 10,000 units was 0.04.",
+    "business_entities": "It counts 184 million business entities.",
+    "enterprises_registered": "The number of registered enterprises is 58 million.",
+    "individual_businesses": "It counts 124 million individual businesses.",
+    "new_individual_businesses": "It counts 22 million new individual businesses.",
+    "new_enterprises": "It counts 10 million new enterprises.",
+    "new_business_entities": "It counts 32.7 million new business entities.",
+    "geographical_indications": "It protects 2,508 geographical indications.",
+    "brands_global_top_500": "In the world's 500 list it has 48 brands.",
+    "invention_patents_per_10000": "High-value inventions came to 11.8 patents per 10,000 people.",
+    "target_key_fields": "The plan names 11 key fields.",
+    "target_measures": "The plan sets out 40 measures.",
+}
+
+
+@pytest.mark.parametrize(("indicator", "text"), INDICATORS.items())
+def test_a_plain_sentence_maps_to_its_indicator(read, indicator, text):
+    assert read(text)[0].indicator == indicator
+
+
+def test_every_indicator_with_a_pattern_has_a_sentence(vocabulary):
+    patterns = vocabulary.languages["en"].indicator_patterns
+    assert {pattern.indicator for pattern in patterns} - set(INDICATORS) == set()
+
+
+# A part, a neighbour or a change must not pass for the total.
+LOOK_ALIKES = [
+    (
+        "manufacturing_product_qualification_rate",
+        "In spot checks the pass rate of manufactured toys was 88%.",
+    ),
+    ("national_spot_check_pass_rate", "In random checks of drugs the pass rate was 99%."),
+    ("national_spot_check_pass_rate", "In random checks of imported goods the pass rate was 82%."),
+    ("national_spot_check_fail_rate", "In national spot checks sold online the failure rate was 21%."),
+    ("spot_check_batches", "The spot checks found 2,003 batches unqualified."),
+    ("food_sampling_pass_rate", "The pass rate of agricultural food products was 97%."),
+    ("food_sampling_batches", "Of food 3,400 failed batches were tested again."),
+    (
+        "agricultural_product_monitoring_pass_rate",
+        "The pass rate of farm produce such as vegetables was 97.8%.",
+    ),
+    ("drug_sampling_pass_rate", "The pass rate of essential drugs was 99.8%."),
+    ("consumer_satisfaction_score", "Consumer satisfaction with services scored 80.3."),
+    ("quality_violation_cases", "Officers closed 56,700 cases of food quality offences."),
+    ("enterprises_punished", "Watchdogs punished 12 food companies."),
+    (
+        "case_goods_value",
+        "Smuggled goods were worth 3 million yuan; the value of goods seized was 9 million yuan.",
+    ),
+    ("consumer_complaints", "Platforms took in 3 million complaints on online sales."),
+    ("vehicle_recall_campaigns", "For electric cars makers held 72 recalls."),
+    ("vehicles_recalled", "Makers recalled 1.6 million electric vehicles."),
+    ("vehicles_recalled", "Makers recalled 90,000 imported vehicles."),
+    ("vehicles_recalled", "By over-the-air upgrades makers recalled 4.1 million vehicles."),
+    ("consumer_product_recall_campaigns", "For children's consumer goods makers held 70 recalls."),
+    ("consumer_products_recalled", "Makers recalled 2 million toys, all consumer products."),
+    ("national_standards", "The administration published 2,902 national standards."),
+    ("standards_total", "The number of group standards is 74,000."),
+    ("certificates_valid", "Certifiers count 780,000 valid ISO 9001 certificates."),
+    ("certified_organizations", "Certifiers certified 40 private institutions."),
+    ("inspection_testing_institutions", "It counts 31,000 private inspection and testing institutions."),
+    ("inspection_testing_revenue", "Private inspection and testing brought a revenue of 190 billion yuan."),
+    ("cooperation_partner_countries", "It exchanges goods worth a lot with 100 countries."),
+    ("import_batches_rejected", "At the border customs rejected 210 batches of toys."),
+    ("elevators_in_use", "There are 736,800 elevators in use for more than 15 years."),
+    ("special_equipment_units", "Of special equipment it counts 10.6 million units of lifts."),
+    ("special_equipment_accidents", "Special equipment caused 7 major accidents."),
+    ("business_entities", "It counts 32.7 million new business entities."),
+    ("individual_businesses", "It counts 22 million new individual businesses."),
+    ("enterprises_registered", "The number of registered foreign enterprises is 58,000."),
+    ("manufacturing_product_qualification_rate", "The pass rate of manufactured goods rose by 2 percent."),
+    ("vehicles_recalled", "The number of recalled vehicles rose by 300,000 vehicles."),
+]
+
+
+@pytest.mark.parametrize(("indicator", "text"), LOOK_ALIKES)
+def test_a_look_alike_is_not_the_indicator(read, indicator, text):
+    figures = read(text)
+    assert figures
+    assert indicator not in [figure.indicator for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Bakers sold 340 cakes.", "unmapped"),
+        ("Exports rose by 5.2%.", "not_applicable"),
+        ("The rate rose by 0.5 percentage points.", "not_applicable"),
+    ],
+)
+def test_a_figure_without_an_indicator_says_why(read_one, text, reason):
+    figure = read_one(text)
+    assert (figure.indicator, figure.reasons["indicator"]) == (None, reason)
+
+
+def test_the_measure_is_named_after_the_indicator_or_what_is_counted(read_one, vocabulary):
+    named = read_one("Makers recalled 6.728 million vehicles.")
+    assert named.measure == vocabulary.indicators["vehicles_recalled"].name
+    assert read_one("Bakers sold 340 cakes.").measure == "cakes"
+
+
+def test_several_figures_of_a_sentence_map_each_by_its_own_clause(read):
+    text = "Officers closed 56,700 cases of quality offences, and makers recalled 6.7 million vehicles."
+    assert [figure.indicator for figure in read(text)] == ["quality_violation_cases", "vehicles_recalled"]

@@ -1,0 +1,82 @@
+"""Targets, estimates and actuals are told apart."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2025 the pass rate should reach 95 percent.",
+        "The pass rate shall reach 95 percent.",
+        "The pass rate must exceed 95 percent.",
+        "The pass rate will stay above 95 percent.",
+        "The target is 95 percent.",
+        "The goal is a pass rate of 95 percent.",
+        "The plan aims to train 300 inspectors.",
+        "The plan aims for 300 inspectors.",
+        "The city plans to train 300 inspectors.",
+        "The objective is to train 300 inspectors.",
+        "The province strives to train 300 inspectors.",
+        "The bureau is expected to train 300 inspectors.",
+        "It is meant to train 300 inspectors.",
+        "Firms are encouraged to train 300 inspectors.",
+        "The measures are taken to raise the rate to 95 percent.",
+        "Raise the pass rate to 95 percent",
+    ],
+)
+def test_what_is_wanted_is_a_target(read_one, text):
+    assert read_one(text).status == "target"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Output is forecast to grow by 5 percent.",
+        "The bureau forecasts that 300 shops close.",
+        "Sales are projected to reach 40 million units.",
+        "About 300 shops are estimated to have closed; they were 310 before.",
+        "The market is likely to grow by 7 percent.",
+        "The merger will result in 40 closures.",
+    ],
+)
+def test_what_is_reckoned_is_an_estimate(read, text):
+    assert read(text)[-1].status == "estimate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pass rate reached 95 percent.",
+        "Inspectors closed 340 shops in 2023.",
+        "There are 877 centers.",
+        "The plan covers 11 major fields.",
+        "The plan will cover 11 key tasks.",
+        "The plan sets four goals.",
+    ],
+)
+def test_what_was_measured_and_what_a_plan_consists_of_is_actual(read_one, text):
+    assert read_one(text).status == "actual"
+
+
+def test_a_phrase_governs_only_the_figures_behind_it(read):
+    done, wanted = read("Inspectors closed 340 shops and should close 500 stalls next year.")
+    assert (done.status, wanted.status) == ("actual", "target")
+
+
+def test_a_heading_governs_the_list_below_it_and_nothing_behind_the_list(read):
+    text = "Targets for 2030:\n- 80 percent of the shops\n- 12 laboratories\n\nInspectors closed 340 shops."
+    share, count, closed = read(text)
+    assert [share.status, count.status, closed.status] == ["target", "target", "actual"]
+    assert [str(share.period_end), str(count.period_end)] == ["2030-12-31", "2030-12-31"]
+    assert closed.period_end.year == 2024
+
+
+def test_nobody_has_measured_the_future(read_one):
+    assert read_one("A pass rate of 95 percent by 2030.").status == "target"
+    assert read_one("A pass rate of 95 percent by 2020.").status == "actual"
+
+
+def test_a_target_keeps_its_deadline_and_its_floor(read_one):
+    figure = read_one("By 2020 the index of quality competitiveness in manufacturing should be above 90.")
+    assert (figure.value, figure.unit, figure.bound, figure.status) == (90, "index", "at_least", "target")
+    assert (figure.period_start, str(figure.period_end)) == (None, "2020-12-31")

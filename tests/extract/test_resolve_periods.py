@@ -1,0 +1,92 @@
+"""Which time phrase belongs to a figure, which it inherits, and which it never takes."""
+
+from datetime import date
+
+import pytest
+
+
+def period(figure) -> tuple[str | None, str | None, str | None]:
+    start, end = (str(day) if day else None for day in (figure.period_start, figure.period_end))
+    return start, end, figure.period_basis
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2022 inspectors closed 340 shops.", ("2022-01-01", "2022-12-31")),
+        ("Inspectors closed 340 shops in 2022.", ("2022-01-01", "2022-12-31")),
+        ("Last year inspectors closed 340 shops.", ("2023-01-01", "2023-12-31")),
+        ("In the past five years inspectors closed 340 shops.", ("2019-02-21", "2024-02-21")),
+        ("By the end of 2022 there were 340 shops.", (None, "2022-12-31")),
+        ("Since 2018 inspectors have closed 340 shops.", ("2018-01-01", "2024-02-21")),
+        ("In the first half of 2023 inspectors closed 340 shops.", ("2023-01-01", "2023-06-30")),
+    ],
+)
+def test_a_stated_period_is_resolved_against_the_date_of_the_document(read_one, text, expected):
+    assert period(read_one(text)) == (*expected, "stated")
+
+
+def test_each_figure_takes_the_phrase_right_behind_it(read):
+    first, second = read("The rate rose to 94 percent in 2022 from 91.5 percent in 2019.")
+    assert (first.period_end.year, second.period_end.year) == (2022, 2019)
+
+
+def test_a_figure_takes_the_nearest_phrase_before_it(read):
+    first, second = read("In 2021 inspectors closed 340 shops; in 2022 they closed 410 shops.")
+    assert (first.period_end.year, second.period_end.year) == (2021, 2022)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 exports rose 5 percent over the same period of 2022.",
+        "In 2023 exports rose 5 percent compared with 2022.",
+        "In 2023 exports rose 5 percent on the previous year.",
+        "In 2023 exports were 5 percent higher than in 2022.",
+        "In 2023 exports rose 5 percent year on year.",
+    ],
+)
+def test_the_base_of_a_comparison_is_never_the_period(read_one, text):
+    assert period(read_one(text)) == ("2023-01-01", "2023-12-31", "stated")
+
+
+def test_a_past_event_inherits_the_period_of_its_paragraph(read):
+    _, fined = read("In 2022 inspectors closed 340 shops. They also fined 12 makers.")
+    assert period(fined) == ("2022-01-01", "2022-12-31", "inherited")
+
+
+def test_a_present_state_does_not_inherit_a_past_period(read):
+    _, now = read("In 2022 inspectors closed 340 shops. There are now 12 laboratories.")
+    assert period(now) == (None, "2024-02-21", "document_date")
+
+
+def test_nothing_is_inherited_across_a_paragraph(read):
+    _, fined = read("In 2022 inspectors closed 340 shops.\n\nThey also fined 12 makers.")
+    assert period(fined) == (None, "2024-02-21", "document_date")
+
+
+def test_a_state_without_a_period_is_one_on_the_day_of_the_document(read_one):
+    assert period(read_one("There are 877 laboratories.")) == (None, "2024-02-21", "document_date")
+
+
+def test_the_day_of_the_event_comes_before_the_day_of_publication(read_one):
+    figure = read_one("In the past five years inspectors closed 340 shops.", event=date(2024, 2, 1))
+    assert period(figure) == ("2019-02-01", "2024-02-01", "stated")
+
+
+def test_an_undated_document_resolves_nothing_that_is_relative(read_one):
+    figure = read_one("Last year inspectors closed 340 shops.", published=None)
+    assert period(figure) == (None, None, None)
+    assert figure.reasons["period_start"] == "undated_document"
+    assert figure.reasons["period_end"] == "undated_document"
+
+
+def test_an_undated_document_keeps_what_it_states(read_one):
+    figure = read_one("In 2022 inspectors closed 340 shops.", published=None)
+    assert period(figure) == ("2022-01-01", "2022-12-31", "stated")
+
+
+def test_no_year_is_made_up_for_a_score_without_one(read):
+    text = "The satisfaction score for life services is 78.01. The pass rate is 93.65%."
+    assert [figure.period_start for figure in read(text)] == [None, None]
+    assert {figure.reasons["period_start"] for figure in read(text)} == {"not_stated"}

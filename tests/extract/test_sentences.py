@@ -1,0 +1,65 @@
+"""Sentences of texts whose lines are broken by hand, listed, abbreviated or in Chinese."""
+
+import pytest
+
+from flows.extract.sentences import split_sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("", []),
+        (" \n\n \n", []),
+        ("Rates rose. Prices fell.", ["Rates rose.", "Prices fell."]),
+        ("Did rates rise? They did! Good.", ["Did rates rise?", "They did!", "Good."]),
+        ("It rose to 93.65 percent. Good.", ["It rose to 93.65 percent.", "Good."]),
+        ('He said "rates rose." Prices fell.', ['He said "rates rose."', "Prices fell."]),
+        ("On Dec. 18 rates rose. Good.", ["On Dec. 18 rates rose.", "Good."]),
+        ("The U.S. market grew. Good.", ["The U.S. market grew.", "Good."]),
+        ("Mr. Li spoke. Dr. Wu left.", ["Mr. Li spoke.", "Dr. Wu left."]),
+        ("See order No. 12 of May. Good.", ["See order No. 12 of May.", "Good."]),
+        ("合格率为93.65%。召回汽车672.8万辆！", ["合格率为93.65%。", "召回汽车672.8万辆！"]),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_but_not_an_abbreviation(text, sentences):
+    assert [sentence.text for sentence in split_sentences(text)] == sentences
+
+
+def test_a_line_broken_at_the_margin_is_no_end():
+    text = "The inspectors visited all of the four thousand\nfactories of the province and closed several."
+    assert [sentence.text for sentence in split_sentences(text)] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Main results of the year\nInspectors closed 340 shops in the whole province, many of them online.",
+        "- Close 340 shops\n- Fine 12 makers",
+        "1. Close 340 shops\n2. Fine 12 makers",
+        "(1) Close 340 shops\n(2) Fine 12 makers",
+        "• Close 340 shops\n• Fine 12 makers",
+        "I. Close shops\nII. Fine makers",
+        "## Close shops\n## Fine makers",
+        "Close 340 shops:\nFine 12 makers in the whole province, among them many that only sell online.",
+    ],
+)
+def test_headings_and_list_items_end_with_their_line(text):
+    assert [sentence.text for sentence in split_sentences(text)] == text.split("\n")
+
+
+def test_a_heading_that_ends_on_purpose_is_apart_from_its_list():
+    texts = [sentence.text for sentence in split_sentences("2030 targets:\n- 80 percent clean\n- 12 parks")]
+    assert texts == ["2030 targets:", "- 80 percent clean", "- 12 parks"]
+
+
+def test_blank_lines_divide_paragraphs():
+    sentences = split_sentences("Rates rose. Prices fell.\n\nShops shut.\n \nMakers left.")
+    assert [sentence.paragraph for sentence in sentences] == [0, 0, 1, 2]
+
+
+def test_offsets_lead_back_to_the_text_without_blanks():
+    text = "  Rates rose.   Prices fell. \n\n\t Shops shut; makers left.\n"
+    sentences = split_sentences(text)
+    assert [text[sentence.start : sentence.end] for sentence in sentences] == [s.text for s in sentences]
+    assert all(sentence.text == sentence.text.strip() for sentence in sentences)
+    assert len(sentences) == 3

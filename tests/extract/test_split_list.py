@@ -1,0 +1,68 @@
+"""Lists of subjects and lists of numbers are aligned one to one."""
+
+import pytest
+from flows.extract.read_mentions import MentionReader
+from flows.extract.split_list import own_clause
+
+from flows.extract.english.find_periods import find_time_phrases
+
+
+@pytest.fixture
+def clauses(vocabulary):
+    """The own clause of every mention of a sentence."""
+    reader = MentionReader(vocabulary.languages["en"], vocabulary)
+
+    def read(sentence: str) -> list[str]:
+        mentions = reader.read(sentence, find_time_phrases(sentence, None))
+        return [own_clause(sentence, mentions, at) for at in range(len(mentions))]
+
+    return read
+
+
+def test_respectively_gives_each_number_its_own_subject(clauses):
+    sentence = "The scores for repair services and delivery services were 71.5 and 69.2, respectively."
+    assert clauses(sentence) == [
+        "The scores for repair services 71.5",
+        "The scores for delivery services 69.2",
+    ]
+
+
+def test_respectively_aligns_three_members(clauses):
+    sentence = "The rates for toys, for shoes and for lamps were 91.2%, 88% and 79.5%, respectively."
+    first, second, third = clauses(sentence)
+    assert "toys" in first and "91.2%" in first and "88%" not in first
+    assert "shoes" in second and "88%" in second and "toys" not in second
+    assert "lamps" in third and "79.5%" in third and "shoes" not in third
+
+
+def test_without_respectively_nothing_is_aligned(clauses):
+    first, second = clauses("The scores for repair and delivery services were 71.5 and 69.2.")
+    assert "repair and delivery" in first
+    assert "repair" not in second
+
+
+def test_subjects_and_numbers_that_differ_in_count_are_not_aligned(clauses):
+    first, *_ = clauses("The rates for toys and shoes were 91.2%, 88% and 79.5%, respectively.")
+    assert "toys and shoes" in first
+
+
+def test_a_clause_ends_where_the_next_one_begins(clauses):
+    first, second = clauses("Police closed 340 shops, while courts fined 12 makers.")
+    assert first == "Police closed 340 shops"
+    assert second == "courts fined 12 makers."
+
+
+def test_aligned_scores_map_to_their_own_indicators(read):
+    text = "The satisfaction scores for life services and public services are 77.1 and 80.2, respectively."
+    assert [(figure.value, figure.unit, figure.indicator) for figure in read(text)] == [
+        (77.1, "score", "life_service_satisfaction_score"),
+        (80.2, "score", "public_service_satisfaction_score"),
+    ]
+
+
+def test_aligned_subjects_in_reverse_order_swap_the_indicators(read):
+    text = "The satisfaction scores for public services and life services are 80.2 and 77.1, respectively."
+    assert [(figure.value, figure.indicator) for figure in read(text)] == [
+        (80.2, "public_service_satisfaction_score"),
+        (77.1, "life_service_satisfaction_score"),
+    ]
