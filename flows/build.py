@@ -11,7 +11,7 @@ from flows.settings import Settings
 from flows.tasks import step
 
 _build = step(build)
-_emit_audit_failed = step(emit_audit_failed, retries=2)
+_emit_audit_failed = step(emit_audit_failed)
 
 
 @flow(name="build-warehouse")

@@ -47,16 +47,24 @@ def find_pending(settings: Settings) -> list[Sidecar]:
     return sorted(pending, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
 
 
-def ingest_batch(sidecars: Sequence[Sidecar], preparer: Preparer, settings: Settings) -> Ingested:
-    """Parse, extract, validate and load some documents in one transaction."""
+def prepare_batch(sidecars: Sequence[Sidecar], preparer: Preparer, settings: Settings) -> Batch:
+    """Parse, extract and validate some documents; the same documents give the same rows, so never retried."""
     loaded_at = datetime.now(UTC)
     prepared = [
         preparer.prepare(sidecar, b"" if sidecar.rejection else read_content(sidecar, settings), loaded_at)
         for sidecar in track_progress(sidecars, "Reading documents")
     ]
-    batch = make_batch(prepared)
+    return make_batch(prepared)
+
+
+def load(batch: Batch, settings: Settings) -> None:
+    """Load a batch with its part of the ledger in one transaction; doing so again changes nothing."""
     with open_working_database(settings) as connection:
         load_batch(connection, batch)
+
+
+def summarize(sidecars: Sequence[Sidecar], batch: Batch) -> Ingested:
+    """Say what became of these documents, now that their batch is loaded."""
     loaded = set(batch.documents["doc_id"])
     return Ingested(
         loaded=tuple(sidecar for sidecar in sidecars if sidecar.doc_id in loaded),
@@ -74,9 +82,10 @@ def read_preparer() -> Preparer:
 
 
 _find_pending = step(find_pending)
-_ingest_batch = step(ingest_batch, retries=2)
-_emit_document_ingested = step(emit_document_ingested, retries=2)
-_emit_document_quarantined = step(emit_document_quarantined, retries=2)
+_prepare_batch = step(prepare_batch)
+_load = step(load, retries=2)
+_emit_document_ingested = step(emit_document_ingested)
+_emit_document_quarantined = step(emit_document_quarantined)
 
 
 @flow(name="ingest-documents")
@@ -88,7 +97,12 @@ def ingest_documents() -> Ingested:
         pending = _find_pending(settings)
         preparer = read_preparer() if pending else None
         for begin in range(0, len(pending), settings.batch_size):
-            ingested += _ingest_batch(pending[begin : begin + settings.batch_size], preparer, settings)
-    _emit_document_ingested(ingested.loaded)
-    _emit_document_quarantined(ingested.set_aside)
+            sidecars = pending[begin : begin + settings.batch_size]
+            batch = _prepare_batch(sidecars, preparer, settings)
+            _load(batch, settings)
+            done = summarize(sidecars, batch)
+            # After each batch: what is loaded gets built even if a later batch fails.
+            _emit_document_ingested(done.loaded)
+            _emit_document_quarantined(done.set_aside)
+            ingested += done
     return ingested

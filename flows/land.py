@@ -11,7 +11,7 @@ from flows.tasks import step
 
 # `land` repeats each request itself, so the task need not.
 _land_inputs = step(land)
-_emit_document_landed = step(emit_document_landed, retries=2)
+_emit_document_landed = step(emit_document_landed)
 
 
 @flow(name="land-documents", validate_parameters=False)

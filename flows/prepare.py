@@ -166,7 +166,7 @@ def _document_row(sidecar: Sidecar, document: Document) -> Row:
         "doc_id": sidecar.doc_id,
         "address": sidecar.address,
         "file_name": sidecar.file_name,
-        "source_url": document.url,
+        "source_url": document.url or _web_address(sidecar.address),
         "media_type": document.media_type,
         "size_bytes": sidecar.size_bytes,
         "title": document.title,
@@ -238,6 +238,11 @@ def _quarantine_row(
         "evidence": evidence,
         "landed_at": _naive(sidecar.landed_at),
     }
+
+
+def _web_address(address: str) -> str | None:
+    """A path of the machine that landed a file is no address that others can open."""
+    return address if address.startswith(("http://", "https://")) else None
 
 
 def _naive(moment: datetime) -> datetime:

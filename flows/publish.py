@@ -11,7 +11,7 @@ from flows.settings import Settings
 from flows.tasks import step
 
 _publish = step(publish)
-_emit_warehouse_published = step(emit_warehouse_published, retries=2)
+_emit_warehouse_published = step(emit_warehouse_published)
 
 
 @flow(name="publish-warehouse")

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.errors import ReferenceDataError
 from flows.extract.model import Boilerplate
 from flows.extract.read_dates import is_dateline
 
@@ -27,11 +26,8 @@ class BoilerplatePattern:
 
 
 def compile_boilerplate_patterns(rows: Iterable[Mapping[str, str]]) -> tuple[BoilerplatePattern, ...]:
-    """Compile rows with the keys `pattern` and `kind`; the order of the rows is the order of trial.
-
-    Raises `ReferenceDataError` for a pattern that is no regular expression.
-    """
-    return tuple(BoilerplatePattern(_compile(row["pattern"]), row["kind"]) for row in rows)
+    """Compile rows with the keys `pattern` and `kind`; the order of the rows is the order of trial."""
+    return tuple(BoilerplatePattern(re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in rows)
 
 
 def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple[Boilerplate, ...]:
@@ -45,16 +41,6 @@ def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple
         if span is not None:
             found.append(Boilerplate(start + span.start, start + span.end, span.kind))
     return tuple(found)
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise ReferenceDataError(
-            f"The pattern {pattern!r} of boilerplate_patterns.csv is no regular expression ({error}): "
-            "mend that row."
-        ) from error
 
 
 def _stripped_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -43,7 +43,9 @@ def emit_warehouse_published(publication: Publication) -> None:
     """`warehouse.published`, with the version and the rows of each table."""
     event = "warehouse.published"
     payload = {"version": publication.version, "tables": publication.tables}
-    _emit([{"event": event, "resource": WAREHOUSE, "payload": payload, "id": _id(event, publication.version)}])
+    _emit(
+        [{"event": event, "resource": WAREHOUSE, "payload": payload, "id": _id(event, publication.version)}]
+    )
 
 
 def emit_audit_failed(result: BuildResult) -> None:

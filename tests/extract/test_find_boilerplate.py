@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ReferenceDataError
 from flows.extract.find_boilerplate import compile_boilerplate_patterns, find_boilerplate
 
 PATTERNS_FILE = Path(__file__).parents[2] / "seeds" / "boilerplate_patterns.csv"
@@ -106,11 +105,6 @@ def test_spans_lie_in_order_within_their_lines():
     text = "Latest News\r\n\r\n\tAdvertisement \r\nText.\u2028Back to top"
     spans = find_boilerplate(text, PATTERNS)
     assert [text[span.start : span.end] for span in spans] == ["Latest News", "Advertisement", "Back to top"]
-
-
-def test_a_broken_pattern_is_named():
-    with pytest.raises(ReferenceDataError, match=r"'\(unclosed' of boilerplate_patterns.csv"):
-        compile_boilerplate_patterns([{"pattern": "(unclosed", "kind": "footer"}])
 
 
 @pytest.mark.parametrize(
