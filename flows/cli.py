@@ -67,10 +67,10 @@ def land(inputs: Inputs = None) -> None:
 
     Example: quality-warehouse land press-release.html
     """
-    from flows.land import land_documents
-
     if not inputs:
         raise UsageError("Name at least one file, folder or URL to land.")
+    from flows.land import land_documents
+
     for sidecar in land_documents.fn(inputs):
         typer.echo(f"{sidecar.doc_id}  {sidecar.address}")
 
@@ -194,5 +194,6 @@ def main() -> None:
         sys.exit(error.exit_status)
     except OSError as error:
         # A full disk, a folder that may not be written: the system's own words say best what is wrong.
-        logger.error("%s: mend that and run the command again.", error)
+        place = f"{error.filename}: " if error.filename else ""
+        logger.error("%s%s. Mend that and run the command again.", place, error.strerror or error)
         sys.exit(QualityWarehouseError.exit_status)

@@ -14,7 +14,7 @@ from flows.extract.vocabulary import read_vocabulary
 from flows.io.events import emit_document_ingested, emit_document_quarantined
 from flows.io.landing import Sidecar, read_content, read_sidecars
 from flows.io.reference import read_reference_tables, read_word_frequencies
-from flows.io.warehouse import load_batch, open_working_database, read_ledger, writer_lock
+from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger, writer_lock
 from flows.prepare import Preparer, make_batch
 from flows.progress import track_progress
 from flows.settings import SEEDS, Settings

@@ -14,7 +14,7 @@ _land_inputs = step(land)
 _emit_document_landed = step(emit_document_landed)
 
 
-@flow(name="land-documents", validate_parameters=False)
+@flow(name="land-documents")
 def land_documents(inputs: Sequence[str]) -> list[Sidecar]:
     """Land files, folders and URLs; emit `document.landed` for each, so that ingestion starts."""
     sidecars = _land_inputs(inputs, Settings())

@@ -23,7 +23,7 @@ class Ran:
     publication: Publication
 
 
-@flow(name="run-warehouse", validate_parameters=False)
+@flow(name="run-warehouse")
 def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
     """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
     landed = call_flow(land_documents, list(inputs)) if inputs else []

@@ -36,6 +36,7 @@ CUES = (
     "present_state",
     "past_event",
     "states_a_number",
+    "scale_in_head",
     "rank_before",
     "rank_after",
     "per_so_many",

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,17 +54,12 @@ def start_quality_warehouse(*arguments: str | Path, home: Path, **settings: Any)
         )
 
 
-def read_tables(home: Path, *schemas: str) -> dict[str, list[str]]:
-    """Every table of the working database, its rows in an order of their own; without OF_THIS_MACHINE."""
+def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:
+    """Every raw table and every mart of the working database, sorted, without the columns named."""
     with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
         names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() "
-            "where list_contains(?, schema_name) order by all",
-            [list(schemas)],
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
         ).fetchall()
-        return {name: sorted(map(repr, _read_rows(connection, name))) for (name,) in names}
-
-
-def _read_rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
-    without = ", ".join(f"'{column}'" for column in OF_THIS_MACHINE)
-    return connection.execute(f"select columns(name -> name not in ({without})) from {table}").fetchall()
+        query = "select columns(name -> not list_contains(?, name)) from"
+        tables = {name: connection.execute(f"{query} {name}", [list(without)]).fetchall() for (name,) in names}
+    return {name: sorted(map(repr, rows)) for name, rows in tables.items()}

@@ -13,11 +13,12 @@ from flows.extract.english.find_periods import TimePhrase, find_time_phrases
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import find_document_area, resolve_area
 from flows.extract.find_indicators import find_indicator, find_repeated_indicator
-from flows.extract.model import Boilerplate, Document, Figure
+from flows.extract.model import Document, Figure
 from flows.extract.read_confidence import read_confidence
 from flows.extract.read_kind import read_kind
 from flows.extract.read_mentions import Mention, MentionReader
 from flows.extract.read_status import StatusContext, read_status
+from flows.extract.read_tables import find_tables, read_table_sentences
 from flows.extract.resolve_periods import Period, Surroundings, resolve_period
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.split_list import is_next_in_list, own_clause
@@ -92,17 +93,14 @@ class Extractor:
 
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
-        spans = document.boilerplate
-        sentences = [
-            s
-            for s in split_sentences(document.text, self._cues["no_sentence_end"])
-            if not _is_boilerplate(s, spans)
-        ]
+        text = _without(document.text, [(span.start, span.end) for span in document.boilerplate])
+        prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
+        sentences = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary)
         heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
             phrases = self._find_time_phrases(sentence.text, frame.anchor)
-            mentions = self._mentions.read(sentence.text, phrases)
+            mentions = self._mentions.read(sentence.text, phrases, sentence.lead)
             heading = _governing_heading(sentence, mentions, heading)
             yield _Reading(sentence, phrases, mentions, attribution, heading)
 
@@ -122,16 +120,16 @@ class Extractor:
         return figures
 
     def _figure(self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period) -> Figure:
-        text, mention, offset = reading.sentence.text, reading.mentions[at], reading.sentence.start
+        text, mention, origin = reading.sentence.text, reading.mentions[at], reading.sentence.origin
         counted = mention.counted_text if mention.unit == "count" else None
         agency = self._vocabulary.agencies.get(reading.attribution.agency or "")
         if kind == "level" and period.is_since:
             kind = "cumulative"
         return Figure(
             doc_id=frame.document.doc_id,
-            quote=text[mention.start : mention.end],
-            start=offset + mention.start,
-            end=offset + mention.end,
+            quote=frame.document.text[origin + mention.start : origin + mention.end],
+            start=origin + mention.start,
+            end=origin + mention.end,
             number=text[mention.number.start : mention.number.end],
             value=mention.value,
             value_max=mention.value_max,
@@ -200,7 +198,16 @@ class Extractor:
         # Of several rates in a sentence only the first may take what the whole sentence says.
         windows = (own, text[:following]) if mention.unit == "count" or at == 0 else (own,)
         found = find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
-        return found or find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
+        return found or self._repeated_indicator(reading, at, stated)
+
+    def _repeated_indicator(self, reading: _Reading, at: int, stated: Sequence[Figure]) -> str | None:
+        """What a list goes on with ("89.8% in 2012, 88.9% in 2013") or a sentence takes up again."""
+        text, mention = reading.sentence.text, reading.mentions[at]
+        previous = reading.mentions[at - 1] if at else None
+        is_listed = previous and is_next_in_list(text[previous.end : mention.start], self._cues)
+        if is_listed and previous.unit == mention.unit != "count":
+            return stated[-1].indicator
+        return find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
 
     def _completed(self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame) -> Figure:
         indicator = self._vocabulary.indicators.get(figure.indicator or "")
@@ -216,9 +223,13 @@ def _told(phrase: TimePhrase) -> Period:
     return Period(phrase.first, phrase.last, "stated", phrase.role == "since")
 
 
-def _is_boilerplate(sentence: Sentence, spans: Sequence[Boilerplate]) -> bool:
-    covered = sum(max(0, min(sentence.end, span.end) - max(sentence.start, span.start)) for span in spans)
-    return 2 * covered >= sentence.end - sentence.start
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Blank out spans, so that offsets hold; a line of its own vanishes, so that no paragraph ends there."""
+    for start, end in spans:
+        is_line = (start == 0 or text[start - 1] == "\n") and text[end : end + 1] == "\n"
+        stop = end + 1 if is_line and text[end + 1 : end + 2] != "\n" else end
+        text = text[:start] + " " * (stop - start) + text[stop:]
+    return text
 
 
 def _governing_heading(sentence: Sentence, mentions: Sequence[Mention], heading: str) -> str:

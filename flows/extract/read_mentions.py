@@ -7,7 +7,7 @@ nothing says the meaning of.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.extract.english.find_numbers import Grammar, Number, find_numbers, read_grammar
 from flows.extract.english.find_periods import TimePhrase
@@ -59,15 +59,21 @@ class MentionReader:
         )
         self._bound_after = _alias_pattern(list(language.bounds_after), r"\s+({})(?![\w])")
 
-    def read(self, sentence: str, phrases: Sequence[TimePhrase]) -> list[Mention]:
-        """All mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates."""
+    def read(self, sentence: str, phrases: Sequence[TimePhrase], lead: int = 0) -> list[Mention]:
+        """All mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates.
+
+        Of a table's cell the first `lead` characters are heads: they state no quantity, but may scale one
+        ("$ millions").
+        """
+        scale = self._cues["scale_in_head"].search(sentence, 0, lead)
+        factor = self._grammar.scales[scale["scale"].casefold()] if scale else 1
         taken = [(phrase.start, phrase.end) for phrase in phrases] + self._excluded(sentence)
         mentions: list[Mention] = []
         for number in find_numbers(sentence, self._grammar):
             if not any(number.start < end and start < number.end for start, end in taken):
                 mention = self._read_mention(sentence, number, mentions)
-                if mention:
-                    mentions.append(mention)
+                if mention and mention.start >= lead:
+                    mentions.append(_rescaled(mention, factor))
         return mentions
 
     def _excluded(self, sentence: str) -> list[tuple[int, int]]:
@@ -218,6 +224,14 @@ class MentionReader:
         if after:
             return start, max(end, after.end(1)), self._language.bounds_after[normalised(after.group(1))]
         return start, end, "exact"
+
+
+def _rescaled(mention: Mention, factor: float) -> Mention:
+    if factor == 1 or mention.unit in ("percent", "percentage_points"):
+        return mention
+    return replace(
+        mention, value=_scaled(mention.value, factor), value_max=_scaled(mention.value_max, factor)
+    )
 
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:

@@ -28,7 +28,8 @@ def repair_title(raw: str, word_frequencies: Mapping[str, float] | None = None) 
     repaired: list[str] = []
     while words:
         at_start = not any(word.isalpha() for word in repaired)
-        sizes = range(min(_LONGEST_BREAK, len(words)), 1, -1)
+        # The shortest join that makes a word: "Brea k up" is "Break up", not "Breakup".
+        sizes = range(2, min(_LONGEST_BREAK, len(words)) + 1)
         size = next((size for size in sizes if _is_broken(words[:size], word_frequencies, at_start)), 1)
         repaired.append("".join(words[:size]))
         words = words[size:]

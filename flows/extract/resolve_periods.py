@@ -60,7 +60,7 @@ def resolve_period(
     """
     intervals = [period for period in around.told if period.start and period.end]
     usable = [phrase for phrase in phrases if phrase.role in ("interval", "instant", "since", "anaphora")]
-    chosen = _choose(sentence, usable, mentions, at, around.cues)
+    chosen = _choose(sentence, usable, mentions, at, around.cues, is_derived)
     if chosen and chosen.role != "anaphora":
         return _period_of(chosen, "stated")
     if chosen and intervals:
@@ -82,8 +82,14 @@ def _period_of(phrase: TimePhrase, basis: str) -> Period:
 
 
 def _choose(
-    sentence: str, phrases: Sequence[TimePhrase], mentions: Sequence[Mention], at: int, cues: Cues
+    sentence: str,
+    phrases: Sequence[TimePhrase],
+    mentions: Sequence[Mention],
+    at: int,
+    cues: Cues,
+    is_derived: bool,
 ) -> TimePhrase | None:
+    """The phrase that a figure belongs to; what is derived from the first figure shares the first phrase."""
     mention = mentions[at]
     before = [phrase for phrase in phrases if phrase.end <= mention.start]
     behind = [phrase for phrase in phrases if phrase.start >= mention.number.end]
@@ -93,7 +99,7 @@ def _choose(
         if is_nearest or _is_attached(sentence, mention, behind[0]):
             return behind[0]
     if before:
-        return before[-1]
+        return before[0] if is_derived else before[-1]
     if behind and _leads_up_to(sentence, mention, behind[0]):
         return behind[0]
     return None

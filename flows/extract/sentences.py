@@ -18,12 +18,19 @@ _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends befo
 
 @dataclass(frozen=True)
 class Sentence:
-    """`text` is `document.text[start:end]`; `paragraph` counts paragraphs from 0."""
+    """A stretch of text that is read as one; `document.text[start:end]` shows it to people.
+
+    `origin` is where `text[0]` stands in the document. That is `start`, but for the cell of a table: its text is
+    led by `lead` characters that stand elsewhere, the heads of its column and row. `paragraph` counts
+    paragraphs from 0.
+    """
 
     text: str
     start: int
     end: int
     paragraph: int
+    origin: int
+    lead: int = 0
 
 
 def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:
@@ -35,7 +42,7 @@ def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:
     for number, (start, end) in enumerate(_paragraphs(text)):
         for line_start, line_end in _logical_lines(text, start, end):
             sentences.extend(
-                Sentence(text[s:e], s, e, number)
+                Sentence(text[s:e], s, e, number, s)
                 for s, e in _sentences_of(text, line_start, line_end, no_end)
             )
     return sentences

@@ -291,7 +291,10 @@ def _if_not_busy(connect: Callable[[], Result]) -> Result:
     except duckdb.IOException as error:
         if "Could not set lock on file" in str(error):
             raise _BusyError from error
-        raise
+        raise QualityWarehouseError(
+            f"The working database cannot be opened ({str(error).splitlines()[0]}): mend that, or delete the "
+            "file and run `quality-warehouse ingest`, which reads all landed documents again."
+        ) from error
 
 
 def _still_locked(path: Path, settings: Settings) -> str:

@@ -6,8 +6,12 @@ from datetime import date
 import pytest
 
 from flows.extract.engine import Extractor
+from flows.extract.english.find_numbers import Number, find_numbers, read_grammar
+from flows.extract.english.find_periods import TimePhrase, find_time_phrases
 from flows.extract.model import Document, Figure
-from flows.extract.vocabulary import Vocabulary, read_vocabulary
+from flows.extract.read_mentions import Mention, MentionReader
+from flows.extract.sentences import Sentence, split_sentences
+from flows.extract.vocabulary import Language, Vocabulary, read_vocabulary
 from flows.io.reference import read_reference_tables, read_word_frequencies
 from flows.settings import SEEDS
 
@@ -31,6 +35,38 @@ def extractor(vocabulary: Vocabulary) -> Extractor:
 def word_frequencies() -> Mapping[str, float]:
     """How often English words occur."""
     return read_word_frequencies()
+
+
+@pytest.fixture(scope="session")
+def english(vocabulary: Vocabulary) -> Language:
+    """What the seeds say in English."""
+    return vocabulary.languages["en"]
+
+
+@pytest.fixture(scope="session")
+def sentences_of(english: Language) -> Callable[[str], list[Sentence]]:
+    """`sentences_of(text)`: the sentences of a text."""
+    return lambda text: split_sentences(text, english.cues["no_sentence_end"])
+
+
+@pytest.fixture(scope="session")
+def numbers_of(english: Language) -> Callable[[str], list[Number]]:
+    """`numbers_of(text)`: the numbers of a text."""
+    grammar = read_grammar(english.number_words)
+    return lambda text: find_numbers(text, grammar)
+
+
+@pytest.fixture(scope="session")
+def time_phrases(english: Language) -> Callable[[str, date | None], list[TimePhrase]]:
+    """`time_phrases(sentence, anchor)`: the time phrases of a sentence."""
+    return lambda sentence, anchor: find_time_phrases(sentence, anchor, english.time_patterns)
+
+
+@pytest.fixture(scope="session")
+def mentions(english: Language, vocabulary: Vocabulary, time_phrases) -> Callable[[str], list[Mention]]:
+    """`mentions(sentence)`: the quantities that a sentence mentions."""
+    reader = MentionReader(english, vocabulary)
+    return lambda sentence: reader.read(sentence, time_phrases(sentence, None))
 
 
 @pytest.fixture(scope="session")

@@ -110,8 +110,8 @@ def test_what_breaks_the_count_is_body_text(outline):
 
 
 def test_a_body_is_the_text_up_to_the_next_heading_or_nothing(outline):
-    text = "I. Aims\n1. Growth\nTrade must grow.\nJobs too.\n2. Safety\n"
-    aims, growth, safety = outline(text)
+    text = "I. Aims\n1. Growth\nTrade must grow.\nJobs too.\n2. Safety\nII. Means\n"
+    aims, growth, safety, _ = outline(text)
     assert (aims.body, growth.body, safety.body) == (None, "Trade must grow.\nJobs too.", None)
 
 

@@ -1,23 +1,19 @@
 """What is a figure and what is not; units, bounds, what is counted, quotes."""
 
 import pytest
-from flows.extract.read_mentions import Mention, MentionReader
 
-from flows.extract.english.find_periods import find_time_phrases
+from flows.extract.read_mentions import Mention
 
 
 @pytest.fixture(scope="module")
-def reader(vocabulary) -> MentionReader:
-    return MentionReader(vocabulary.languages["en"], vocabulary)
+def only_mention(mentions):
+    """Quote and mention of a sentence that mentions exactly one quantity."""
 
+    def read(sentence: str) -> tuple[str, Mention]:
+        [mention] = mentions(sentence)
+        return sentence[mention.start : mention.end], mention
 
-def mentions_of(reader: MentionReader, sentence: str) -> list[Mention]:
-    return reader.read(sentence, find_time_phrases(sentence, None))
-
-
-def only_mention(reader: MentionReader, sentence: str) -> tuple[str, Mention]:
-    [mention] = mentions_of(reader, sentence)
-    return sentence[mention.start : mention.end], mention
+    return read
 
 
 @pytest.mark.parametrize(
@@ -41,23 +37,25 @@ def only_mention(reader: MentionReader, sentence: str) -> tuple[str, Mention]:
         ("Half of the shops agreed.", "Half", 50, "percent", None),
     ],
 )
-def test_a_quantity_has_quote_value_unit_and_what_it_counts(reader, sentence, quote, value, unit, counted):
-    found, mention = only_mention(reader, sentence)
+def test_a_quantity_has_quote_value_unit_and_what_it_counts(
+    only_mention, sentence, quote, value, unit, counted
+):
+    found, mention = only_mention(sentence)
     assert (found, mention.value, mention.unit, mention.counted_text) == (quote, value, unit, counted)
 
 
-def test_a_unit_that_is_a_multiple_scales_the_value(reader):
-    _, mention = only_mention(reader, "They burnt 500 grams of powder.")
+def test_a_unit_that_is_a_multiple_scales_the_value(only_mention):
+    _, mention = only_mention("They burnt 500 grams of powder.")
     assert (mention.value, mention.unit) == (0.5, "kilogram")  # 500 g = 0.5 kg
 
 
-def test_a_range_keeps_both_ends(reader):
-    _, mention = only_mention(reader, "Output will grow by 3 to 5 percent.")
+def test_a_range_keeps_both_ends(only_mention):
+    _, mention = only_mention("Output will grow by 3 to 5 percent.")
     assert (mention.value, mention.value_max, mention.unit) == (3, 5, "percent")
 
 
-def test_a_noun_that_is_not_repeated_comes_from_the_mention_before(reader):
-    first, second = mentions_of(reader, "It tested 120 batches, against 98 a year earlier.")
+def test_a_noun_that_is_not_repeated_comes_from_the_mention_before(mentions):
+    first, second = mentions("It tested 120 batches, against 98 a year earlier.")
     assert (first.counted_text, second.counted_text) == ("batches", "batches")
     assert first.counted_is_stated and not second.counted_is_stated
 
@@ -106,12 +104,12 @@ NO_FIGURES = [
 
 
 @pytest.mark.parametrize("sentence", NO_FIGURES)
-def test_what_is_no_figure_is_left_out(reader, sentence):
-    assert mentions_of(reader, sentence) == []
+def test_what_is_no_figure_is_left_out(mentions, sentence):
+    assert mentions(sentence) == []
 
 
-def test_every_row_of_the_excluded_patterns_has_an_example(vocabulary):
-    rows = vocabulary.languages["en"].excluded_patterns
+def test_every_row_of_the_excluded_patterns_has_an_example(english):
+    rows = english.excluded_patterns
     assert rows
     unshown = [row for row in rows if not any(row.pattern.search(sentence) for sentence in NO_FIGURES)]
     assert unshown == []
@@ -134,8 +132,8 @@ def test_every_row_of_the_excluded_patterns_has_an_example(vocabulary):
         "They spoke for two hours.",
     ],
 )
-def test_dates_ordinals_marks_names_and_pronouns_are_no_figures(reader, sentence):
-    assert mentions_of(reader, sentence) == []
+def test_dates_ordinals_marks_names_and_pronouns_are_no_figures(mentions, sentence):
+    assert mentions(sentence) == []
 
 
 @pytest.mark.parametrize(
@@ -150,8 +148,8 @@ def test_dates_ordinals_marks_names_and_pronouns_are_no_figures(reader, sentence
         ("Two children aged 5 were hurt.", [2]),
     ],
 )
-def test_a_figure_beside_what_is_none_is_kept(reader, sentence, values):
-    assert [mention.value for mention in mentions_of(reader, sentence)] == values
+def test_a_figure_beside_what_is_none_is_kept(mentions, sentence, values):
+    assert [mention.value for mention in mentions(sentence)] == values
 
 
 BOUNDS_BEFORE = {
@@ -176,21 +174,20 @@ PHRASES_AFTER = [(phrase, bound) for bound, row in BOUNDS_AFTER.items() for phra
 
 
 @pytest.mark.parametrize(("phrase", "bound"), PHRASES_BEFORE)
-def test_a_bound_before_the_number_belongs_to_the_quote(reader, phrase, bound):
-    quote, mention = only_mention(reader, f"It listed {phrase} 4,000 shops then.")
+def test_a_bound_before_the_number_belongs_to_the_quote(only_mention, phrase, bound):
+    quote, mention = only_mention(f"It listed {phrase} 4,000 shops then.")
     assert (quote, mention.bound) == (f"{phrase} 4,000 shops", bound)
 
 
 @pytest.mark.parametrize(("phrase", "bound"), PHRASES_AFTER)
-def test_a_bound_after_the_number_belongs_to_the_quote(reader, phrase, bound):
-    quote, mention = only_mention(reader, f"The rate was 40 percent {phrase} then.")
+def test_a_bound_after_the_number_belongs_to_the_quote(only_mention, phrase, bound):
+    quote, mention = only_mention(f"The rate was 40 percent {phrase} then.")
     assert (quote, mention.bound) == (f"40 percent {phrase}", bound)
 
 
-def test_every_bound_phrase_is_tried(vocabulary):
-    language = vocabulary.languages["en"]
-    assert {phrase for phrase, _ in PHRASES_BEFORE} >= set(language.bounds_before)
-    assert {phrase for phrase, _ in PHRASES_AFTER} >= set(language.bounds_after)
+def test_every_bound_phrase_is_tried(english):
+    assert {phrase for phrase, _ in PHRASES_BEFORE} >= set(english.bounds_before)
+    assert {phrase for phrase, _ in PHRASES_AFTER} >= set(english.bounds_after)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +200,6 @@ def test_every_bound_phrase_is_tried(vocabulary):
         ("The rate shall reach no less than 95 percent.", "at_least", "no less than 95 percent"),
     ],
 )
-def test_a_bound_may_stand_before_a_currency_or_be_absent(reader, sentence, bound, quote):
-    found, mention = only_mention(reader, sentence)
+def test_a_bound_may_stand_before_a_currency_or_be_absent(only_mention, sentence, bound, quote):
+    found, mention = only_mention(sentence)
     assert (found, mention.bound) == (quote, bound)

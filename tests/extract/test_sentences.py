@@ -2,8 +2,6 @@
 
 import pytest
 
-from flows.extract.sentences import split_sentences
-
 
 @pytest.mark.parametrize(
     ("text", "sentences"),
@@ -21,13 +19,13 @@ from flows.extract.sentences import split_sentences
         ("合格率为93.65%。召回汽车672.8万辆！", ["合格率为93.65%。", "召回汽车672.8万辆！"]),
     ],
 )
-def test_a_full_stop_ends_a_sentence_but_not_an_abbreviation(text, sentences):
-    assert [sentence.text for sentence in split_sentences(text)] == sentences
+def test_a_full_stop_ends_a_sentence_but_not_an_abbreviation(sentences_of, text, sentences):
+    assert [sentence.text for sentence in sentences_of(text)] == sentences
 
 
-def test_a_line_broken_at_the_margin_is_no_end():
+def test_a_line_broken_at_the_margin_is_no_end(sentences_of):
     text = "The inspectors visited all of the four thousand\nfactories of the province and closed several."
-    assert [sentence.text for sentence in split_sentences(text)] == [text]
+    assert [sentence.text for sentence in sentences_of(text)] == [text]
 
 
 @pytest.mark.parametrize(
@@ -43,23 +41,23 @@ def test_a_line_broken_at_the_margin_is_no_end():
         "Close 340 shops:\nFine 12 makers in the whole province, among them many that only sell online.",
     ],
 )
-def test_headings_and_list_items_end_with_their_line(text):
-    assert [sentence.text for sentence in split_sentences(text)] == text.split("\n")
+def test_headings_and_list_items_end_with_their_line(sentences_of, text):
+    assert [sentence.text for sentence in sentences_of(text)] == text.split("\n")
 
 
-def test_a_heading_that_ends_on_purpose_is_apart_from_its_list():
-    texts = [sentence.text for sentence in split_sentences("2030 targets:\n- 80 percent clean\n- 12 parks")]
+def test_a_heading_that_ends_on_purpose_is_apart_from_its_list(sentences_of):
+    texts = [sentence.text for sentence in sentences_of("2030 targets:\n- 80 percent clean\n- 12 parks")]
     assert texts == ["2030 targets:", "- 80 percent clean", "- 12 parks"]
 
 
-def test_blank_lines_divide_paragraphs():
-    sentences = split_sentences("Rates rose. Prices fell.\n\nShops shut.\n \nMakers left.")
+def test_blank_lines_divide_paragraphs(sentences_of):
+    sentences = sentences_of("Rates rose. Prices fell.\n\nShops shut.\n \nMakers left.")
     assert [sentence.paragraph for sentence in sentences] == [0, 0, 1, 2]
 
 
-def test_offsets_lead_back_to_the_text_without_blanks():
+def test_offsets_lead_back_to_the_text_without_blanks(sentences_of):
     text = "  Rates rose.   Prices fell. \n\n\t Shops shut; makers left.\n"
-    sentences = split_sentences(text)
+    sentences = sentences_of(text)
     assert [text[sentence.start : sentence.end] for sentence in sentences] == [s.text for s in sentences]
     assert all(sentence.text == sentence.text.strip() for sentence in sentences)
     assert len(sentences) == 3

@@ -1,20 +1,17 @@
 """Lists of subjects and lists of numbers are aligned one to one."""
 
 import pytest
-from flows.extract.read_mentions import MentionReader
-from flows.extract.split_list import own_clause
 
-from flows.extract.english.find_periods import find_time_phrases
+from flows.extract.split_list import own_clause
 
 
 @pytest.fixture
-def clauses(vocabulary):
+def clauses(mentions, english):
     """The own clause of every mention of a sentence."""
-    reader = MentionReader(vocabulary.languages["en"], vocabulary)
 
     def read(sentence: str) -> list[str]:
-        mentions = reader.read(sentence, find_time_phrases(sentence, None))
-        return [own_clause(sentence, mentions, at) for at in range(len(mentions))]
+        found = mentions(sentence)
+        return [own_clause(sentence, found, at, english.cues) for at in range(len(found))]
 
     return read
 

@@ -5,20 +5,20 @@ from itertools import pairwise
 
 import pytest
 
-from flows.extract.english.find_periods import (
-    TimePhrase,
-    find_time_phrases,
-    last_day,
-    month_number,
-    years_before,
-)
+from flows.extract.english.find_periods import TimePhrase, last_day, month_number, years_before
 
 ANCHOR = date(2024, 2, 21)
 
 
-def only_phrase(text: str, anchor: date | None = ANCHOR) -> tuple[str, TimePhrase]:
-    [phrase] = find_time_phrases(text, anchor)
-    return text[phrase.start : phrase.end].strip(), phrase
+@pytest.fixture(scope="module")
+def only_phrase(time_phrases):
+    """Words and phrase of a sentence with exactly one time phrase."""
+
+    def read(text: str, anchor: date | None = ANCHOR) -> tuple[str, TimePhrase]:
+        [phrase] = time_phrases(text, anchor)
+        return text[phrase.start : phrase.end].strip(), phrase
+
+    return read
 
 
 def days(phrase: TimePhrase) -> tuple[str | None, str | None]:
@@ -65,7 +65,7 @@ def days(phrase: TimePhrase) -> tuple[str | None, str | None]:
         ("In November rates rose.", "2023-11-01", "2023-11-30"),
     ],
 )
-def test_an_interval_has_its_first_and_its_last_day(text, first, last):
+def test_an_interval_has_its_first_and_its_last_day(only_phrase, text, first, last):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("interval", first, last)
 
@@ -88,7 +88,7 @@ def test_an_interval_has_its_first_and_its_last_day(text, first, last):
         ("By the end of fiscal year 2018 all were done.", "2018-09-30"),
     ],
 )
-def test_a_deadline_or_a_state_has_only_its_last_day(text, last):
+def test_a_deadline_or_a_state_has_only_its_last_day(only_phrase, text, last):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("instant", None, last)
 
@@ -103,7 +103,7 @@ def test_a_deadline_or_a_state_has_only_its_last_day(text, last):
         ("With records going back to 2004 all were done.", "2004-01-01"),
     ],
 )
-def test_since_runs_to_the_date_of_the_document(text, first):
+def test_since_runs_to_the_date_of_the_document(only_phrase, text, first):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("since", first, "2024-02-21")
 
@@ -121,7 +121,7 @@ def test_since_runs_to_the_date_of_the_document(text, first):
         ("It rose compared with 2022.", "compared with 2022"),
     ],
 )
-def test_the_base_of_a_comparison_is_never_a_period(text, phrase):
+def test_the_base_of_a_comparison_is_never_a_period(only_phrase, text, phrase):
     quote, found = only_phrase(text)
     assert (quote, found.role, *days(found)) == (phrase, "comparison", None, None)
 
@@ -138,7 +138,7 @@ def test_the_base_of_a_comparison_is_never_a_period(text, phrase):
         "They met on the 14th and parted.",
     ],
 )
-def test_the_day_of_an_event_is_a_day_and_no_period(text):
+def test_the_day_of_an_event_is_a_day_and_no_period(only_phrase, text):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("day", None, None)
 
@@ -155,7 +155,7 @@ def test_the_day_of_an_event_is_a_day_and_no_period(text):
         "So far this year rates rose.",
     ],
 )
-def test_a_relative_phrase_stays_unresolved_without_a_date(text):
+def test_a_relative_phrase_stays_unresolved_without_a_date(only_phrase, text):
     _, phrase = only_phrase(text, anchor=None)
     assert days(phrase) == (None, None)
 
@@ -168,7 +168,7 @@ def test_a_relative_phrase_stays_unresolved_without_a_date(text):
         ("By the end of 2022 all were done.", None, "2022-12-31"),
     ],
 )
-def test_an_absolute_phrase_needs_no_date(text, first, last):
+def test_an_absolute_phrase_needs_no_date(only_phrase, text, first, last):
     _, phrase = only_phrase(text, anchor=None)
     assert days(phrase) == (first, last)
 
@@ -176,13 +176,13 @@ def test_an_absolute_phrase_needs_no_date(text, first, last):
 @pytest.mark.parametrize(
     "text", ["Rates rose.", "It may improve.", "They march on.", "A total of 2,023 firms.", "2020% more"]
 )
-def test_what_only_looks_like_time_is_none(text):
-    assert find_time_phrases(text, ANCHOR) == []
+def test_what_only_looks_like_time_is_none(time_phrases, text):
+    assert time_phrases(text, ANCHOR) == []
 
 
-def test_phrases_come_in_order_and_do_not_overlap():
+def test_phrases_come_in_order_and_do_not_overlap(time_phrases):
     text = "By the end of 2022 it rose on the previous year, and in the first half of 2023 it fell."
-    phrases = find_time_phrases(text, ANCHOR)
+    phrases = time_phrases(text, ANCHOR)
     assert [phrase.role for phrase in phrases] == ["instant", "comparison", "interval"]
     assert all(left.end <= right.start for left, right in pairwise(phrases))
 

@@ -1,0 +1,146 @@
+"""One bad file never stops the others: it is set aside with a sentence, and mended it comes back."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from bad_documents import NEWS, PAGE, RULES, make_docx, make_pdf, write_bad_documents
+from command_line import Run, quality_warehouse, read_tables
+
+from flows.ingest import ingest_documents
+from flows.io.warehouse import read_open_quarantine, read_status
+from flows.land import land_documents
+from flows.run import run_warehouse
+from flows.settings import SAMPLE_DOCUMENTS, Settings
+
+GOOD_DOCUMENTS = {
+    "good.txt": NEWS.encode(),
+    "good.html": PAGE.encode(),
+    "good.pdf": make_pdf(),
+    "good.docx": make_docx(),
+    "reversed.txt": b"In 2023, inspectors examined 90 to 20 batches of kettles.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory) -> Path:
+    """Good files and one bad file of every kind."""
+    folder = tmp_path_factory.mktemp("inbox")
+    write_bad_documents(folder)
+    for name, content in GOOD_DOCUMENTS.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bad_run(inbox: Path, tmp_path_factory) -> Run:
+    """The main job on that inbox, done by the installed command."""
+    return quality_warehouse("run", inbox, home=tmp_path_factory.mktemp("bad") / "home")
+
+
+def query(home: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_every_bad_file_is_set_aside_by_its_rule(bad_run):
+    found = query(bad_run.home, "select file_name, rule from raw.quarantine where subject = 'document'")
+    assert sorted(found) == sorted(RULES.items())
+
+
+def test_every_bad_file_is_named_in_a_sentence_that_people_see(bad_run):
+    for file_name, reason in query(bad_run.home, "select file_name, reason from raw.quarantine"):
+        assert reason.endswith(".")
+        assert reason in bad_run.output
+        assert file_name in reason or "Quote:" in reason
+
+
+def test_bad_files_end_the_run_with_status_3_and_without_noise(bad_run):
+    assert bad_run.status == 3
+    progress = ("Reading documents ", "Building and auditing the warehouse")
+    assert [line for line in bad_run.errors.splitlines() if not line.startswith(progress)] == []
+
+
+def test_good_files_beside_them_are_published(bad_run):
+    published = str(bad_run.home / "published" / "quality.duckdb")
+    with duckdb.connect(published, read_only=True) as connection:
+        statements = connection.execute(
+            "select document_id, obs_value, unit_measure from fct_observations where obs_value > 90"
+        ).fetchall()
+    documents = {document for document, *_ in statements}
+    in_each = ((93.6, "percent"), (1250.0, "count"))
+    assert len(documents) == 4
+    assert sorted(statements) == sorted((document, *what) for document in documents for what in in_each)
+
+
+def test_every_figure_is_loaded_or_quarantined(bad_run):
+    [[figures_in, loaded, set_aside]] = query(
+        bad_run.home,
+        "select sum(figures_in), sum(figures_loaded), sum(figures_quarantined) from raw.ingestions",
+    )
+    [[rows]] = query(bad_run.home, "select count(*) from raw.figures")
+    [[records]] = query(
+        bad_run.home, "select count(distinct record) from raw.quarantine where subject = 'figure'"
+    )
+    assert figures_in == loaded + set_aside
+    assert (loaded, set_aside) == (rows, records)
+    assert set_aside > 0
+
+
+def test_every_landed_document_is_in_the_ledger(bad_run):
+    outcomes = query(bad_run.home, "select outcome, count(*) from raw.ingestions group by all order by all")
+    assert outcomes == [("loaded", len(GOOD_DOCUMENTS)), ("quarantined", len(RULES))]
+
+
+def test_second_run_on_the_same_input_changes_no_row_of_any_table(bad_run, inbox, use_home):
+    before = read_tables(bad_run.home, without=())
+    use_home(bad_run.home)
+    again = run_warehouse.fn([str(inbox)])
+    assert read_tables(bad_run.home, without=()) == before
+    assert again.publication.unchanged
+    assert again.ingested.loaded == again.ingested.set_aside == ()
+
+
+def test_mended_files_leave_the_quarantine(tmp_path, use_home):
+    inbox, home = tmp_path / "inbox", tmp_path / "home"
+    inbox.mkdir()
+    (inbox / "cut.pdf").write_bytes(make_pdf()[:600])
+    (inbox / "page.pdf").write_text(PAGE)
+    (inbox / "news.txt").write_text(NEWS)
+    (inbox / "news.meta.json").write_text('{"published": "yesterday"}')
+    use_home(home)
+    land_documents.fn([str(inbox)])
+    ingest_documents.fn()
+    assert len(read_open_quarantine(Settings())) == 3
+
+    (inbox / "cut.pdf").write_bytes(make_pdf())
+    (inbox / "page.pdf").rename(inbox / "page.html")
+    (inbox / "news.meta.json").write_text('{"published": "2024-02-21"}')
+    run = quality_warehouse("run", inbox, home=home)
+    assert run.status == 0
+    assert read_open_quarantine(Settings()).is_empty()
+    loaded = query(home, "select file_name, published_at::varchar from raw.documents order by all")
+    assert loaded == [("cut.pdf", None), ("news.txt", "2024-02-21"), ("page.html", None)]
+
+
+def test_damaged_working_database_is_named_and_made_again_from_the_landing(copy_of_sample_home, use_home):
+    use_home(copy_of_sample_home)
+    before = read_status(Settings())
+    database = copy_of_sample_home / "work" / "quality.duckdb"
+    database.write_text("This is no database.")
+    run = quality_warehouse("ingest", home=copy_of_sample_home)
+    assert run.status == 1
+    assert run.errors.count("\n") == 1
+    assert str(database) in run.errors
+    database.unlink()
+    ingest_documents.fn()
+    after = read_status(Settings())
+    assert (after.documents, after.figures) == (before.documents, before.figures)
+
+
+def test_home_that_cannot_be_written_is_named_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("a file where a folder should be")
+    run = quality_warehouse("land", SAMPLE_DOCUMENTS, home=tmp_path / "file" / "home")
+    assert run.status == 1
+    assert run.errors.endswith("Not a directory. Mend that and run the command again.\n")
+    assert str(tmp_path / "file") in run.errors
