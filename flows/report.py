@@ -1,73 +1,61 @@
 """What the command line prints when the work is done: short tables on standard output."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
-from flows.io.publication import list_publications
+from flows.io.publication import read_current_version
 from flows.io.warehouse import Status, read_open_quarantine, read_status
 from flows.run import Ran
 from flows.settings import Settings
 
+EXAMPLE = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
+
 
 def print_run(ran: Ran, status: Status, settings: Settings) -> None:
-    """The summary of the main job and how to query what it made."""
+    """Print the summary of the main job and how to query what it made."""
+    new, figures = len(ran.ingested.loaded), ran.ingested.figures
     path = _short(settings.published_database)
-    unchanged = "unchanged since the last run" if ran.publication.unchanged else "new version"
-    table = _table()
-    table.add_row("Documents", f"{status.documents} loaded, {len(ran.ingested.loaded)} of them by this run")
-    table.add_row("Figures", f"{status.figures} loaded, {ran.ingested.figures} of them by this run")
-    table.add_row("Quarantined", str(status.open_quarantine))
-    table.add_row("Published", f"{path} ({unchanged})")
-    console = _console()
-    console.print(table)
-    _print_quarantine(console, settings)
-    console.print("Query it, for example:")
-    query = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
-    console.print(
-        f"  python -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{query}').show()\""
+    _print_table(
+        ("Documents", f"{status.documents}, {new} of them new"),
+        ("Figures", f"{status.figures}, {figures} of them new"),
+        ("Quarantined", str(status.open_quarantine)),
+        ("Published", f"{path}{' (unchanged)' if ran.publication.unchanged else ''}"),
     )
+    _print_quarantine(settings)
+    print("\nQuery it, for example:")
+    python = _short(Path(sys.executable))
+    print(f"{python} -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{EXAMPLE}').show()\"")
 
 
 def print_status(settings: Settings) -> None:
-    """What is landed, pending, in quarantine and published; when."""
+    """Print what is landed, pending, in quarantine and published; when."""
     status = read_status(settings)
-    publications = list_publications(settings)
-    table = _table()
-    table.add_row("Home", _short(settings.root))
-    table.add_row("Landed", f"{len(read_sidecars(settings))} documents")
-    table.add_row("Pending", f"{len(find_pending(settings))} documents")
-    table.add_row(
-        "Loaded",
-        f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items",
+    loaded = f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items"
+    last = f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never"
+    _print_table(
+        ("Home", _short(settings.root)),
+        ("Landed", f"{len(read_sidecars(settings))} documents"),
+        ("Pending", f"{len(find_pending(settings))} documents"),
+        ("Loaded", loaded),
+        ("Last load", last),
+        ("Quarantined", str(status.open_quarantine)),
+        ("Published", read_current_version(settings) or "nothing yet"),
     )
-    table.add_row(
-        "Last load", f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never"
-    )
-    table.add_row("Quarantined", str(status.open_quarantine))
-    table.add_row("Published", publications[-1] if publications else "nothing yet")
-    console = _console()
-    console.print(table)
-    _print_quarantine(console, settings)
+    _print_quarantine(settings)
 
 
-def _print_quarantine(console: Console, settings: Settings) -> None:
+def _print_table(*rows: Sequence[str]) -> None:
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        print(f"{label:<{width}}  {value}")
+
+
+def _print_quarantine(settings: Settings) -> None:
     for record in read_open_quarantine(settings).iter_rows(named=True):
-        console.print(f"  [{record['rule']}] {record['reason']}", markup=False)
-
-
-def _table() -> Table:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold")
-    return table
-
-
-def _console() -> Console:
-    # A path that wraps at 80 columns cannot be copied.
-    return Console(soft_wrap=True, highlight=False)
+        print(f"  [{record['rule']}] {record['reason']}")
 
 
 def _short(path: Path) -> str:

@@ -23,6 +23,9 @@ logger = logging.getLogger("quality_warehouse")
 WAREHOUSE = {"prefect.resource.id": "quality-warehouse.warehouse"}
 ANSWER_SECONDS = 2
 
+# Prefect's sender warns at the end of each process that it is not idle; that it fails, it says as an error.
+logging.getLogger("EventsWorker").setLevel(logging.ERROR)
+
 
 def emit_document_landed(sidecars: Sequence[Sidecar]) -> None:
     """`document.landed`, once for each document as it is landed now: emitting it again has no effect."""

@@ -21,6 +21,7 @@ from schemas.validation import to_frame, validate_figures
 def examples(number: int) -> settings:
     return settings(max_examples=number, derandomize=True, deadline=None, database=None)
 
+
 CHARACTERS = st.characters(codec="utf-8") | st.sampled_from("0123456789.,%-–—/()[]:;'\"“”$€£¥ \n\t年月日亿万")
 FRAGMENTS = st.sampled_from(
     """In 2023|By the end of 2022|last year|from January to June|in the past five years|since 2018|by 2030
@@ -35,6 +36,7 @@ FRAGMENTS = st.sampled_from(
 )
 TEXTS = st.text(CHARACTERS, max_size=200) | st.lists(FRAGMENTS, max_size=25).map(" ".join)
 DAYS = st.none() | st.dates(date(1995, 1, 1), date(2035, 12, 31))
+DAYS_AFTER_ALL_PERIODS = st.none() | st.dates(date(2024, 1, 1), date(2035, 12, 31))
 
 NOUNS = {"vehicles": "count", "yuan": "CNY", "tonnes": "tonne", "percent": "percent"}
 BOUNDS = {
@@ -119,6 +121,10 @@ def stated_figures(draw) -> tuple[str, dict]:
     }  # fmt: skip
 
 
+def joined(stated: list[tuple[str, dict]]) -> str:
+    return "\n\n".join(sentence for sentence, _ in stated)
+
+
 @examples(200)
 @given(stated=stated_figures())
 def test_what_a_template_states_is_read(read_one, stated):
@@ -128,10 +134,10 @@ def test_what_a_template_states_is_read(read_one, stated):
 
 
 @examples(60)
-@given(stated=st.lists(stated_figures(), min_size=1, max_size=8), published=DAYS)
-def test_every_figure_of_a_plain_text_keeps_its_contract(extractor, catalogue, stated, published):
-    text = "\n\n".join(sentence for sentence, _ in stated)
-    figures = extractor.extract(Document("plain", text, published=published))
+@given(text=TEXTS | st.lists(stated_figures(), max_size=8).map(joined), published=DAYS_AFTER_ALL_PERIODS)
+def test_every_figure_of_any_text_keeps_its_contract(extractor, catalogue, text, published):
+    figures = extractor.extract(Document("any", text, published=published))
     valid, failures = validate_figures(to_frame(FigureSchema, rows_of(figures)), text, catalogue)
-    assert failures == []
-    assert len(valid) == len(stated)
+    # A text may state nonsense ("a share of 300%"); that is for the quarantine, and nothing else is.
+    assert {failure.rule for failure in failures} <= {"share_is_a_part"}
+    assert len(valid) + len({failure.row for failure in failures}) == len(figures)

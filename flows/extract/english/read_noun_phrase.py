@@ -67,7 +67,8 @@ def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
 
 def find_subject(text: str, position: int) -> tuple[int, int] | None:
     """The span of the noun phrase that a clause begins with: "Complaints numbered | 20.366 million"."""
-    begin = max(0, *(text.rfind(mark, 0, position) for mark in ";:("))
+    lead = len(text[:position].rstrip(" :("))  # "Vehicles recalled: 6,728,000", "boilers (319,600)"
+    begin = max(0, *(text.rfind(mark, 0, lead) for mark in ";:("))
     for match in reversed(list(_CLAUSE_OPENING.finditer(text, begin, position))):
         span = _noun_phrase(text, match.end())
         if span and span[1] <= position and _is_plural(_last_word(text[slice(*span)])):
