@@ -207,6 +207,8 @@ class Extractor:
         is_listed = previous and is_next_in_list(text[previous.end : mention.start], self._cues)
         if is_listed and previous.unit == mention.unit != "count":
             return stated[-1].indicator
+        if mention.unit == "count":
+            return None  # "it put forward 505 proposals" counts something else
         return find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
 
     def _completed(self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame) -> Figure:

@@ -11,7 +11,7 @@ from prefect import Flow
 from prefect.events import DeploymentEventTrigger
 from prefect.flows import load_flow_from_entrypoint
 
-from flows.settings import PROJECT_ROOT
+from flows.settings import PROJECT_ROOT, Settings
 
 PREFECT_YAML = yaml.safe_load((PROJECT_ROOT / "prefect.yaml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -59,9 +59,10 @@ def test_all_but_landing_run_one_at_a_time_and_queue():
 
 
 def test_runs_wait_for_the_writer_longer_than_people_do():
+    patience = Settings.model_fields["lock_timeout_seconds"].default
     for deployment in DEPLOYMENTS.values():
         environment = deployment["work_pool"]["job_variables"]["env"]
-        assert float(environment["QUALITY_WAREHOUSE_LOCK_TIMEOUT_SECONDS"]) == 3600
+        assert float(environment["QUALITY_WAREHOUSE_LOCK_TIMEOUT_SECONDS"]) > patience
 
 
 def test_ingestion_starts_with_a_landing_and_the_build_with_an_ingestion():
@@ -88,5 +89,7 @@ def test_a_run_starts_after_the_last_event_that_its_trigger_passes_over():
 
 def test_every_night_the_main_job_catches_up_without_inputs():
     (schedule,) = DEPLOYMENTS["run-warehouse"]["schedules"]
-    assert schedule == {"slug": "nightly", "cron": "30 2 * * *", "timezone": "UTC"}
+    minute, hour, *days = schedule["cron"].split()
+    assert minute.isdigit() and hour.isdigit() and days == ["*", "*", "*"]
+    assert schedule["slug"], "without one, each deploy would add another schedule"
     assert not DEPLOYMENTS["run-warehouse"].get("parameters")

@@ -103,13 +103,16 @@ def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
 
 
 def _extended(text: str, begin: int, end: int) -> int:
-    """Go on over "of ..." after a classifier and over "and ..." or "or ..." between plural nouns."""
+    """Go on over "of ..." after a classifier, and over "and ..." or "or ..." to a plural noun.
+
+    "countries and regions" and "calibration and measurement capabilities" are one thing counted each.
+    """
     head = _last_word(text[begin:end]).casefold()
     link = re.compile(r"\s+of\s+(?=[a-z])").match(text, end) if head in _CLASSIFIERS else None
     if link:
         more = _noun_phrase(text, link.end())
         return more[1] if more else end
-    link = re.compile(r"\s+(?:and|or)\s+(?=[a-z])").match(text, end) if _is_plural(head) else None
+    link = re.compile(r"\s+(?:and|or)\s+(?=[a-z])").match(text, end)
     if link:
         more = _noun_phrase(text, link.end())
         if more and _is_plural(_last_word(text[slice(*more)])) and len(text[slice(*more)].split()) <= 3:
