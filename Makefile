@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: warehouse test setup lint lock bench clean
+.PHONY: warehouse test setup lint lock clean
 
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -21,6 +21,9 @@ from pydantic import ValidationError
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
 from flows.progress import logger, report_to_standard_error
 from flows.settings import SAMPLE_DOCUMENTS, Settings
+
+if TYPE_CHECKING:
+    from flows.io.warehouse import Status
 
 IN_QUARANTINE = 3
 
@@ -57,8 +60,7 @@ def run(inputs: Inputs = None) -> None:
     ran = run_warehouse.fn(inputs or [str(SAMPLE_DOCUMENTS)])
     status = read_status(Settings())
     print_run(ran, status, Settings())
-    if status.open_quarantine:
-        raise typer.Exit(IN_QUARANTINE)
+    _exit_by_quarantine(status)
 
 
 @app.command()
@@ -111,10 +113,12 @@ def publish() -> None:
 
     Example: quality-warehouse build && quality-warehouse publish
     """
+    from flows.io.warehouse import read_status
     from flows.publish import publish_warehouse
 
     publication = publish_warehouse.fn()
     typer.echo(f"{'unchanged' if publication.unchanged else 'published'}  {publication.path}")
+    _exit_by_quarantine(read_status(Settings()))
 
 
 @app.command()
@@ -150,6 +154,11 @@ def status() -> None:
     print_status(Settings())
 
 
+def _exit_by_quarantine(status: "Status") -> None:
+    if status.open_quarantine:
+        raise typer.Exit(IN_QUARANTINE)
+
+
 def _print_rows(files: list[Path] | None, documents: str | None, read: Callable[..., Iterator[Any]]) -> None:
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
@@ -183,6 +192,7 @@ def _check_settings() -> None:
 def main() -> None:
     """Run the command line; an error of ours is one sentence on standard error and an exit status."""
     report_to_standard_error()
+    sys.stdout.reconfigure(errors="replace")  # a Chinese title must not end the command on a Latin terminal
     # No server is started behind people's backs; where one runs, PREFECT_API_URL names it.
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")

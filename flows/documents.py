@@ -14,9 +14,8 @@ from flows.extract.engine import LANGUAGES
 from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse import describe
-from flows.ingest import read_preparer
 from flows.io.landing import Sidecar, read_metadata
-from flows.prepare import Preparer
+from flows.prepare import Preparer, read_preparer
 from flows.progress import logger
 from schemas.given_document import GivenDocument
 
@@ -50,6 +49,7 @@ def extract_outline(
 def _read_documents(
     files: Sequence[Path], documents: str | None, preparer: Preparer, rejected: Rejections
 ) -> Iterator[Document]:
+    files = [_existing(file) for file in files]  # all of them, before the first is read
     if documents == "-":
         yield from _read_lines(sys.stdin.buffer, "standard input", preparer)
     elif documents:
@@ -57,7 +57,7 @@ def _read_documents(
             yield from _read_lines(lines, documents, preparer)
     for file in files:
         try:
-            yield _read_file(_existing(file), preparer)
+            yield _read_file(file, preparer)
         except DocumentRejectedError as rejection:
             rejected.append(rejection)
 

@@ -10,14 +10,12 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
-from flows.extract.vocabulary import read_vocabulary
 from flows.io.events import emit_document_ingested, emit_document_quarantined
 from flows.io.landing import Sidecar, read_content, read_sidecars
-from flows.io.reference import read_reference_tables, read_word_frequencies
 from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger, writer_lock
-from flows.prepare import Preparer, make_batch
+from flows.prepare import Preparer, make_batch, read_preparer
 from flows.progress import track_progress
-from flows.settings import SEEDS, Settings
+from flows.settings import Settings
 from flows.tasks import step
 
 
@@ -72,13 +70,6 @@ def summarize(sidecars: Sequence[Sidecar], batch: Batch) -> Ingested:
         figures=len(batch.figures),
         quarantined=len(batch.quarantine),
     )
-
-
-def read_preparer() -> Preparer:
-    """Read the reference data, which must be valid before the first document is touched."""
-    tables = read_reference_tables(SEEDS)
-    rows = {name: table.to_dicts() for name, table in tables.items()}
-    return Preparer(read_vocabulary(rows), read_word_frequencies())
 
 
 _find_pending = step(find_pending)

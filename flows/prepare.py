@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,9 +19,11 @@ from flows.extract.engine import LANGUAGES, VERSION, Extractor
 from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure
 from flows.extract.parse import parse
-from flows.extract.vocabulary import Vocabulary
+from flows.extract.vocabulary import Vocabulary, read_vocabulary
 from flows.io.landing import Sidecar
+from flows.io.reference import read_reference_tables, read_word_frequencies
 from flows.io.warehouse import Batch
+from flows.settings import SEEDS
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
@@ -34,27 +36,20 @@ Row = dict[str, Any]
 logger = logging.getLogger("quality_warehouse")
 
 
-@dataclass(frozen=True)
 class Preparer:
     """Prepares documents with one set of reference data; make one and use it for many."""
 
-    vocabulary: Vocabulary
-    word_frequencies: Mapping[str, float]
-    extractor: Extractor = field(init=False)
-    catalogue: Mapping[str, frozenset[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary, word_frequencies: Mapping[str, float]) -> None:
         """Compile once what every document needs."""
-        languages = self.vocabulary.languages.values()
-        areas = frozenset(area for language in languages for area in language.area_names.ids())
-        catalogue = {
-            "unit": frozenset(self.vocabulary.units),
-            "agency": frozenset(self.vocabulary.agencies),
-            "ref_area": areas,
-            "indicator": frozenset(self.vocabulary.indicators),
+        self.vocabulary = vocabulary
+        self.word_frequencies = word_frequencies
+        self.extractor = Extractor(vocabulary)
+        self._catalogue = {
+            "unit": frozenset(vocabulary.units),
+            "agency": frozenset(vocabulary.agencies),
+            "ref_area": vocabulary.ref_areas,
+            "indicator": frozenset(vocabulary.indicators),
         }
-        object.__setattr__(self, "extractor", Extractor(self.vocabulary))
-        object.__setattr__(self, "catalogue", catalogue)
 
     def parse(self, sidecar: Sidecar, content: bytes) -> Document:
         """Make text of the bytes of a landed document; raises DocumentRejectedError."""
@@ -103,7 +98,7 @@ class Preparer:
     ) -> "PreparedDocument":
         figure_rows = [asdict(figure) | {"reasons": _json(figure.reasons)} for figure in figures]
         valid_figures, figure_failures = validate_figures(
-            to_frame(FigureSchema, figure_rows), document.text, self.catalogue
+            to_frame(FigureSchema, figure_rows), document.text, self._catalogue
         )
         valid_items, item_failures = validate(OutlineItemSchema, to_frame(OutlineItemSchema, outline))
         return PreparedDocument(
@@ -120,6 +115,13 @@ class Preparer:
                 )
             ],
         )
+
+
+def read_preparer() -> Preparer:
+    """Read the reference data, which must be valid before the first document is touched."""
+    tables = read_reference_tables(SEEDS)
+    rows = {name: table.to_dicts() for name, table in tables.items()}
+    return Preparer(read_vocabulary(rows), read_word_frequencies())
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ NEWS = (
     "and 93.6 percent of the batches met the national standard.\n"
 )
 PAGE = f"<!DOCTYPE html><html><head><title>Kettles checked</title></head><body><p>{NEWS}</p></body></html>"
-SCRIPTS = "<!DOCTYPE html><html><head><script>start()</script></head><body><script>go(7)</script></body></html>"
+SCRIPTS = (
+    "<!DOCTYPE html><html><head><script>start()</script></head><body><script>go(7)</script></body></html>"
+)
 CHINESE = "2023年,全国共抽查电水壶1250批次,合格率为93.6%。监管部门表示,将继续加强产品质量监督。\n"
 HUNDRED_MEGABYTES = 100_000_000
 OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -61,5 +61,7 @@ def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[st
             "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
         ).fetchall()
         query = "select columns(name -> not list_contains(?, name)) from"
-        tables = {name: connection.execute(f"{query} {name}", [list(without)]).fetchall() for (name,) in names}
+        tables = {
+            name: connection.execute(f"{query} {name}", [list(without)]).fetchall() for (name,) in names
+        }
     return {name: sorted(map(repr, rows)) for name, rows in tables.items()}

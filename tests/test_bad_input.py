@@ -1,12 +1,16 @@
 """One bad file never stops the others: it is set aside with a sentence, and mended it comes back."""
 
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 from bad_documents import NEWS, PAGE, RULES, make_docx, make_pdf, write_bad_documents
 from command_line import Run, quality_warehouse, read_tables
+from typer.testing import CliRunner
 
+from flows.cli import app
+from flows.errors import QualityWarehouseError
 from flows.ingest import ingest_documents
 from flows.io.warehouse import read_open_quarantine, read_status
 from flows.land import land_documents
@@ -18,7 +22,7 @@ GOOD_DOCUMENTS = {
     "good.html": PAGE.encode(),
     "good.pdf": make_pdf(),
     "good.docx": make_docx(),
-    "reversed.txt": b"In 2023, inspectors examined 90 to 20 batches of kettles.\n",
+    "absurd.txt": b"Kettles made up 180 percent of the recalled products in 2022.\n",
 }
 
 
@@ -98,6 +102,7 @@ def test_second_run_on_the_same_input_changes_no_row_of_any_table(bad_run, inbox
     again = run_warehouse.fn([str(inbox)])
     assert read_tables(bad_run.home, without=()) == before
     assert again.publication.unchanged
+    assert CliRunner().invoke(app, ["publish"]).exit_code == 3
     assert again.ingested.loaded == again.ingested.set_aside == ()
 
 
@@ -116,8 +121,8 @@ def test_mended_files_leave_the_quarantine(tmp_path, use_home):
     (inbox / "cut.pdf").write_bytes(make_pdf())
     (inbox / "page.pdf").rename(inbox / "page.html")
     (inbox / "news.meta.json").write_text('{"published": "2024-02-21"}')
-    run = quality_warehouse("run", inbox, home=home)
-    assert run.status == 0
+    land_documents.fn([str(inbox)])
+    assert len(ingest_documents.fn().loaded) == 3
     assert read_open_quarantine(Settings()).is_empty()
     loaded = query(home, "select file_name, published_at::varchar from raw.documents order by all")
     assert loaded == [("cut.pdf", None), ("news.txt", "2024-02-21"), ("page.html", None)]
@@ -128,10 +133,8 @@ def test_damaged_working_database_is_named_and_made_again_from_the_landing(copy_
     before = read_status(Settings())
     database = copy_of_sample_home / "work" / "quality.duckdb"
     database.write_text("This is no database.")
-    run = quality_warehouse("ingest", home=copy_of_sample_home)
-    assert run.status == 1
-    assert run.errors.count("\n") == 1
-    assert str(database) in run.errors
+    with pytest.raises(QualityWarehouseError, match=re.escape(str(database))):
+        ingest_documents.fn()
     database.unlink()
     ingest_documents.fn()
     after = read_status(Settings())

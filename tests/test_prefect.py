@@ -10,8 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,21 +22,34 @@ import pytest
 from command_line import Run, quality_warehouse
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName, LogFilter, LogFilterFlowRunId
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterParentFlowRunId,
+)
 from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.events.filters import EventFilter, EventNameFilter, EventResourceFilter
 from prefect.events.schemas.events import Event
 from prefect.events.worker import EventsWorker
-from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_LOGGING_TO_API_ENABLED,
+    temporary_settings,
+)
 
+from flows.build import build_warehouse
 from flows.errors import AuditError
-from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS
+from flows.io.events import ANSWER_SECONDS, emit_document_landed
+from flows.io.landing import land
+from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
 from flows.tasks import step
 
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 120
-POOL = "quality-warehouse"
 NEWS = "In 2023, inspectors checked 1,250 batches of kettles, and 93.6 percent of them met the standard.\n"
 
 # Quiet, offline, and without the pauses that Prefect makes on SQLite when it writes one row at a time.
@@ -53,6 +65,9 @@ SERVER_SETTINGS = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
 }
 
+# The small flows of these tests need neither; both would still call the server after it has gone.
+IN_THIS_PROCESS = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
+
 
 @dataclass(frozen=True)
 class Server:
@@ -62,41 +77,9 @@ class Server:
     client: SyncPrefectClient
     environment: dict[str, str]
 
-    def prefect(self, *arguments: str) -> str:
-        """Run a command of Prefect in the checkout and return what it printed; it must succeed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
-            env=self.environment,
-            cwd=PROJECT_ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
-        return done.stdout
-
-    def run_flow(self, code: str, home: Path) -> subprocess.CompletedProcess[str]:
-        """Run Python that calls a flow, in a process of its own as a deployment would."""
-        return subprocess.run(
-            [sys.executable, "-c", code],
-            env={
-                **self.environment,
-                "QUALITY_WAREHOUSE_HOME": str(home),
-                "PREFECT_LOGGING_EXTRA_LOGGERS": "quality_warehouse",
-            },
-            cwd=PROJECT_ROOT,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-
-    def read_events(self, name: str, doc_ids: set[str] | None = None) -> list[Event]:
+    def read_events(self, name: str, doc_ids: Iterable[str] = ()) -> list[Event]:
         """The events of this name, of these documents if any are named."""
-        resources = [f"quality-warehouse.document.{doc_id}" for doc_id in doc_ids or ()]
+        resources = [f"quality-warehouse.document.{doc_id}" for doc_id in doc_ids]
         wanted = EventFilter(
             event=EventNameFilter(name=[name]),
             resource=EventResourceFilter(id=resources) if resources else None,
@@ -104,12 +87,20 @@ class Server:
         return self.client.read_events(wanted, limit=50).events
 
     def read_runs(self, name: str) -> list[FlowRun]:
-        """All runs of the flow of this name, the oldest first."""
-        runs = [run for run in self.client.read_flow_runs() if self.flow_name(run) == name]
-        return sorted(runs, key=lambda run: run.expected_start_time)
+        """All runs of the flow of this name, by a deployment or not, the oldest first."""
+        wanted = FlowFilter(name=FlowFilterName(any_=[name]))
+        return self.client.read_flow_runs(flow_filter=wanted, sort=FlowRunSort.START_TIME_ASC)
 
-    def flow_name(self, run: FlowRun) -> str:
-        return self.client.read_flow(run.flow_id).name
+    def read_steps(self, main: FlowRun) -> dict[str, list[str]]:
+        """Name of each flow that a flow run has called → the sorted names of the tasks of its run."""
+        names = {flow.id: flow.name for flow in self.client.read_flows()}
+        wanted = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[main.id]))
+        called = {run.id: names[run.flow_id] for run in self.client.read_flow_runs(flow_run_filter=wanted)}
+        steps: dict[str, list[str]] = {name: [] for name in called.values()}
+        for task in self.client.read_task_runs():
+            if task.flow_run_id in called:
+                steps[called[task.flow_run_id]].append(task.name.rpartition("-")[0])
+        return {name: sorted(tasks) for name, tasks in steps.items()}
 
 
 def wait_for(look: Callable[[], T], enough: Callable[[T], Any] = bool) -> T:
@@ -164,18 +155,65 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         start = ("server", "start", "--host", "127.0.0.1", "--port", str(port))
         stack.enter_context(running(*start, environment=dict(os.environ), log=folder / "server.log"))
         wait_for(lambda: is_up(url))
-        stack.enter_context(
-            temporary_settings({PREFECT_API_URL: url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
-        )
+        stack.enter_context(temporary_settings({PREFECT_API_URL: url, **IN_THIS_PROCESS}))
         stack.callback(lambda: EventsWorker.instance().drain())
         client = stack.enter_context(get_client(sync_client=True))
         yield Server(url, client, dict(os.environ))
 
 
 @pytest.fixture(scope="module")
-def deployed(server: Server) -> Server:
-    server.prefect("work-pool", "create", POOL, "--type", "process")
-    server.prefect("deploy", "--all")
+def main_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("main") / "home"
+
+
+@pytest.fixture(scope="module")
+def main_job_at_work(server: Server, main_home: Path) -> Iterator[subprocess.Popen[str]]:
+    """A flow run of the main job on the sample documents; other things can be prepared meanwhile."""
+    code = f"from flows.run import run_warehouse; run_warehouse([{str(SAMPLE_DOCUMENTS)!r}])"
+    environment = {
+        **server.environment,
+        "QUALITY_WAREHOUSE_HOME": str(main_home),
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "quality_warehouse",
+    }
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def main_job(main_job_at_work: subprocess.Popen[str], main_home: Path) -> Path:
+    """The home that the flow run of the main job has filled."""
+    errors = main_job_at_work.communicate(timeout=PATIENCE_SECONDS)[1]
+    assert main_job_at_work.returncode == 0, errors
+    return main_home
+
+
+@pytest.fixture(scope="module")
+def worker_home(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home in which a worker of the pool does what the deployments are told."""
+    home = tmp_path_factory.mktemp("worker") / "home"
+    environment = {**server.environment, "QUALITY_WAREHOUSE_HOME": str(home)}
+    start = ("worker", "start", "--pool", "quality-warehouse", "--type", "process")
+    with running(*start, environment=environment, log=home.with_name("worker.log")):
+        wait_for(server.client.read_work_pools)
+        yield home
+
+
+@pytest.fixture(scope="module")
+def deployed(server: Server, worker_home: Path) -> Server:
+    """The server with all deployments of prefect.yaml, made as people make them."""
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        env=server.environment,
+        cwd=PROJECT_ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
     return server
 
 
@@ -190,32 +228,34 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def landed(deployed: Server, inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Documents that were landed by the command line while a worker is at work."""
-    home = tmp_path_factory.mktemp("deployed") / "home"
-    environment = {**deployed.environment, "QUALITY_WAREHOUSE_HOME": str(home)}
-    with running(
-        "worker", "start", "--pool", POOL, environment=environment, log=home.with_name("worker.log")
-    ):
-        yield quality_warehouse("land", inbox, home=home)
+def landed(main_job_at_work: object, deployed: Server, worker_home: Path, inbox: Path) -> Run:
+    """What the command line said when it landed these; from then on the worker is at work on them."""
+    return quality_warehouse("land", inbox, home=worker_home)
 
 
 def landed_ids(run: Run) -> set[str]:
     return {line.split()[0] for line in run.output.splitlines()}
 
 
+def is_called_or_deployed(run: FlowRun) -> bool:
+    return bool(run.parent_task_run_id or run.deployment_id)
+
+
+def count_published_documents(home: Path) -> int:
+    path = home / "published" / "quality.duckdb"
+    if not path.exists():
+        return 0
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute("select count(*) from dim_documents").fetchall()[0][0]
+
+
 def test_deploying_all_makes_every_deployment_with_its_limit_and_trigger(deployed):
     deployments = {deployment.name: deployment for deployment in deployed.client.read_deployments()}
-    assert sorted(deployments) == [
-        "build-warehouse",
-        "ingest-documents",
-        "land-documents",
-        "publish-warehouse",
-        "run-warehouse",
-    ]
-    assert {name for name, deployment in deployments.items() if deployment.global_concurrency_limit} == {
-        *deployments
-    } - {"land-documents"}
+    limited = {"build-warehouse", "ingest-documents", "publish-warehouse", "run-warehouse"}
+    assert set(deployments) == limited | {"land-documents"}
+    assert {
+        name for name, deployment in deployments.items() if deployment.global_concurrency_limit
+    } == limited
     assert [schedule.slug for schedule in deployments["run-warehouse"].schedules] == ["nightly"]
     automations = httpx.post(f"{deployed.url}/automations/filter", json={}).json()
     started = {automation["name"]: automation["actions"][0]["deployment_id"] for automation in automations}
@@ -229,28 +269,21 @@ def test_deploying_all_makes_every_deployment_with_its_limit_and_trigger(deploye
 def test_landing_at_the_command_line_delivers_its_events_before_it_ends(server, landed):
     assert (landed.status, landed.errors) == (0, "")
     ids = landed_ids(landed)
-    events = wait_for(lambda: server.read_events("document.landed", ids), lambda seen: len(seen) >= 4)
-    assert {event.resource.id for event in events} == {f"quality-warehouse.document.{i}" for i in ids}
-    assert Counter(event.resource.name for event in events).most_common(1)[0][1] == 1
+    events = wait_for(lambda: server.read_events("document.landed", ids), lambda seen: len(seen) >= len(ids))
+    assert {event.resource.id for event in events} == {f"quality-warehouse.document.{id}" for id in ids}
+    assert {event.resource.name for event in events} == {
+        "news-1.txt",
+        "news-2.txt",
+        "news-3.txt",
+        "empty.txt",
+    }
 
 
-def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, tmp_path):
-    done = server.run_flow(
-        f"from flows.run import run_warehouse; run_warehouse([{str(SAMPLE_DOCUMENTS)!r}])", tmp_path
-    )
-    assert done.returncode == 0, done.stderr
+def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, main_job):
     (main,) = server.read_runs("run-warehouse")
     assert main.state_name == "Completed"
-    events = wait_for(lambda: server.read_events("warehouse.published"))
-    assert [event.resource.id for event in events] == ["quality-warehouse.warehouse"]
-    tasks = wait_for(server.client.read_task_runs, lambda seen: len(seen) >= 14)
-    children = {task.id: task for task in tasks if task.flow_run_id == main.id}
-    flows = {run.id: run for run in server.client.read_flow_runs() if run.parent_task_run_id in children}
-    names = {
-        flow_id: sorted(task.name.rpartition("-")[0] for task in tasks if task.flow_run_id == flow_id)
-        for flow_id in flows
-    }
-    assert {server.flow_name(flows[flow_id]): steps for flow_id, steps in names.items()} == {
+    steps = wait_for(lambda: server.read_steps(main), lambda seen: sum(map(len, seen.values())) >= 10)
+    assert steps == {
         "land-documents": ["emit_document_landed_task", "land_task"],
         "ingest-documents": [
             "emit_document_ingested_task",
@@ -262,10 +295,122 @@ def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, 
         "build-warehouse": ["build_task"],
         "publish-warehouse": ["emit_warehouse_published_task", "publish_task"],
     }
-    (building,) = (run_id for run_id, run in flows.items() if server.flow_name(run) == "build-warehouse")
-    wanted = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[building]))
-    lines = wait_for(
-        lambda: [log.message for log in server.client.read_logs(wanted)],
-        lambda seen: "Building and auditing the warehouse" in seen,
+
+
+def test_a_publication_is_an_event_with_its_version(server, main_job):
+    version = (main_job / "published" / "quality.duckdb").resolve().parent.name
+    events = wait_for(
+        lambda: [e for e in server.read_events("warehouse.published") if e.payload["version"] == version]
     )
-    assert lines
+    assert [event.resource.id for event in events] == ["quality-warehouse.warehouse"]
+    assert events[0].payload["tables"]["dim_documents"] > 0
+
+
+def test_what_a_flow_says_is_in_the_log_of_its_run(server, main_job):
+    def read_lines() -> list[str]:
+        return [log.message for log in server.client.read_logs()]
+
+    assert wait_for(read_lines, lambda lines: "Building and auditing the warehouse" in lines)
+
+
+def test_a_failed_audit_fails_the_run_and_is_an_event(server, main_job, use_home):
+    use_home(main_job)
+    with duckdb.connect(str(main_job / "work" / "quality.duckdb")) as connection:
+        connection.execute("update raw.figures set quote = quote || ' and more'")
+    with pytest.raises(AuditError, match="nothing is published"):
+        build_warehouse()
+    (by_hand,) = (run for run in server.read_runs("build-warehouse") if not is_called_or_deployed(run))
+    assert by_hand.state_name == "Failed"
+    (event,) = wait_for(lambda: server.read_events("warehouse.audit-failed"))
+    assert event.resource.id == "quality-warehouse.warehouse"
+    assert "assert_quotes_stand_in_the_text_at_their_offsets" in event.payload["failed"]
+
+
+def test_a_step_that_does_io_is_tried_again_but_not_after_an_error_of_ours(server):
+    errors = [OSError("the disk was busy"), None]
+    tries = []
+
+    def write() -> str:
+        tries.append("write")
+        if error := errors.pop(0):
+            raise error
+        return "written"
+
+    def judge() -> None:
+        tries.append("judge")
+        raise AuditError("Nothing is published.")
+
+    @flow
+    def write_and_judge() -> None:
+        assert step(write, retries=1)() == "written"
+        step(judge, retries=1)()
+
+    with pytest.raises(AuditError):
+        write_and_judge()
+    assert tries == ["write", "write", "judge"]
+
+
+def test_a_step_gets_the_very_arguments_and_prefect_does_not_look_into_them(server):
+    @dataclass
+    class Sealed:
+        content: str
+
+    sealed = Sealed("secret")
+    del sealed.content  # whoever looks for it meets an AttributeError
+
+    @flow
+    def hand_over() -> bool:
+        return step(lambda given, *, named: given is sealed and named is sealed)(sealed, named=sealed)
+
+    assert hand_over()
+
+
+def test_a_step_outside_a_flow_run_is_the_plain_function():
+    assert step(free_port)() > 0
+
+
+def test_a_server_that_is_down_costs_one_line_and_a_few_seconds(server, inbox, tmp_path, monkeypatch):
+    url = f"http://127.0.0.1:{free_port()}/api"
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    started = time.monotonic()
+    done = quality_warehouse("land", inbox, home=tmp_path)
+    assert time.monotonic() - started < 30  # Python and Prefect alone take several on a busy machine
+    assert done.status == 0
+    assert len(landed_ids(done)) == 4
+    (line,) = done.errors.splitlines()
+    assert line.startswith(f"No Prefect server answers at {url}, so 4 event(s) document.landed are not sent")
+
+
+def test_a_server_that_accepts_and_never_answers_is_not_waited_for(inbox, tmp_path):
+    sidecars = land([inbox / "news-1.txt"], Settings(home=tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
+        started = time.monotonic()
+        with temporary_settings({PREFECT_API_URL: url}):
+            emit_document_landed(sidecars)
+        assert ANSWER_SECONDS <= time.monotonic() - started < 15
+
+
+def test_landing_the_same_again_is_the_same_event(server, landed, inbox):
+    before = landed_ids(landed)
+    (inbox / "later.txt").write_text(f"Later report. {NEWS}", encoding="utf-8")
+    again = quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
+    (later,) = landed_ids(again) - before
+    # Events arrive in the order in which they are sent: with the last one, all others are there.
+    wait_for(lambda: server.read_events("document.landed", [later]))
+    assert len(server.read_events("document.landed", before)) == len(before)
+
+
+def test_landed_documents_are_published_by_themselves(server, landed):
+    wait_for(lambda: count_published_documents(landed.home), lambda count: count >= 3)
+    ids = landed_ids(landed)
+    ingested = wait_for(lambda: server.read_events("document.ingested", ids), lambda seen: len(seen) >= 3)
+    assert {event.resource.name for event in ingested} == {"news-1.txt", "news-2.txt", "news-3.txt"}
+    (quarantined,) = wait_for(lambda: server.read_events("document.quarantined", ids))
+    assert quarantined.resource.name == "empty.txt"
+
+
+def test_a_burst_of_events_starts_one_run(server, landed, main_job):
+    bursts = 3  # what `landed`, `main_job` and the landing of the same again have landed
+    by_deployment = [run for run in server.read_runs("ingest-documents") if run.deployment_id]
+    assert 1 <= len(by_deployment) <= bursts < len(server.read_events("document.landed"))

@@ -42,7 +42,9 @@ def test_make_warehouse_prints_what_readme_shows(printed_by_make_warehouse):
 def test_the_query_it_suggests_works(printed_by_make_warehouse):
     home, printed = printed_by_make_warehouse
     suggested = printed.splitlines()[-1].replace("data/published", f"{home}/published")
-    done = subprocess.run(suggested, shell=True, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        suggested, shell=True, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
+    )
     assert "obs_value" in done.stdout, done.stderr
 
 

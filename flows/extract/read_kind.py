@@ -25,7 +25,8 @@ def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) ->
         far = sentence[max(0, mention.start - _FAR) : mention.start]
         kind = _kind_of_percent(before, far, sentence[mention.number.end :], cues)
         is_part = mention.number.form == "fraction" or cues["label_before"].search(before)
-        return "share" if kind == "level" and is_part else kind
+        kind = "share" if kind == "level" and is_part else kind
+        return "level" if kind == "share" and mention.value > 100 else kind  # no part exceeds the whole
     if cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
         return "change"
     if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):

@@ -37,6 +37,8 @@ def read_table_sentences(text: str) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(find_tables(text), 1):
         caption = _caption(text[:start])
         rows = list(_rows(text, start, end))
+        if not rows:
+            continue
         heads = [] if any(_BARE_NUMBER.fullmatch(cell.text) for cell in rows[0][1:]) else rows[0]
         for row in rows[1 if heads else 0 :]:
             yield from _row_sentences(row, heads, caption, -number)

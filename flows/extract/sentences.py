@@ -13,12 +13,15 @@ _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
+_BLANK = re.compile(r"\s")
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
 
 
 @dataclass(frozen=True)
 class Sentence:
     """A stretch of text that is read as one; `document.text[start:end]` shows it to people.
+
+    In `text` every blank and line break is a plain blank, one for one, so that offsets hold.
 
     `origin` is where `text[0]` stands in the document. That is `start`, but for the cell of a table: its text is
     led by `lead` characters that stand elsewhere, the heads of its column and row. `paragraph` counts
@@ -42,7 +45,7 @@ def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:
     for number, (start, end) in enumerate(_paragraphs(text)):
         for line_start, line_end in _logical_lines(text, start, end):
             sentences.extend(
-                Sentence(text[s:e], s, e, number, s)
+                Sentence(_BLANK.sub(" ", text[s:e]), s, e, number, s)
                 for s, e in _sentences_of(text, line_start, line_end, no_end)
             )
     return sentences

@@ -136,10 +136,6 @@ class NameIndex:
             for m in self._pattern.finditer(straight)
         ]
 
-    def ids(self) -> frozenset[str]:
-        """Every id that has a name."""
-        return frozenset(self._ids.values())
-
 
 def normalised(phrase: str) -> str:
     """The key of a phrase: case, hyphens and the number of blanks do not matter."""
@@ -178,6 +174,7 @@ class Vocabulary:
     agencies: Mapping[str, Agency]
     indicators: Mapping[str, Indicator]
     units: Mapping[str, Unit]
+    ref_areas: frozenset[str]
     boilerplate_patterns: tuple[BoilerplatePattern, ...]
     heading_marks: tuple[HeadingMark, ...]
 
@@ -198,6 +195,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             for row in tables["indicators"]
         },
         units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
+        ref_areas=frozenset(row["ref_area"] for row in tables["ref_areas"]),
         boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
         heading_marks=tuple(
             HeadingMark(row["style"], re.compile(row["pattern"]), row["numbering"])

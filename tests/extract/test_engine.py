@@ -71,6 +71,13 @@ def test_boilerplate_states_nothing(read):
     assert [f.number for f in read(text, boilerplate=(Boilerplate(0, bar, "toolbar"),))] == ["41"]
 
 
+def test_boilerplate_inside_a_sentence_is_cut_out_of_it(read):
+    text = "Inspectors closed 41 shops, Share on 12 networks and fined 7 makers."
+    start = text.index("Share")
+    bar = Boilerplate(start, start + len("Share on 12 networks"), "toolbar")
+    assert [figure.number for figure in read(text, boilerplate=(bar,))] == ["41", "7"]
+
+
 def test_a_text_without_figures_gives_none(read):
     assert read("Quality matters. First, be careful; second, see Article 12 of the law of May 4, 2017.") == []
 

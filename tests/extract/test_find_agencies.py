@@ -62,9 +62,11 @@ def test_in_a_transcript_a_line_with_a_name_opens_a_turn(read):
 def test_an_answerer_without_an_office_has_the_agency_that_was_asked(read):
     text = (
         "Daily News:\n\nMy question is for the State Administration for Market Regulation. What was done?\n\n"
-        "Li Dawei:\n\nThank you. Inspectors closed 340 shops."
+        "Li Dawei:\n\nThank you. Inspectors closed 340 shops.\n\n"
+        "Daily News:\n\nAnd the General Administration of Customs?\n\n"
+        "Wang Fang:\n\nOfficers rejected 2,100 batches."
     )
-    assert whose(read(text)[-1]) == ("samr", "Li Dawei")
+    assert [whose(figure) for figure in read(text)] == [("samr", "Li Dawei"), ("gacc", "Wang Fang")]
 
 
 def test_who_issued_a_paper_does_not_own_its_figures(read_one):

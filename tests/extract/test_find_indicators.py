@@ -73,7 +73,7 @@ INDICATORS = {
     "ccc_certificates_withdrawn": "Under the CCC rules 2,600 certificates were withdrawn.",
     "certified_organizations": "By now certifiers have certified 1.1 million organizations.",
     "certification_bodies": "It oversees 1,242 certification bodies.",
-    "inspection_testing_institutions": "The number of testing institutions is 53,834.",
+    "inspection_testing_institutions": "It counts 53,834 inspection and testing institutions.",
     "inspection_testing_revenue": "Inspection and testing brought a revenue of 467 billion yuan.",
     "inspection_reports_issued": "Testing firms wrote 605 million test reports.",
     "inspection_testing_staff": "Inspection and testing employ 1.56 million people.",

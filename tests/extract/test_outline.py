@@ -88,6 +88,29 @@ def test_chapters_and_articles_are_headings(outline):
     ]
 
 
+HEADINGS = {
+    "chapter": ("Part {}: Aims", "I", "II"),
+    "article": ("Article {} Aims", "1", "2"),
+    "goal": ("Pillar {}: Aims", "1", "2"),
+    "decimal": ("{} Aims", "1.1", "1.2"),
+    "roman": ("{}, Aims", "I", "II"),
+    "arabic": ("{}) Aims", "1", "2"),
+    "word": ("{}: Aims", "One", "Two"),
+}
+
+
+@pytest.mark.parametrize("style", HEADINGS)
+def test_two_marks_that_count_make_an_outline(outline, style):
+    pattern, *numbers = HEADINGS[style]
+    items = outline("\n".join(pattern.format(number) for number in numbers))
+    assert [(item.level, item.title) for item in items] == [(1, "Aims"), (1, "Aims")]
+    assert [item.number.split()[-1] for item in items] == numbers
+
+
+def test_every_style_of_headings_is_tried(vocabulary):
+    assert {mark.style for mark in vocabulary.heading_marks} == set(HEADINGS)
+
+
 @pytest.mark.parametrize(
     "text",
     [

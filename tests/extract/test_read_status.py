@@ -2,45 +2,56 @@
 
 import pytest
 
+TARGETS = [
+    "By 2025 the pass rate should reach 95 percent.",
+    "The pass rate shall reach 95 percent.",
+    "The pass rate must exceed 95 percent.",
+    "The pass rate will stay above 95 percent.",
+    "The target is 95 percent.",
+    "The goal is a pass rate of 95 percent.",
+    "The plan aims to train 300 inspectors.",
+    "The plan aims for 300 inspectors.",
+    "The city plans to train 300 inspectors.",
+    "The objective is to train 300 inspectors.",
+    "The province strives to train 300 inspectors.",
+    "The bureau is expected to train 300 inspectors.",
+    "It is meant to train 300 inspectors.",
+    "Firms are encouraged to train 300 inspectors.",
+    "The measures are taken to raise the rate to 95 percent.",
+    "Raise the pass rate to 95 percent",
+    "The province has the ambition to train 300 inspectors.",
+]
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "By 2025 the pass rate should reach 95 percent.",
-        "The pass rate shall reach 95 percent.",
-        "The pass rate must exceed 95 percent.",
-        "The pass rate will stay above 95 percent.",
-        "The target is 95 percent.",
-        "The goal is a pass rate of 95 percent.",
-        "The plan aims to train 300 inspectors.",
-        "The plan aims for 300 inspectors.",
-        "The city plans to train 300 inspectors.",
-        "The objective is to train 300 inspectors.",
-        "The province strives to train 300 inspectors.",
-        "The bureau is expected to train 300 inspectors.",
-        "It is meant to train 300 inspectors.",
-        "Firms are encouraged to train 300 inspectors.",
-        "The measures are taken to raise the rate to 95 percent.",
-        "Raise the pass rate to 95 percent",
-    ],
-)
+
+@pytest.mark.parametrize("text", TARGETS)
 def test_what_is_wanted_is_a_target(read_one, text):
     assert read_one(text).status == "target"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Output is forecast to grow by 5 percent.",
-        "The bureau forecasts that 300 shops close.",
-        "Sales are projected to reach 40 million units.",
-        "About 300 shops are estimated to have closed; they were 310 before.",
-        "The market is likely to grow by 7 percent.",
-        "The merger will result in 40 closures.",
-    ],
-)
+ESTIMATES = [
+    "Output is forecast to grow by 5 percent.",
+    "The bureau forecasts that 300 shops close.",
+    "Sales are projected to reach 40 million units.",
+    "About 300 shops are estimated to have closed; they were 310 before.",
+    "The market is likely to grow by 7 percent.",
+    "The merger will result in 40 closures.",
+    "Sales were forecasted at 40 million units.",
+]
+
+
+@pytest.mark.parametrize("text", ESTIMATES)
 def test_what_is_reckoned_is_an_estimate(read, text):
     assert read(text)[-1].status == "estimate"
+
+
+def test_every_status_phrase_has_an_example(english):
+    examples = {"target": TARGETS, "estimate": ESTIMATES}
+    unshown = [
+        row
+        for row in english.status_phrases
+        if not any(row.pattern.search(text) for text in examples[row.status])
+    ]
+    assert unshown == []
 
 
 @pytest.mark.parametrize(

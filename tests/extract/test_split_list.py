@@ -50,7 +50,7 @@ def test_a_clause_ends_where_the_next_one_begins(clauses):
 
 
 def test_aligned_scores_map_to_their_own_indicators(read):
-    text = "The satisfaction scores for life services and public services are 77.1 and 80.2, respectively."
+    text = "Scores of satisfaction with life services and public services are 77.1 and 80.2, respectively."
     assert [(figure.value, figure.unit, figure.indicator) for figure in read(text)] == [
         (77.1, "score", "life_service_satisfaction_score"),
         (80.2, "score", "public_service_satisfaction_score"),
@@ -58,7 +58,7 @@ def test_aligned_scores_map_to_their_own_indicators(read):
 
 
 def test_aligned_subjects_in_reverse_order_swap_the_indicators(read):
-    text = "The satisfaction scores for public services and life services are 80.2 and 77.1, respectively."
+    text = "Scores of satisfaction with public services and life services are 80.2 and 77.1, respectively."
     assert [(figure.value, figure.indicator) for figure in read(text)] == [
         (80.2, "public_service_satisfaction_score"),
         (77.1, "life_service_satisfaction_score"),

@@ -133,7 +133,9 @@ def test_connection_loads_on_after_a_failed_load(settings):
 
 def test_ledger_gives_the_sidecar_each_document_was_ingested_with(settings):
     load(settings, **report_and_plan())
-    assert read_ledger(settings) == {hash_of(text): hash_of(f"sidecar of {hash_of(text)}") for text in (REPORT, PLAN)}
+    assert read_ledger(settings) == {
+        hash_of(text): hash_of(f"sidecar of {hash_of(text)}") for text in (REPORT, PLAN)
+    }
 
 
 def test_quarantine_is_closed_by_a_later_version_at_its_address_even_an_unreadable_one(settings):

@@ -34,6 +34,7 @@ class Number:
 class Grammar:
     """The number words of a language, compiled."""
 
+    odds: re.Pattern[str]
     number: re.Pattern[str]
     scales: Mapping[str, float]
     words: Mapping[str, tuple[NumberWord, ...]]
@@ -57,61 +58,81 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     hundred_and = rf"(?<=hundred)[ ]and[ ](?:{either(counts)})\b"
     word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|{hundred_and})*"
     percent = rf"\s?(?:{PERCENT})"
-    small = rf"(?:{_DIGITS}|{either(counts)})"
+    odds = rf"\b(?:\d\d?|{either(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
     pattern = rf"""
-        (?P<odds>\b{small}[ ](?:in|out[ ]of)(?:[ ]every)?[ ]{small}\b(?!\s?%))
-      | (?P<range>(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})
+        (?P<range>(?<!from[ ])(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})
           (?P<range_scale>{scale})?(?P<range_percent>{percent}))
+      | (?P<between>(?<=between[ ])(?P<least>{_DIGITS})(?:{percent})?[ ]and[ ](?P<most>{_DIGITS})
+          (?P<between_scale>{scale})?(?P<between_percent>{percent})?)
       | (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
       | \b(?P<fraction>(?:(?P<numerator>{either(counts)}|a)[ -])?(?P<denominator>{either(denominators)}))\b
       | \b(?P<ordinal>{either(ordinals)})\b
       | \b(?P<words>{word})\b(?P<word_percent>{percent})?
     """
-    return Grammar(re.compile(pattern, re.IGNORECASE | re.VERBOSE), scales | short, words)
+    return Grammar(
+        re.compile(odds, re.IGNORECASE),
+        re.compile(pattern, re.IGNORECASE | re.VERBOSE),
+        scales | short,
+        words,
+    )
 
 
 def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
+    odds = [number for match in grammar.odds.finditer(text) if (number := _read_odds(match, grammar))]
     numbers = (_read_number(match, grammar) for match in grammar.number.finditer(text))
-    return [number for number in numbers if number]
+    others = [n for n in numbers if n and not any(n.start < o.end and o.start < n.end for o in odds)]
+    return sorted([*odds, *others], key=lambda number: number.start)
 
 
 def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
-    if match["odds"]:
-        return _read_odds(match, grammar)
-    if match["range"]:
-        return _read_range(match, grammar)
-    if match["digits"]:
-        return _read_digits(match, grammar)
-    if match["fraction"]:
-        return _read_fraction(match, grammar)
-    if match["ordinal"]:
-        return _read_ordinal(match, "ordinal", grammar)
-    value = _value_of_words(match["words"], grammar)
-    return Number(match.start(), match.end(), value, "words", _percent_kind(match["word_percent"]))
+    """Read a match by the alternative of the pattern that it is."""
+    readers = {
+        "range": _read_range,
+        "between": _read_between,
+        "digits": _read_digits,
+        "fraction": _read_fraction,
+        "ordinal": _read_ordinal,
+        "words": _read_words,
+    }
+    return next(read(match, grammar) for group, read in readers.items() if match[group])
 
 
 def _read_odds(match: re.Match[str], grammar: Grammar) -> Number | None:
-    parts = re.split(r" (?:in|out of)(?: every)? ", match["odds"], flags=re.IGNORECASE)
+    """ "9 in 10" is 90 percent; "12 in 10 towns" is not."""
+    parts = re.split(r" (?:in|out of)(?: every)? ", match.group(), flags=re.IGNORECASE)
     part, whole = (_value_of(piece, grammar) for piece in parts)
-    if not 0 < part < whole <= 100 or whole not in (5, 10, 20, 100):
-        # "41 in 2016" is a number and a year; only round wholes make odds.
-        first = re.match(_DIGITS, match["odds"])
-        return Number(match.start(), match.start() + first.end(), part, "digits") if first else None
+    if not 0 < part < whole:
+        return None
     return Number(match.start(), match.end(), round(100 * part / whole, 2), "fraction", "percent")
 
 
 def _read_range(match: re.Match[str], grammar: Grammar) -> Number:
-    factor = _scale(match["range_scale"], grammar)
-    low, high = (_exact(match[end], factor) for end in ("low", "high"))
-    percent = _percent_kind(match["range_percent"])
-    if low > high:
-        return Number(match.start("high"), match.end(), high, "digits", percent)
-    return Number(match.start(), match.end(), low, "digits", percent, high)
+    return _read_ends(match, grammar, ("low", "high"), "range")
+
+
+def _read_between(match: re.Match[str], grammar: Grammar) -> Number:
+    return _read_ends(match, grammar, ("least", "most"), "between")
+
+
+def _read_words(match: re.Match[str], grammar: Grammar) -> Number:
+    value = _value_of_words(match["words"], grammar)
+    return Number(match.start(), match.end(), value, "words", _percent_kind(match["word_percent"]))
+
+
+def _read_ends(match: re.Match[str], grammar: Grammar, ends: tuple[str, str], group: str) -> Number:
+    """`ends` name the two ends; `<group>_scale` and `<group>_percent` hold for both."""
+    factor = _scale(match[f"{group}_scale"], grammar)
+    least, most = (_exact(match[end], factor) for end in ends)
+    percent = _percent_kind(match[f"{group}_percent"])
+    if least > most:
+        return Number(match.start(ends[1]), match.end(), most, "digits", percent)
+    return Number(match.start(), match.end(), least, "digits", percent, most)
 
 
 def _read_digits(match: re.Match[str], grammar: Grammar) -> Number:
-    value = _exact(match["digits"], _scale(match["scale"], grammar))
+    per_mille = 0.1 if "‰" in (match["percent"] or "") else 1
+    value = _exact(match["digits"], _scale(match["scale"], grammar) * per_mille)
     return Number(match.start(), match.end(), value, "digits", _percent_kind(match["percent"]))
 
 
@@ -120,13 +141,17 @@ def _read_fraction(match: re.Match[str], grammar: Grammar) -> Number | None:
     denominator = _role_value(grammar, match["denominator"], "denominator")
     if not numerator and match["denominator"].casefold() != "half":
         # "third in the world" is a rank and "the fourth conference" an ordinal, for later modules to judge.
-        return _read_ordinal(match, "denominator", grammar)
+        return _ordinal(match, match["denominator"], grammar)
     part = 1 if numerator in ("", "a") else _role_value(grammar, numerator, "unit")
     return Number(match.start(), match.end(), round(100 * part / denominator, 2), "fraction", "percent")
 
 
-def _read_ordinal(match: re.Match[str], group: str, grammar: Grammar) -> Number | None:
-    rank = _role_value(grammar, match[group], "ordinal")
+def _read_ordinal(match: re.Match[str], grammar: Grammar) -> Number | None:
+    return _ordinal(match, match["ordinal"], grammar)
+
+
+def _ordinal(match: re.Match[str], word: str, grammar: Grammar) -> Number | None:
+    rank = _role_value(grammar, word, "ordinal")
     return Number(match.start(), match.end(), rank, "ordinal") if rank else None
 
 

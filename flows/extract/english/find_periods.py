@@ -129,7 +129,7 @@ def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
     if year is None:
         return "interval", None, None
     ordinal = _ORDINALS[match["ordinal"].casefold()]
-    several = _COUNTS.get((match["several"] or "").casefold(), 0)
+    several = _count(match["several"]) if match["several"] else 0
     length = {"half": 6, "quarter": 3, "month": 1}[
         match["part"].casefold().rstrip("s").replace("halve", "half")
     ]
@@ -163,7 +163,7 @@ def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
 def _past(match: re.Match[str], anchor: date | None) -> Reading:
     if anchor is None:
         return "interval", None, None
-    count = _COUNTS.get(match["count"].casefold()) or int(match["count"])
+    count = _count(match["count"])
     unit = match["unit"].casefold()
     if unit == "year":
         return "interval", years_before(anchor, count), anchor
@@ -173,9 +173,14 @@ def _past(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", anchor - timedelta(days=count * (7 if unit == "week" else 1)), anchor
 
 
+def _count(written: str) -> int:
+    return _COUNTS.get(written.casefold()) or int(written)
+
+
 def _since(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"]) if match["month"] else 1
-    return "since", _safe_date(int(match["year"]), month, int(match["day"] or 1)), anchor
+    start = _safe_date(int(match["year"]), month, int(match["day"] or 1))
+    return "since", start, anchor if anchor and anchor >= start else None
 
 
 def _year_to_date(match: re.Match[str], anchor: date | None) -> Reading:

@@ -112,7 +112,7 @@ def _extended(text: str, begin: int, end: int) -> int:
     if link:
         more = _noun_phrase(text, link.end())
         return more[1] if more else end
-    link = re.compile(r"\s+(?:and|or)\s+(?=[a-z])").match(text, end)
+    link = re.compile(r"\s+(?:and|or)\s+(?!sets\b)(?=[a-z])").match(text, end)
     if link:
         more = _noun_phrase(text, link.end())
         if more and _is_plural(_last_word(text[slice(*more)])) and len(text[slice(*more)].split()) <= 3:

@@ -26,121 +26,142 @@ def days(phrase: TimePhrase) -> tuple[str | None, str | None]:
     return first, last
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("In 2023 rates rose.", "2023-01-01", "2023-12-31"),
-        ("The figure for 2019 was lower.", "2019-01-01", "2019-12-31"),
-        ("Throughout 2021 rates rose.", "2021-01-01", "2021-12-31"),
-        ("Last year rates rose.", "2023-01-01", "2023-12-31"),
-        ("In the previous year rates rose.", "2023-01-01", "2023-12-31"),
-        ("This year rates rose.", "2024-01-01", "2024-02-21"),
-        ("So far this year rates rose.", "2024-01-01", "2024-02-21"),
-        ("Rates rose year to date.", "2024-01-01", "2024-02-21"),
-        ("Since the beginning of this year rates rose.", "2024-01-01", "2024-02-21"),
-        ("This year to February 10 rates rose.", "2024-01-01", "2024-02-10"),
-        ("From 2016 to 2020 rates rose.", "2016-01-01", "2020-12-31"),
-        ("Between 2018 and 2022 rates rose.", "2018-01-01", "2022-12-31"),
-        ("The 2011-2015 rates rose.", "2011-01-01", "2015-12-31"),
-        ("The 2015-16 rates rose.", "2015-04-01", "2016-03-31"),
-        ("In the financial year 2013 to 2014 rates rose.", "2013-04-01", "2014-03-31"),
-        ("In fiscal year 2018 rates rose.", "2017-10-01", "2018-09-30"),
-        ("In FY2018 rates rose.", "2017-10-01", "2018-09-30"),
-        ("From January to June 2023 rates rose.", "2023-01-01", "2023-06-30"),
-        ("In the January-September period of last year rates rose.", "2023-01-01", "2023-09-30"),
-        ("From November 2022 to April 2023 rates rose.", "2022-11-01", "2023-04-30"),
-        ("In the first half of 2023 rates rose.", "2023-01-01", "2023-06-30"),
-        ("In the second half of last year rates rose.", "2023-07-01", "2023-12-31"),
-        ("In the third quarter of 2023 rates rose.", "2023-07-01", "2023-09-30"),
-        ("In the last quarter of 2023 rates rose.", "2023-10-01", "2023-12-31"),
-        ("In the first three quarters of 2023 rates rose.", "2023-01-01", "2023-09-30"),
-        ("In the first eleven months of 2023 rates rose.", "2023-01-01", "2023-11-30"),
-        ("In the past five years rates rose.", "2019-02-21", "2024-02-21"),
-        ("Over the past 3 months rates rose.", "2023-11-21", "2024-02-21"),
-        ("In the past two weeks rates rose.", "2024-02-07", "2024-02-21"),
-        ("In the past ten days rates rose.", "2024-02-11", "2024-02-21"),
-        ("In March 2023 rates rose.", "2023-03-01", "2023-03-31"),
-        ("In February of last year rates rose.", "2023-02-01", "2023-02-28"),
-        ("In January rates rose.", "2024-01-01", "2024-01-31"),
-        ("In November rates rose.", "2023-11-01", "2023-11-30"),
-    ],
-)
+INTERVALS = [
+    ("In 2023 rates rose.", "2023-01-01", "2023-12-31"),
+    ("The figure for 2019 was lower.", "2019-01-01", "2019-12-31"),
+    ("Throughout 2021 rates rose.", "2021-01-01", "2021-12-31"),
+    ("Last year rates rose.", "2023-01-01", "2023-12-31"),
+    ("In the previous year rates rose.", "2023-01-01", "2023-12-31"),
+    ("This year rates rose.", "2024-01-01", "2024-02-21"),
+    ("So far this year rates rose.", "2024-01-01", "2024-02-21"),
+    ("Rates rose year to date.", "2024-01-01", "2024-02-21"),
+    ("Since the beginning of this year rates rose.", "2024-01-01", "2024-02-21"),
+    ("This year to February 10 rates rose.", "2024-01-01", "2024-02-10"),
+    ("From 2016 to 2020 rates rose.", "2016-01-01", "2020-12-31"),
+    ("Between 2018 and 2022 rates rose.", "2018-01-01", "2022-12-31"),
+    ("The 2011-2015 rates rose.", "2011-01-01", "2015-12-31"),
+    ("The 2015-16 rates rose.", "2015-04-01", "2016-03-31"),
+    ("In the financial year 2013 to 2014 rates rose.", "2013-04-01", "2014-03-31"),
+    ("In fiscal year 2018 rates rose.", "2017-10-01", "2018-09-30"),
+    ("In FY2018 rates rose.", "2017-10-01", "2018-09-30"),
+    ("From January to June 2023 rates rose.", "2023-01-01", "2023-06-30"),
+    ("In the January-September period of last year rates rose.", "2023-01-01", "2023-09-30"),
+    ("From November 2022 to April 2023 rates rose.", "2022-11-01", "2023-04-30"),
+    ("In the first half of 2023 rates rose.", "2023-01-01", "2023-06-30"),
+    ("In the second half of last year rates rose.", "2023-07-01", "2023-12-31"),
+    ("In the third quarter of 2023 rates rose.", "2023-07-01", "2023-09-30"),
+    ("In the last quarter of 2023 rates rose.", "2023-10-01", "2023-12-31"),
+    ("In the first three quarters of 2023 rates rose.", "2023-01-01", "2023-09-30"),
+    ("In the first eleven months of 2023 rates rose.", "2023-01-01", "2023-11-30"),
+    ("In the past five years rates rose.", "2019-02-21", "2024-02-21"),
+    ("Over the past 3 months rates rose.", "2023-11-21", "2024-02-21"),
+    ("In the past two weeks rates rose.", "2024-02-07", "2024-02-21"),
+    ("In the past ten days rates rose.", "2024-02-11", "2024-02-21"),
+    ("In March 2023 rates rose.", "2023-03-01", "2023-03-31"),
+    ("In February of last year rates rose.", "2023-02-01", "2023-02-28"),
+    ("In January rates rose.", "2024-01-01", "2024-01-31"),
+    ("In November rates rose.", "2023-11-01", "2023-11-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), INTERVALS)
 def test_an_interval_has_its_first_and_its_last_day(only_phrase, text, first, last):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("interval", first, last)
 
 
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("By the end of 2022 all were done.", "2022-12-31"),
-        ("At the end of last year all were done.", "2023-12-31"),
-        ("As of the end of 2023 all were done.", "2023-12-31"),
-        ("When 2021 ended all were done.", "2021-12-31"),
-        ("At the close of 2021 all were done.", "2021-12-31"),
-        ("By the end of June 2023 all were done.", "2023-06-30"),
-        ("By the end of October all were done.", "2023-10-31"),
-        ("As of January 31, 2024 all were done.", "2024-01-31"),
-        ("As of January 31 all were done.", "2024-01-31"),
-        ("By December 2023 all were done.", "2023-12-31"),
-        ("By 2025 all will be done.", "2025-12-31"),
-        ("Before the year 2030 all will be done.", "2030-12-31"),
-        ("By the end of fiscal year 2018 all were done.", "2018-09-30"),
-    ],
-)
+INSTANTS = [
+    ("By the end of 2022 all were done.", "2022-12-31"),
+    ("At the end of last year all were done.", "2023-12-31"),
+    ("As of the end of 2023 all were done.", "2023-12-31"),
+    ("When 2021 ended all were done.", "2021-12-31"),
+    ("By year-end 2022 all were done.", "2022-12-31"),
+    ("At the close of 2021 all were done.", "2021-12-31"),
+    ("By the end of June 2023 all were done.", "2023-06-30"),
+    ("By the end of October all were done.", "2023-10-31"),
+    ("As of January 31, 2024 all were done.", "2024-01-31"),
+    ("As of January 31 all were done.", "2024-01-31"),
+    ("By December 2023 all were done.", "2023-12-31"),
+    ("By 2025 all will be done.", "2025-12-31"),
+    ("Before the year 2030 all will be done.", "2030-12-31"),
+    ("By the end of fiscal year 2018 all were done.", "2018-09-30"),
+]
+
+
+@pytest.mark.parametrize(("text", "last"), INSTANTS)
 def test_a_deadline_or_a_state_has_only_its_last_day(only_phrase, text, last):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("instant", None, last)
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Since 2018 all were done.", "2018-01-01"),
-        ("Since March 2018 all were done.", "2018-03-01"),
-        ("Since March 17, 2018 all were done.", "2018-03-17"),
-        ("Since the system was founded in 2004 all were done.", "2004-01-01"),
-        ("With records going back to 2004 all were done.", "2004-01-01"),
-    ],
-)
+SINCES = [
+    ("Since 2018 all were done.", "2018-01-01"),
+    ("Since March 2018 all were done.", "2018-03-01"),
+    ("Since March 17, 2018 all were done.", "2018-03-17"),
+    ("Since the system was founded in 2004 all were done.", "2004-01-01"),
+    ("With records going back to 2004 all were done.", "2004-01-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), SINCES)
 def test_since_runs_to_the_date_of_the_document(only_phrase, text, first):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("since", first, "2024-02-21")
 
 
-@pytest.mark.parametrize(
-    ("text", "phrase"),
-    [
-        ("It rose year on year.", "year on year"),
-        ("It rose year-over-year.", "year-over-year"),
-        ("It rose over the same period of 2022.", "over the same period of 2022"),
-        ("It rose compared with the same period last year.", "compared with the same period last year"),
-        ("It rose on the previous year.", "on the previous year"),
-        ("It was higher than a year earlier.", "than a year earlier"),
-        ("It was higher than in 2022.", "than in 2022"),
-        ("It rose compared with 2022.", "compared with 2022"),
-    ],
-)
+COMPARISONS = [
+    ("It rose year on year.", "year on year"),
+    ("It rose year-over-year.", "year-over-year"),
+    ("It rose over the same period of 2022.", "over the same period of 2022"),
+    ("It rose compared with the same period last year.", "compared with the same period last year"),
+    ("It rose on the previous year.", "on the previous year"),
+    ("It was higher than a year earlier.", "than a year earlier"),
+    ("It was higher than in 2022.", "than in 2022"),
+    ("It rose compared with 2022.", "compared with 2022"),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase"), COMPARISONS)
 def test_the_base_of_a_comparison_is_never_a_period(only_phrase, text, phrase):
     quote, found = only_phrase(text)
     assert (quote, found.role, *days(found)) == (phrase, "comparison", None, None)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "On February 9 they met.",
-        "On February 9th, 2018 they met.",
-        "On 9 February 2018 they met.",
-        "The 12th of March was fine.",
-        "Dated 2018-02-09 and filed.",
-        "Dated 09/02/2018 and filed.",
-        "They met on the 14th and parted.",
-    ],
-)
+DAYS = [
+    "On February 9 they met.",
+    "On February 9th, 2018 they met.",
+    "On 9 February 2018 they met.",
+    "The 12th of March was fine.",
+    "Dated 2018-02-09 and filed.",
+    "Dated 09/02/2018 and filed.",
+    "They met on the 14th and parted.",
+]
+
+
+@pytest.mark.parametrize("text", DAYS)
 def test_the_day_of_an_event_is_a_day_and_no_period(only_phrase, text):
     _, phrase = only_phrase(text)
     assert (phrase.role, *days(phrase)) == ("day", None, None)
+
+
+ANAPHORAS = [
+    "That year rates rose.",
+    "In the same period rates rose.",
+    "During that time rates rose.",
+    "Rates rose in the period.",
+]
+
+
+@pytest.mark.parametrize("text", ANAPHORAS)
+def test_a_period_named_before_is_only_pointed_at(only_phrase, text):
+    _, phrase = only_phrase(text)
+    assert (phrase.role, *days(phrase)) == ("anaphora", None, None)
+
+
+def test_every_time_pattern_has_an_example(english):
+    texts = [*ANAPHORAS, *DAYS, *(text for text, *_ in INTERVALS + INSTANTS + SINCES + COMPARISONS)]
+    unshown = [row for row in english.time_patterns if not any(row.pattern.search(text) for text in texts)]
+    assert unshown == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,219 @@
+"""The command line as a person or a script meets it: exit status, standard output, standard error."""
+
+import codecs
+import json
+import re
+import socket
+import subprocess
+
+import pytest
+from bad_documents import NEWS, PAGE
+from command_line import COMMAND, environment, quality_warehouse
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.documents import extract_figures
+from flows.errors import QualityWarehouseError, UsageError
+from flows.ingest import ingest_documents
+from flows.land import land_documents
+from flows.report import print_status
+from flows.settings import SAMPLE_DOCUMENTS, Settings
+
+# design.md: a figure as JSON Lines.
+FIGURE = (
+    "doc_id quote start end number value value_max unit counted bound kind status period_start period_end "
+    "agency ref_area indicator measure breakdown speaker confidence reasons"
+)
+OUTLINE_ITEM = "doc_id level number title title_raw parent start end body"
+COMMANDS = ["run", "land", "ingest", "build", "publish", "extract", "outline", "status"]
+# Characters that take one, two, three and four bytes, blanks and line ends that an HTML parser would tidy.
+GIVEN_TEXT = "Café  “質量” \U0001f4c8\r\n\r\n\tIn 2023, 1,250 batches of kettles were checked.\r\n"
+
+
+def json_lines(output: str) -> list[dict]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def given(**document: str) -> str:
+    return json.dumps(document) + "\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_shows_an_example(command):
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "160"})
+    assert shown.exit_code == 0
+    assert f"Example: quality-warehouse {'land' if command == 'ingest' else ''}" in shown.output
+    assert f"quality-warehouse {command}" in shown.output.partition("Example:")[2]
+
+
+def test_help_lists_exactly_the_commands_of_the_contract():
+    assert [command.callback.__name__ for command in app.registered_commands] == COMMANDS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (["run", "no/such/file.txt"], 2, "no/such/file.txt is neither a file nor a folder: check the path."),
+        (["run", "ftp://example.org/a.pdf"], 2, "only http:// and https:// addresses are fetched."),
+        (["run", "file:///etc/hostname"], 2, "only http:// and https:// addresses are fetched."),
+        (["run", "http://127.0.0.1:9/a.pdf"], 2, "127.0.0.1 is a private address"),
+        (["land"], 2, "Name at least one file, folder or URL to land."),
+        (["extract"], 2, "Name either files or --documents FILE.jsonl."),
+        (["publish"], 1, "There is no audited build to publish. Run `quality-warehouse build` first."),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(arguments, status, sentence, tmp_path, use_home):
+    use_home(tmp_path / "home")
+    done = CliRunner().invoke(app, arguments)
+    assert done.output == ""
+    assert isinstance(done.exception, QualityWarehouseError)
+    assert done.exception.exit_status == status
+    assert sentence in str(done.exception)
+    assert not (tmp_path / "home" / "landing").exists()
+    assert not (tmp_path / "home" / "published").exists()
+
+
+def test_missing_path_is_one_sentence_on_standard_error(tmp_path):
+    run = quality_warehouse("run", "no/such/file.txt", home=tmp_path / "home")
+    assert (run.status, run.output) == (2, "")
+    assert run.errors == "no/such/file.txt is neither a file nor a folder: check the path.\n"
+
+
+def test_unreachable_address_ends_with_status_1_and_one_sentence(tmp_path):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/report.html"
+        run = quality_warehouse(
+            "run", url, home=tmp_path / "home", allow_private_addresses=True, http_attempts=1
+        )
+    assert (run.status, run.output) == (1, "")
+    assert run.errors.startswith(f"{url} could not be reached")
+    assert run.errors.count("\n") == 1
+    assert not (tmp_path / "home" / "published").exists()
+
+
+@pytest.mark.parametrize("arguments", [["run", "--no-such-option"], ["no-such-command"]])
+def test_unknown_option_and_command_are_usage_errors(arguments, tmp_path):
+    run = quality_warehouse(*arguments, home=tmp_path / "home")
+    assert (run.status, run.output) == (2, "")
+    assert "No such" in run.errors
+
+
+def test_invalid_settings_are_named_all_at_once(tmp_path):
+    run = quality_warehouse("status", home=tmp_path / "home", batch_size="many", http_attempts=0)
+    assert (run.status, run.output) == (2, "")
+    assert "QUALITY_WAREHOUSE_BATCH_SIZE" in run.errors
+    assert "QUALITY_WAREHOUSE_HTTP_ATTEMPTS" in run.errors
+    assert run.errors.count("\n") == 1
+
+
+def test_given_text_is_used_as_it_is_and_its_offsets_hold_whatever_the_locale_says(tmp_path):
+    documents = given(doc_id="質量", text=GIVEN_TEXT, published="2024-02-21", publisher="A station")
+    done = subprocess.run(
+        [COMMAND, "extract", "--documents", "-"],
+        env={**environment(tmp_path / "home"), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        input=codecs.BOM_UTF8 + documents.encode() + b"\r\n\n",
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    [figure] = json_lines(done.stdout.decode("utf-8"))
+    assert set(FIGURE.split()) <= set(figure)
+    assert figure["doc_id"] == "質量"
+    assert GIVEN_TEXT[figure["start"] : figure["end"]] == figure["quote"]
+    assert "1,250 batches" in figure["quote"]
+    assert (figure["period_start"], figure["period_end"]) == ("2023-01-01", "2023-12-31")
+    assert {name for name in FIGURE.split() if figure[name] is None} <= set(figure["reasons"])
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (b'{"doc_id": "second", "text": 7}', "text: Input should be a valid string."),
+        (b'{"doc_id": "second"}', "text: Field required."),
+        (b'{"doc_id": "second", "text": "x", "published": "1 May"}', "published: "),
+        (b'{"doc_id": "second", "text": "x"', "the line: Invalid JSON"),
+        (b'{"doc_id": "second", "text": "caf\xe9"}', "the line: "),
+    ],
+)
+def test_invalid_line_is_named_by_its_number(line, fault, tmp_path):
+    file = tmp_path / "documents.jsonl"
+    file.write_bytes(given(doc_id="first", text=NEWS).encode() + line + b"\n")
+    figures = extract_figures([], str(file), [])
+    assert next(figures).doc_id == "first"
+    with pytest.raises(UsageError, match=re.escape(f"Line 2 of {file} is no document: {fault}")):
+        list(figures)
+
+
+def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot_read(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Last year, 1,250 batches of kettles were checked.\n")
+    report.with_suffix(".meta.json").write_text('{"published": "2015-06-01"}')
+    page = tmp_path / "page.pdf"
+    page.write_text(PAGE)
+    run = quality_warehouse("extract", page, report, home=tmp_path / "home")
+    assert run.status == 1
+    assert run.errors.startswith("page.pdf is an HTML page, but")
+    assert run.errors.count("\n") == 1
+    [figure] = json_lines(run.output)
+    assert (figure["number"], figure["period_start"]) == ("1,250", "2014-01-01")
+
+
+def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
+    (tmp_path / "news.txt").write_text(NEWS)
+    figures = extract_figures([tmp_path / "news.txt", tmp_path / "gone.txt"], None, [])
+    with pytest.raises(UsageError, match=r"gone\.txt is no file\. Check the path\."):
+        next(figures)
+
+
+def test_outline_of_a_file_is_json_lines(tmp_path):
+    run = quality_warehouse("outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home")
+    items = json_lines(run.output)
+    assert (run.status, run.errors) == (0, "")
+    assert all(set(OUTLINE_ITEM.split()) <= set(item) for item in items)
+    numbers = {item["number"] for item in items}
+    assert {item["parent"] for item in items} - {None} <= numbers
+    assert {item["level"] for item in items} == {1, 2}
+
+
+def test_reader_that_stops_reading_is_no_error(tmp_path):
+    documents = sorted(SAMPLE_DOCUMENTS.glob("*.html"))
+    process = subprocess.Popen(
+        [COMMAND, "extract", *documents],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    errors = process.stderr.read()
+    assert (process.wait(), errors) == (0, b"")
+
+
+def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):
+    def status() -> dict[str, str]:
+        print_status(Settings())
+        rows = (line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+        return {name: value.strip() for name, value in rows}
+
+    use_home(tmp_path / "home")
+    nothing = status()
+    assert (nothing["Landed"], nothing["Published"]) == ("0 documents", "nothing yet")
+    assert not (tmp_path / "home").exists()
+    (tmp_path / "news.txt").write_text(NEWS)
+    land_documents.fn([str(tmp_path / "news.txt")])
+    landed = status()
+    assert (landed["Landed"], landed["Pending"]) == ("1 documents", "1 documents")
+    assert landed["Loaded"].startswith("0 documents")
+    ingest_documents.fn()
+    ingested = status()
+    assert (ingested["Landed"], ingested["Pending"]) == ("1 documents", "0 documents")
+    assert ingested["Loaded"].startswith("1 documents, 2 figures")
+    assert ingested["Published"] == "nothing yet"
+
+
+def test_status_names_the_published_version(sample_run, use_home, capsys):
+    use_home(sample_run.home)
+    print_status(Settings())
+    version = (sample_run.home / "published" / "quality.duckdb").resolve().parent.name
+    assert f"Published    {version}\n" in capsys.readouterr().out
