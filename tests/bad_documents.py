@@ -100,6 +100,8 @@ BAD_CONTENT: dict[str, tuple[str, Callable[[], bytes]]] = {
     "blank.txt": ("no_text", lambda: b" \n\t\r\n "),
     "cut.pdf": ("truncated", lambda: make_pdf()[:600]),
     "cut.docx": ("truncated", lambda: make_docx()[:-2000]),
+    "damaged.pdf": ("truncated", lambda: make_pdf().replace(b"/Type /Page /", b"/Type /Pane /")),
+    "damaged.docx": ("truncated", lambda: make_docx()[:1000] + make_docx()[1100:]),
     "secret.pdf": ("encrypted", lambda: make_pdf(password=True)),
     "secret.docx": ("encrypted", make_encrypted_office),
     "picture.png": ("binary", make_png),

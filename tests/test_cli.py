@@ -210,10 +210,3 @@ def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):
     assert (ingested["Landed"], ingested["Pending"]) == ("1 documents", "0 documents")
     assert ingested["Loaded"].startswith("1 documents, 2 figures")
     assert ingested["Published"] == "nothing yet"
-
-
-def test_status_names_the_published_version(sample_run, use_home, capsys):
-    use_home(sample_run.home)
-    print_status(Settings())
-    version = (sample_run.home / "published" / "quality.duckdb").resolve().parent.name
-    assert f"Published    {version}\n" in capsys.readouterr().out

@@ -4,6 +4,7 @@ A DOCX is a ZIP archive of XML, so a small file can unpack to gigabytes; sizes a
 actual, before anything is parsed.
 """
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -54,7 +55,7 @@ def _check_archive(content: bytes, file_name: str) -> None:
             if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
                 raise _reject_bomb(file_name)
             _check_members(archive, members, file_name)
-    except (BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OSError) as error:
         raise _reject_damaged(file_name) from error
 
 
@@ -65,9 +66,14 @@ def _check_members(archive: ZipFile, members: list[ZipInfo], file_name: str) -> 
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 unpacked += len(chunk)
-                # Word never declares entities; a document that does means to grow while it is parsed.
-                if unpacked > MAX_UNPACKED_BYTES or b"<!ENTITY" in chunk:
+                if unpacked > MAX_UNPACKED_BYTES:
                     raise _reject_bomb(file_name)
+                if b"<!ENTITY" in chunk:
+                    raise DocumentRejectedError(
+                        "too_large_when_unpacked",
+                        f"{file_name} defines XML entities, which Word never does and which can grow without "
+                        "end: if it is meant well, save it as PDF or plain text.",
+                    )
 
 
 def _reject_bomb(file_name: str) -> DocumentRejectedError:

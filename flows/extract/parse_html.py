@@ -237,7 +237,7 @@ def _separator(previous: _Block, block: _Block) -> str:
     ):
         return " | "
     if table is not None and table is previous.around("table") and row is not previous.around("tr"):
-        return "\n" if len(row) > 1 else "\n\n"
+        return "\n" if row is not None and len(row) > 1 else "\n\n"
     item_list = block.around("ul", "ol")
     return "\n" if item_list is not None and item_list is previous.around("ul", "ol") else "\n\n"
 

@@ -78,7 +78,7 @@ def parse_pdf(content: bytes, *, file_name: str, charset: str | None = None) -> 
         document = _open(content, file_name)
         title = document.get_metadata_value("Title").strip() or None
         page_count = len(document)
-        lines = [line for number in range(page_count) for line in _read_lines(document[number], number)]
+        lines = [line for number in range(page_count) for line in _read_page(document, number, file_name)]
         document.close()
     if not lines:
         raise DocumentRejectedError(
@@ -105,9 +105,20 @@ def _open(content: bytes, file_name: str) -> pypdfium2.PdfDocument:
             raise DocumentRejectedError(
                 "encrypted", f"{file_name} needs a password: save it without one and land it again."
             ) from error
-        raise DocumentRejectedError(
-            "truncated", f"{file_name} is a PDF that is damaged: get it again from its source."
-        ) from error
+        raise _reject_damaged(file_name) from error
+
+
+def _reject_damaged(file_name: str) -> DocumentRejectedError:
+    return DocumentRejectedError(
+        "truncated", f"{file_name} is a PDF that is damaged: get it again from its source."
+    )
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, file_name: str) -> list[_Line]:
+    try:
+        return _read_lines(document[number], number)
+    except pypdfium2.PdfiumError as error:
+        raise _reject_damaged(file_name) from error
 
 
 def _read_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:

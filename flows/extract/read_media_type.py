@@ -6,6 +6,7 @@ and the document is rejected rather than read as something it was not meant to b
 
 import re
 from io import BytesIO
+from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
 import puremagic
@@ -99,7 +100,7 @@ def _sniff(content: bytes, file_name: str, claimed: str | None) -> str:
         raise _reject_ole_container(content, file_name)
     if not _is_text(content):
         raise DocumentRejectedError(
-            "binary", f"{file_name} is {_name_binary(content)}, not a document: {_READABLE}."
+            "binary", f"{file_name} is {_name_binary(content, file_name)}, not a document: {_READABLE}."
         )
     return _sniff_text(content, file_name, claimed)
 
@@ -144,11 +145,15 @@ def _is_text(content: bytes) -> bool:
     return b"\x00" not in content and stray * 200 <= len(sample) and not is_image
 
 
-def _name_binary(content: bytes) -> str:
+def _name_binary(content: bytes, file_name: str) -> str:
+    """Name the kind; of several that begin alike (every `.exe` as some `.zap` files) the one of the suffix."""
     try:
-        return f"a binary file ({puremagic.from_string(content, mime=False).lstrip('.')})"
+        kinds = [match.extension for match in puremagic.magic_string(content) if match.extension]
     except (puremagic.PureError, ValueError):
-        return "a binary file of an unknown kind"
+        kinds = []
+    suffix = PurePath(file_name).suffix.lower()
+    kind = suffix if suffix in kinds else next(iter(kinds), None)
+    return f"a binary file ({kind.lstrip('.')})" if kind else "a binary file of an unknown kind"
 
 
 def _sniff_text(content: bytes, file_name: str, claimed: str | None) -> str:

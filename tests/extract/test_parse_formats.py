@@ -83,6 +83,11 @@ def test_html_laid_out_in_tables_keeps_its_paragraphs_apart():
     )
 
 
+def test_html_table_may_hold_text_outside_of_its_rows():
+    page = "<html><body><table><tr><td>2023</td><td>5 lots</td></tr><caption>Recalls</caption></table></body></html>"
+    assert parse_html(page.encode(), file_name="a.html").text == "2023 | 5 lots\n\nRecalls"
+
+
 def test_html_without_paragraphs_is_not_lost():
     assert html(
         "<html><body><form><div>12 lots failed.<br><br>9 passed.</div></form></body></html>"
