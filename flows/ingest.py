@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
+from flows.extract.engine import VERSION
 from flows.io.events import emit_document_ingested, emit_document_quarantined
 from flows.io.landing import Sidecar, read_content, read_sidecars
 from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger, writer_lock
@@ -40,7 +41,7 @@ class Ingested:
 
 def find_pending(settings: Settings) -> list[Sidecar]:
     """The landed documents without a row in the ledger for what is landed now, oldest first."""
-    ledger = read_ledger(settings)
+    ledger = read_ledger(settings, VERSION)
     pending = [s for s in read_sidecars(settings) if ledger.get(s.doc_id) != s.fingerprint]
     return sorted(pending, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
 

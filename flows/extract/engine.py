@@ -11,7 +11,7 @@ from datetime import date
 
 from flows.extract.english.find_periods import TimePhrase, find_time_phrases
 from flows.extract.find_agencies import Attribution, attribute_sentences
-from flows.extract.find_areas import find_document_area, resolve_area
+from flows.extract.find_areas import Place, find_document_area, find_places, resolve_area
 from flows.extract.find_indicators import find_indicator, find_repeated_indicator
 from flows.extract.model import Document, Figure
 from flows.extract.read_confidence import read_confidence
@@ -41,6 +41,7 @@ class _Reading:
     sentence: Sentence
     phrases: Sequence[TimePhrase]
     mentions: Sequence[Mention]
+    places: Sequence[Place]
     attribution: Attribution
     heading: str
 
@@ -102,7 +103,8 @@ class Extractor:
             phrases = self._find_time_phrases(sentence.text, frame.anchor)
             mentions = self._mentions.read(sentence.text, phrases, sentence.lead)
             heading = _governing_heading(sentence, mentions, heading)
-            yield _Reading(sentence, phrases, mentions, attribution, heading)
+            places = find_places(sentence.text, self._language) if mentions else []
+            yield _Reading(sentence, phrases, mentions, places, attribution, heading)
 
     def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
         """The figures of one sentence; what they state is added to what the paragraph has stated."""
@@ -142,7 +144,7 @@ class Extractor:
             period_end=period.end,
             period_basis=period.basis,
             agency=agency.agency if agency else None,
-            ref_area=resolve_area(text, mention.number.start, agency, frame.area, self._language),
+            ref_area=resolve_area(reading.places, mention.number.start, agency, frame.area),
             speaker=reading.attribution.speaker,
             sentence_start=reading.sentence.start,
             sentence_end=reading.sentence.end,
@@ -226,12 +228,14 @@ def _told(phrase: TimePhrase) -> Period:
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Blank out spans, so that offsets hold; a line of its own vanishes, so that no paragraph ends there."""
+    """Blank out spans (in order), so that offsets hold; a line of its own vanishes and ends no paragraph."""
+    pieces, position = [], 0
     for start, end in spans:
-        is_line = (start == 0 or text[start - 1] == "\n") and text[end : end + 1] == "\n"
+        is_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
         stop = end + 1 if is_line and text[end + 1 : end + 2] != "\n" else end
-        text = text[:start] + " " * (stop - start) + text[stop:]
-    return text
+        pieces += [text[position:start], " " * (stop - start)]
+        position = stop
+    return "".join([*pieces, text[position:]])
 
 
 def _governing_heading(sentence: Sentence, mentions: Sequence[Mention], heading: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from flows.extract.model import Document
 from flows.extract.vocabulary import Agency, Language
 
+Place = tuple[int, int, str]
 _REACH = 30
 
 
@@ -18,7 +19,7 @@ def find_document_area(document: Document, language: Language) -> str | None:
     titled = language.area_names.find(document.title or "")
     if titled:
         return titled[0][2]
-    named = Counter(area for _, _, area in _places(document.text, language))
+    named = Counter(area for _, _, area in find_places(document.text, language))
     if not named:
         return None
     (area, count), *others = named.most_common(2)
@@ -26,10 +27,10 @@ def find_document_area(document: Document, language: Language) -> str | None:
 
 
 def resolve_area(
-    sentence: str, number_start: int, agency: Agency | None, document_area: str | None, language: Language
+    places: Sequence[Place], number_start: int, agency: Agency | None, document_area: str | None
 ) -> str | None:
-    """The place of the figure at `number_start`; the nearest place named before it, else the next one."""
-    places = _places(sentence, language)
+    """The place of the figure at `number_start`: of `places`, those its sentence names, the nearest before it,
+    else the next one."""
     before = [area for start, _, area in places if start < number_start]
     if before:
         return before[-1]
@@ -40,7 +41,8 @@ def resolve_area(
     return document_area
 
 
-def _places(text: str, language: Language) -> Sequence[tuple[int, int, str]]:
+def find_places(text: str, language: Language) -> list[Place]:
+    """`(start, end, area)` of every place that a text speaks of, in order."""
     agencies = language.agency_names.find(text)
     return [
         (start, end, area)

@@ -6,7 +6,6 @@ and the document is rejected rather than read as something it was not meant to b
 
 import re
 from io import BytesIO
-from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
 import puremagic
@@ -151,7 +150,7 @@ def _name_binary(content: bytes, file_name: str) -> str:
         kinds = [match.extension for match in puremagic.magic_string(content) if match.extension]
     except (puremagic.PureError, ValueError):
         kinds = []
-    suffix = PurePath(file_name).suffix.lower()
+    suffix = f".{file_name.rpartition('.')[2].lower()}"
     kind = suffix if suffix in kinds else next(iter(kinds), None)
     return f"a binary file ({kind.lstrip('.')})" if kind else "a binary file of an unknown kind"
 

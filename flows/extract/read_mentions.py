@@ -21,6 +21,7 @@ from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
 _SHORT_FORM = 2
+_LONGEST_PHRASE = 60
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class MentionReader:
         )
 
     def _currency_before(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
-        match = self._units_before.search(sentence, 0, number.start)
+        match = self._units_before.search(sentence, _near(number.start), number.start)
         if not match:
             return number.start, None
         return match.start(), _unit_of(self._language.units_before, match.group(1))
@@ -148,7 +149,7 @@ class MentionReader:
 
     def _rank(self, sentence: str, number: Number) -> tuple[int, UnitAlias | None]:
         place = self._cues["rank_after"].match(sentence, number.end)
-        if place or self._cues["rank_before"].search(sentence, 0, number.start):
+        if place or self._cues["rank_before"].search(sentence, _near(number.start), number.start):
             return place.end() if place else number.end, UnitAlias("rank")
         return number.end, None
 
@@ -210,20 +211,25 @@ class MentionReader:
             return True
         written = sentence[number.start : number.end]
         return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(
-            self._cues["states_a_number"].search(sentence, 0, number.start)
+            self._cues["states_a_number"].search(sentence, _near(number.start), number.start)
         )
 
     def _bound(
         self, sentence: str, start: int, end: int, inner: re.Match[str] | None
     ) -> tuple[int, int, str]:
         """The span of the quote and its bound; `inner` is one that stands between the number and its noun."""
-        before = self._bound_before.search(sentence, 0, start)
+        before = self._bound_before.search(sentence, _near(start), start)
         if before:
             return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
         after = inner or self._bound_after.match(sentence, end)
         if after:
             return start, max(end, after.end(1)), self._language.bounds_after[normalised(after.group(1))]
         return start, end, "exact"
+
+
+def _near(position: int) -> int:
+    """Where to begin to look for what stands right before `position`: no such phrase is longer."""
+    return max(0, position - _LONGEST_PHRASE)
 
 
 def _rescaled(mention: Mention, factor: float) -> Mention:

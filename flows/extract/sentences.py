@@ -14,6 +14,8 @@ _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
 _BLANK = re.compile(r"\s")
+_LOOK_AHEAD = 20
+_LONGEST_SENTENCE = 1000  # real ones end before; a row of numbers may never end
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
 
 
@@ -83,12 +85,22 @@ def _ends_here(line: str, following: str, longest: int) -> bool:
 def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _SENTENCE_END.finditer(text, start, end):
-        rest = text[stop.end() : end].lstrip()
+        rest = text[stop.end() : min(end, stop.end() + _LOOK_AHEAD)].lstrip()
         if stop.group()[0] == "." and (rest[:1].islower() or no_end.search(text[begin : stop.start() + 1])):
             continue
-        yield from _stripped(text, begin, stop.end())
+        yield from _pieces(text, begin, stop.end())
         begin = stop.end()
-    yield from _stripped(text, begin, end)
+    yield from _pieces(text, begin, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or, of a list of numbers that never ends, pieces that are cut between words."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start + 1, start + _LONGEST_SENTENCE) for mark in (";", ",", " ", "\n"))
+        cut = cut + 1 if cut > start else start + _LONGEST_SENTENCE
+        yield from _stripped(text, start, cut)
+        start = cut
+    yield from _stripped(text, start, end)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

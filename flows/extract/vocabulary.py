@@ -12,6 +12,7 @@ from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerpla
 
 Row = Mapping[str, Any]
 LANGUAGES = ("en", "zh")
+_NAME_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+|[^\W\da-zA-Z_]")
 _PART = re.compile(r"@(\w+)@")
 
 
@@ -118,23 +119,31 @@ class UnitContext:
 class NameIndex:
     """Finds the names of a table in a text; where names overlap the longest wins.
 
-    Names of capital letters (abbreviations) and of Latin script are whole words only.
+    Names of Latin script are whole words only. The names are looked up by their first word (or Chinese
+    character): one pattern of a thousand alternatives would be tried at every character of a text.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        """Compile `names` (name as written → id) into one pattern."""
-        self._ids = names
-        ordered = sorted(names, key=len, reverse=True)
-        alternatives = "|".join(_whole_word(name) for name in ordered)
-        self._pattern = re.compile(alternatives or r"(?!)")
+        """Index `names` (name as written → id)."""
+        self._by_start: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            start = _NAME_START.search(name)
+            if start:
+                entry = (re.compile(_whole_word(name)), names[name])
+                self._by_start.setdefault(start.group(), []).append(entry)
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """`(start, end, id)` of every name in `text`, in order."""
         straight = text.replace("’", "'")
-        return [
-            (m.start(), m.end(), self._ids[" ".join(m.group().split())])
-            for m in self._pattern.finditer(straight)
-        ]
+        found: list[tuple[int, int, str]] = []
+        for start in _NAME_START.finditer(straight):
+            if found and start.start() < found[-1][1]:
+                continue
+            for pattern, identifier in self._by_start.get(start.group(), ()):
+                if match := pattern.match(straight, start.start()):
+                    found.append((match.start(), match.end(), identifier))
+                    break
+        return found
 
 
 def normalised(phrase: str) -> str:
@@ -144,7 +153,7 @@ def normalised(phrase: str) -> str:
 
 def _whole_word(name: str) -> str:
     pattern = re.escape(name).replace(r"\ ", r"\s+")
-    return rf"\b{pattern}(?![\w-])" if name[0].isascii() and name[0].isalnum() else pattern
+    return rf"{pattern}(?![\w-])" if name.isascii() else pattern
 
 
 @dataclass(frozen=True)

@@ -280,6 +280,9 @@ def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
     folder = _folder(arrival.doc_id, settings)
     previous = _read_sidecar(folder / "sidecar.json") if (folder / "sidecar.json").exists() else None
     landed_at = newest.date(arrival.doc_id, arrival.address, previous)
+    metadata = arrival.metadata
+    if metadata is None and previous and previous.address != arrival.address:
+        metadata = previous.metadata  # a bare copy elsewhere takes nothing back that was stated
     sidecar = Sidecar(
         doc_id=arrival.doc_id,
         address=arrival.address,
@@ -287,7 +290,7 @@ def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
         media_type=arrival.media_type,
         size_bytes=arrival.size_bytes,
         landed_at=landed_at,
-        metadata=arrival.metadata,
+        metadata=metadata,
         rejection=arrival.rejection,
         landings={**(previous.landings if previous else {}), arrival.address: landed_at},
     )

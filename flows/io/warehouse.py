@@ -159,12 +159,22 @@ def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         raise
 
 
-def read_ledger(settings: Settings) -> dict[str, str]:
-    """Return `doc_id` → `sidecar_sha256` of every document that was ingested."""
+def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
+    """Return `doc_id` → `sidecar_sha256` of every document that was ingested.
+
+    What another version of the extractor set aside is left out: this one may read it.
+    """
     with _read_raw_tables(settings) as connection:
         if connection is None:
             return {}
-        return dict(connection.execute("select doc_id, sidecar_sha256 from raw.ingestions").fetchall())
+        ledger = connection.execute(
+            """
+            select doc_id, sidecar_sha256 from raw.ingestions
+            where outcome = 'loaded' or extractor_version = ?
+            """,
+            [extractor_version],
+        )
+        return dict(ledger.fetchall())
 
 
 def read_open_quarantine(settings: Settings) -> pl.DataFrame:

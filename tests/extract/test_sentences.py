@@ -23,6 +23,15 @@ def test_a_full_stop_ends_a_sentence_but_not_an_abbreviation(sentences_of, text,
     assert [sentence.text for sentence in sentences_of(text)] == sentences
 
 
+def test_a_row_of_numbers_that_never_ends_is_cut_between_them(sentences_of):
+    text = ", ".join(map(str, range(10_000, 12_000)))
+    pieces = [sentence.text for sentence in sentences_of(text)]
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+    assert max(map(len, pieces)) <= 1000
+    assert all(number.strip() in text for piece in pieces for number in piece.split(",") if number.strip())
+    assert all(len(number.strip()) in (0, 5) for piece in pieces for number in piece.split(","))
+
+
 def test_a_line_broken_at_the_margin_is_no_end(sentences_of):
     text = "The inspectors visited all of the four thousand\nfactories of the province and closed several."
     assert [sentence.text for sentence in sentences_of(text)] == [text.replace("\n", " ")]

@@ -130,6 +130,17 @@ def test_a_copy_elsewhere_does_not_make_versions_change_places_at_every_run(sett
     assert files_of(settings) == before
 
 
+def test_a_bare_copy_elsewhere_does_not_take_back_what_was_stated(settings, inbox):
+    (inbox / "news.txt").write_text(NEWS)
+    (inbox / "news.meta.json").write_text('{"published": "2017-09-16"}')
+    land_path(inbox / "news.txt", settings)
+    (inbox / "zz-copy.txt").write_text(NEWS)
+    assert land_path(inbox / "zz-copy.txt", settings).metadata == {"published": "2017-09-16"}
+    (inbox / "news.meta.json").unlink()
+    land_path(inbox / "news.txt", settings)
+    assert land_path(inbox / "news.txt", settings).metadata is None
+
+
 def test_a_landing_that_was_killed_before_its_sidecar_does_not_count(settings, inbox):
     (inbox / "news.txt").write_text(NEWS)
     sidecar = land_path(inbox / "news.txt", settings)

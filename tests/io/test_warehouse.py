@@ -133,9 +133,16 @@ def test_connection_loads_on_after_a_failed_load(settings):
 
 def test_ledger_gives_the_sidecar_each_document_was_ingested_with(settings):
     load(settings, **report_and_plan())
-    assert read_ledger(settings) == {
+    assert read_ledger(settings, "1") == {
         hash_of(text): hash_of(f"sidecar of {hash_of(text)}") for text in (REPORT, PLAN)
     }
+
+
+def test_what_another_version_of_the_extractor_set_aside_is_not_in_the_ledger(settings):
+    rows = [ingestion_row(hash_of("loaded")), ingestion_row(hash_of("set aside"), outcome="quarantined")]
+    load(settings, ingestions=rows)
+    assert set(read_ledger(settings, "1")) == {hash_of("loaded"), hash_of("set aside")}
+    assert set(read_ledger(settings, "2")) == {hash_of("loaded")}
 
 
 def test_quarantine_is_closed_by_a_later_version_at_its_address_even_an_unreadable_one(settings):

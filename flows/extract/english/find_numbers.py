@@ -12,6 +12,7 @@ from flows.extract.vocabulary import NumberWord
 
 PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
 _DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
+_LARGEST = 1e18  # a longer row of digits is a code, not a statistic
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
     odds = [number for match in grammar.odds.finditer(text) if (number := _read_odds(match, grammar))]
     numbers = (_read_number(match, grammar) for match in grammar.number.finditer(text))
-    others = [n for n in numbers if n and not any(n.start < o.end and o.start < n.end for o in odds)]
+    numbers = (n for n in numbers if n and max(n.value, n.value_max or 0) <= _LARGEST)
+    others = [n for n in numbers if not any(n.start < o.end and o.start < n.end for o in odds)]
     return sorted([*odds, *others], key=lambda number: number.start)
 
 

@@ -158,3 +158,7 @@ def test_numbers_come_in_order_and_do_not_overlap(numbers_of):
     numbers = numbers_of(text)
     assert [number.value for number in numbers] == [1200, 66.67, 3, 45, 7]
     assert all(left.end <= right.start for left, right in pairwise(numbers))
+
+
+def test_a_row_of_digits_longer_than_any_statistic_is_no_number(numbers_of):
+    assert numbers_of(f"Batch {'7' * 400} was seized.") == []
