@@ -114,8 +114,9 @@ class Extractor:
             kind = self._kind(reading, at)
             period = self._period(reading, at, frame, paragraph, kind)
             figure = self._figure(reading, at, frame, kind, period)
-            indicator = self._indicator(reading, at, kind, [*paragraph.figures, *figures])
-            figures.append(self._completed(replace(figure, indicator=indicator), reading, at, period, frame))
+            indicator, is_near = self._indicator(reading, at, kind, [*paragraph.figures, *figures])
+            figure = replace(figure, indicator=indicator)
+            figures.append(self._completed(figure, reading, at, period, frame, is_near))
             told = told or [period] * (period.basis in ("stated", "inherited"))
         paragraph.periods += told
         paragraph.figures += figures
@@ -185,22 +186,35 @@ class Extractor:
             heading=reading.heading,
             counted=counted,
             future_end=None if begun else period.end,
+            past_end=period.end if self._is_past(period, anchor) else None,
         )
         return read_status(context, self._language.status_phrases, self._cues, anchor)
+
+    @staticmethod
+    def _is_past(period: Period, anchor: date | None) -> bool:
+        """A deadline that has passed is a deadline still; an interval that has passed is history."""
+        is_interval = period.basis == "stated" and period.start is not None and period.end is not None
+        return bool(is_interval and anchor and period.end.year < anchor.year)
 
     def _find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
         return find_time_phrases(text, anchor, self._language.time_patterns)
 
-    def _indicator(self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]) -> str | None:
+    def _indicator(
+        self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]
+    ) -> tuple[str | None, bool]:
+        """The indicator, and whether the clause of the figure itself says so."""
         if kind in _UNMAPPED_KINDS:
-            return None
+            return None, True
         mention, text = reading.mentions[at], reading.sentence.text
         following = reading.mentions[at + 1].start if at + 1 < len(reading.mentions) else len(text)
         own = own_clause(text, reading.mentions, at, self._cues)
         # Of several rates in a sentence only the first may take what the whole sentence says.
         windows = (own, text[:following]) if mention.unit == "count" or at == 0 else (own,)
-        found = find_indicator(self._language.indicator_patterns, mention.unit, mention.counted_text, windows)
-        return found or self._repeated_indicator(reading, at, stated)
+        patterns = self._language.indicator_patterns
+        found, width = find_indicator(patterns, mention.unit, mention.counted_text, windows)
+        if found:
+            return found, width == 0
+        return self._repeated_indicator(reading, at, stated), False
 
     def _repeated_indicator(self, reading: _Reading, at: int, stated: Sequence[Figure]) -> str | None:
         """What a list goes on with ("89.8% in 2012, 88.9% in 2013") or a sentence takes up again."""
@@ -213,12 +227,14 @@ class Extractor:
             return None  # "it put forward 505 proposals" counts something else
         return find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
 
-    def _completed(self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame) -> Figure:
+    def _completed(
+        self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame, is_near: bool
+    ) -> Figure:
         indicator = self._vocabulary.indicators.get(figure.indicator or "")
         figure = replace(figure, measure=indicator.name if indicator else figure.counted)
         return replace(
             figure,
-            confidence=read_confidence(figure, reading.mentions[at], reading.attribution),
+            confidence=read_confidence(figure, reading.mentions[at], reading.attribution, is_near),
             reasons=_reasons(figure, frame.document, period),
         )
 

@@ -15,14 +15,14 @@ Cues = Mapping[str, re.Pattern[str]]
 
 def find_indicator(
     patterns: Sequence[IndicatorPattern], unit: str, counted: str | None, windows: Sequence[str]
-) -> str | None:
-    """The first pattern that holds in the narrowest of the windows (its clause, its sentence)."""
+) -> tuple[str | None, int]:
+    """The first pattern that holds in the narrowest of the windows (its clause, its sentence), and which one."""
     candidates = [pattern for pattern in patterns if pattern.unit == unit]
-    for window in windows:
+    for width, window in enumerate(windows):
         for pattern in candidates:
             if _holds(pattern, counted or "", window):
-                return pattern.indicator
-    return None
+                return pattern.indicator, width
+    return None, len(windows)
 
 
 def _holds(pattern: IndicatorPattern, counted: str, window: str) -> bool:

@@ -11,31 +11,35 @@ from collections.abc import Mapping
 from flows.extract.read_mentions import Mention
 
 Cues = Mapping[str, re.Pattern[str]]
+_KIND_OF_UNIT = {"rank": "rank", "percentage_points": "change"}
 _NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it
 
 
 def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) -> str:
     """Decide the kind; `previous_end` is where the mention before ends, 0 if there is none."""
     before = sentence[max(previous_end, mention.start - _NEAR) : mention.start]
-    if mention.unit == "rank":
-        return "rank"
-    if mention.unit == "percentage_points":
-        return "change"
+    if mention.unit in _KIND_OF_UNIT:
+        return _KIND_OF_UNIT[mention.unit]
     if mention.unit == "percent":
         far = sentence[max(0, mention.start - _FAR) : mention.start]
         kind = _kind_of_percent(before, far, sentence[mention.number.end :], cues)
         is_part = mention.number.form == "fraction" or cues["label_before"].search(before)
         kind = "share" if kind == "level" and is_part else kind
         return "level" if kind == "share" and mention.value > 100 else kind  # no part exceeds the whole
-    if cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
+    is_moved = mention.unit in ("score", "index") and _is_growth(before, before, cues)  # "up 1.2 points"
+    if is_moved or cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
         return "change"
     if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):
         return "cumulative"
     return "level"
 
 
+def _is_growth(before: str, far: str, cues: Cues) -> bool:
+    return bool(cues["growth_before"].search(far)) and not cues["level_before"].search(before)
+
+
 def _kind_of_percent(before: str, far: str, after: str, cues: Cues) -> str:
-    if cues["growth_before"].search(far) and not cues["level_before"].search(before):
+    if _is_growth(before, far, cues):
         return "growth_rate"
     if cues["growth_after"].match(after):
         return "growth_rate"

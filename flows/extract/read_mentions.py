@@ -52,7 +52,7 @@ class MentionReader:
         self._cues = language.cues
         self._quantities = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
         self._grammar: Grammar = read_grammar(language.number_words)
-        self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w])")
+        self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w/])")
         self._units_before = _alias_pattern(list(language.units_before), r"(?<![\w])({})\s?$")
         bounds = sorted(language.bounds_before, key=len, reverse=True)
         self._bound_before = re.compile(

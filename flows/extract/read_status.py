@@ -18,13 +18,15 @@ Cues = Mapping[str, re.Pattern[str]]
 @dataclass(frozen=True)
 class StatusContext:
     """What stands around a number: its sentence on both sides, the heading that governs it (or empty), what it
-    counts (or null), and the end of its period if that lies wholly after the day of the document."""
+    counts (or null), and the end of its stated period if that lies wholly after, or before the year of, the day
+    of the document."""
 
     before: str
     after: str
     heading: str
     counted: str | None
     future_end: date | None
+    past_end: date | None
 
 
 def read_status(
@@ -35,6 +37,10 @@ def read_status(
     if context.counted and cues["part_of_a_plan"].search(context.counted):
         return "actual"
     found = [(m.start(), row.status) for row in phrases for m in row.pattern.finditer(context.before)]
+    # "compared with 12 in 2018": what was is no promise, whatever the sentence promises.
+    was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
+    if was_so or cues["compared_before"].search(context.before):
+        return "actual"
     if found:
         # An estimate stays one whatever else the sentence promises: "is forecast to be below target".
         return "estimate" if any(status == "estimate" for _, status in found) else max(found)[1]

@@ -15,7 +15,9 @@ _TABLE = re.compile(r"(?:^[^\n|]*\|[^\n]*(?:\n|\Z)){2,}", re.MULTILINE)
 _CELL = re.compile(r"[^|\n]+")
 _RULE = re.compile(r"[\s|:-]+")
 _BARE_NUMBER = re.compile(r"[\W\d]*\d[\d,.]*\s*(?:%|[a-z]+)?\W*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_CAPTION = 150
+_MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,16 @@ def find_tables(text: str) -> list[tuple[int, int]]:
 def read_table_sentences(text: str) -> Iterator[Sentence]:
     """A sentence for each cell with a digit, but for the heads of rows; evidence is the row.
 
-    `paragraph` is negative and differs from table to table.
+    `paragraph` is negative and differs from row to row: the year of one row says nothing about the next.
     """
     for number, (start, end) in enumerate(find_tables(text), 1):
         caption = _caption(text[:start])
         rows = list(_rows(text, start, end))
         if not rows:
             continue
-        heads = [] if any(_BARE_NUMBER.fullmatch(cell.text) for cell in rows[0][1:]) else rows[0]
-        for row in rows[1 if heads else 0 :]:
-            yield from _row_sentences(row, heads, caption, -number)
+        heads = rows[0] if _are_heads(rows[0]) else []
+        for line, row in enumerate(rows[1 if heads else 0 :]):
+            yield from _row_sentences(row, heads, caption, -(number * _MOST_ROWS + line))
 
 
 def _row_sentences(row: list[_Cell], heads: list[_Cell], caption: str, paragraph: int) -> Iterator[Sentence]:
@@ -64,9 +66,17 @@ def _row_sentences(row: list[_Cell], heads: list[_Cell], caption: str, paragraph
         )
 
 
+def _are_heads(row: list[_Cell]) -> bool:
+    """The first row names the columns, by words or by years."""
+    others = [cell.text for cell in row[1:]]
+    return all(_YEAR.fullmatch(text) for text in others) or not any(
+        _BARE_NUMBER.fullmatch(text) for text in others
+    )
+
+
 def _is_label(text: str) -> bool:
     """The head of a row is words or a year; a table may also have none."""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", text)) or not _BARE_NUMBER.fullmatch(text)
+    return bool(_YEAR.fullmatch(text)) or not _BARE_NUMBER.fullmatch(text)
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[_Cell]]:

@@ -95,12 +95,13 @@ def _choose(
     behind = [phrase for phrase in phrases if phrase.start >= mention.number.end]
     previous_end = mentions[at - 1].number.end if at else 0
     if behind and _is_adjacent(sentence, mentions, at, behind[0], cues):
-        is_nearest = not before or before[-1].start < previous_end
+        promised = bool(before) and cues["promise_break"].search(sentence, before[-1].end, mention.start)
+        is_nearest = not before or before[-1].start < previous_end or promised
         if is_nearest or _is_attached(sentence, mention, behind[0]):
             return behind[0]
     if before:
         return before[0] if is_derived else before[-1]
-    if behind and _leads_up_to(sentence, mention, behind[0]):
+    if behind and _leads_up_to(sentence, mentions, at, behind[0], cues):
         return behind[0]
     return None
 
@@ -108,7 +109,13 @@ def _choose(
 def _is_adjacent(sentence: str, mentions: Sequence[Mention], at: int, phrase: TimePhrase, cues: Cues) -> bool:
     gap = sentence[mentions[at].number.end : phrase.start]
     next_start = mentions[at + 1].number.start if at + 1 < len(mentions) else len(sentence)
-    return phrase.start <= next_start and len(gap) <= _ADJACENT and not cues["clause_break"].search(gap)
+    is_label = sentence[phrase.end : phrase.end + 1] == ":"  # "(2020: 934)" dates what follows
+    return (
+        phrase.start <= next_start
+        and len(gap) <= _ADJACENT
+        and not is_label
+        and not cues["clause_break"].search(gap)
+    )
 
 
 def _is_attached(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
@@ -116,9 +123,15 @@ def _is_attached(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
     return not sentence[mention.end : phrase.start].strip(" (,")
 
 
-def _leads_up_to(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
-    """ "549 recalls covering 7.238 million products in 2021": one clause, its period at the end."""
-    return not re.search(r"[;:]|\. ", sentence[mention.end : phrase.start])
+def _leads_up_to(sentence: str, mentions: Sequence[Mention], at: int, phrase: TimePhrase, cues: Cues) -> bool:
+    """Several figures of one clause may share the period at its end, but not the base they are compared with."""
+    gap = sentence[mentions[at].end : phrase.start]
+    others = [other for other in mentions[at + 1 :] if other.end <= phrase.start]
+    is_base = bool(others) and bool(
+        cues["base_of_comparison"].search(gap[: others[-1].start - mentions[at].end])
+    )
+    is_label = sentence[phrase.end : phrase.end + 1] == ":"
+    return not is_base and not is_label and not re.search(r"[;:]|\. ", gap)
 
 
 def _carried(

@@ -1,7 +1,7 @@
 """A sentence with several figures in, the clause that belongs to one of them out.
 
-"The scores for life services and public services have risen to 78.01 and 79.85, respectively" holds two
-statements: each number gets its own subject, aligned one to one.
+"Complaints about shoes and hats rose to 120 and 85, respectively" holds two statements: each number gets its
+own subject, aligned one to one.
 """
 
 import re
@@ -48,7 +48,7 @@ def _are_members(sentence: str, left: Mention, right: Mention, cues: Cues) -> bo
 
 
 def _subjects(before: str, cues: Cues) -> list[str]:
-    """ "the scores for life services and public services" → each service with the head they share."""
+    """Each member of the list with the head they share: "complaints about shoes and hats" are two."""
     matches = list(cues["list_of_subjects"].finditer(before))
     if not matches:
         return []

@@ -100,6 +100,10 @@ NO_FIGURES = [
     "It must 1) be safe and 2) be cheap.",
     "It is forbidden by paragraph 12(b) of the law.",
     "Send it to 1200 Market Street by post.",
+    "Lead was found at 75 mg/kg and at 100 ppm.",
+    "It sold 10,42 million of them.",
+    "See wave 6 of the survey.",
+    "The base is 2015 = 100.",
 ]
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from flows.extract.vocabulary import NumberWord
 
 PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
-_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
+# 93.65, 1,366, 12,34,567 (India), 3 412 and 3'412 (international bodies)
+_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[ '’]\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPELT_OUT = 1000
 _LARGEST = 1e18  # a longer row of digits is a code, not a statistic
 
 
@@ -36,6 +38,7 @@ class Grammar:
     """The number words of a language, compiled."""
 
     odds: re.Pattern[str]
+    ranges: re.Pattern[str]
     number: re.Pattern[str]
     scales: Mapping[str, float]
     words: Mapping[str, tuple[NumberWord, ...]]
@@ -60,18 +63,22 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|{hundred_and})*"
     percent = rf"\s?(?:{PERCENT})"
     odds = rf"\b(?:\d\d?|{either(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
+    through = r"(?:\s?[-–—~]\s?|[ ]to[ ])[$€£]?"
+    ranges = rf"""
+        (?P<range>(?<!from[ ])(?<![\d.,])(?P<low>{_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}(?P<high>{_DIGITS})
+          (?P<range_scale>{scale})?(?P<range_percent>{percent})?(?=\s?[A-Za-z%]|(?<=[%a-z])))
+      | (?P<between>(?<=between[ ])(?P<least>{_DIGITS})(?P<least_scale>{scale})?(?:{percent})?[ ]and[ ]
+          (?P<most>{_DIGITS})(?P<between_scale>{scale})?(?P<between_percent>{percent})?)
+    """
     pattern = rf"""
-        (?P<range>(?<!from[ ])(?P<low>{_DIGITS})(?:{percent})?(?:\s?[-–—~]\s?|[ ]to[ ])(?P<high>{_DIGITS})
-          (?P<range_scale>{scale})?(?P<range_percent>{percent}))
-      | (?P<between>(?<=between[ ])(?P<least>{_DIGITS})(?:{percent})?[ ]and[ ](?P<most>{_DIGITS})
-          (?P<between_scale>{scale})?(?P<between_percent>{percent})?)
-      | (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
+        (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
       | \b(?P<fraction>(?:(?P<numerator>{either(counts)}|a)[ -])?(?P<denominator>{either(denominators)}))\b
       | \b(?P<ordinal>{either(ordinals)})\b
       | \b(?P<words>{word})\b(?P<word_percent>{percent})?
     """
     return Grammar(
         re.compile(odds, re.IGNORECASE),
+        re.compile(ranges, re.IGNORECASE | re.VERBOSE),
         re.compile(pattern, re.IGNORECASE | re.VERBOSE),
         scales | short,
         words,
@@ -80,18 +87,24 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
 
 def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
-    odds = [number for match in grammar.odds.finditer(text) if (number := _read_odds(match, grammar))]
-    numbers = (_read_number(match, grammar) for match in grammar.number.finditer(text))
-    numbers = (n for n in numbers if n and max(n.value, n.value_max or 0) <= _LARGEST)
-    others = [n for n in numbers if not any(n.start < o.end and o.start < n.end for o in odds)]
-    return sorted([*odds, *others], key=lambda number: number.start)
+    spans = [_read_odds(match, grammar) for match in grammar.odds.finditer(text)]
+    spans += [_read_range(match, grammar) for match in grammar.ranges.finditer(text)]
+    pairs = [number for number in spans if number]
+    singles = [_read_number(match, grammar) for match in grammar.number.finditer(text)]
+    numbers = pairs + [
+        single for single in singles if single and not any(_overlap(single, pair) for pair in pairs)
+    ]
+    plausible = (number for number in numbers if max(number.value, number.value_max or 0) <= _LARGEST)
+    return sorted(plausible, key=lambda number: number.start)
+
+
+def _overlap(one: Number, other: Number) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
     """Read a match by the alternative of the pattern that it is."""
     readers = {
-        "range": _read_range,
-        "between": _read_between,
         "digits": _read_digits,
         "fraction": _read_fraction,
         "ordinal": _read_ordinal,
@@ -109,26 +122,21 @@ def _read_odds(match: re.Match[str], grammar: Grammar) -> Number | None:
     return Number(match.start(), match.end(), round(100 * part / whole, 2), "fraction", "percent")
 
 
-def _read_range(match: re.Match[str], grammar: Grammar) -> Number:
-    return _read_ends(match, grammar, ("low", "high"), "range")
-
-
-def _read_between(match: re.Match[str], grammar: Grammar) -> Number:
-    return _read_ends(match, grammar, ("least", "most"), "between")
-
-
 def _read_words(match: re.Match[str], grammar: Grammar) -> Number:
     value = _value_of_words(match["words"], grammar)
     return Number(match.start(), match.end(), value, "words", _percent_kind(match["word_percent"]))
 
 
-def _read_ends(match: re.Match[str], grammar: Grammar, ends: tuple[str, str], group: str) -> Number:
-    """`ends` name the two ends; `<group>_scale` and `<group>_percent` hold for both."""
+def _read_range(match: re.Match[str], grammar: Grammar) -> Number | None:
+    """ "3 to 5 percent", "10-15 million"; what goes down ("45 to 17", "3-1") is none."""
+    low, high, group = ("low", "high", "range") if match["range"] else ("least", "most", "between")
     factor = _scale(match[f"{group}_scale"], grammar)
-    least, most = (_exact(match[end], factor) for end in ends)
+    most, least = _exact(match[high], factor), _exact(match[low], _scale(match[f"{low}_scale"], grammar))
+    if not match[f"{low}_scale"] and least < _SPELT_OUT:  # "10-15 million", but "50,000 to 2 million"
+        least = _exact(match[low], factor)
+    if least >= most:
+        return None
     percent = _percent_kind(match[f"{group}_percent"])
-    if least > most:
-        return Number(match.start(ends[1]), match.end(), most, "digits", percent)
     return Number(match.start(), match.end(), least, "digits", percent, most)
 
 
@@ -169,7 +177,7 @@ def _scale(word: str | None, grammar: Grammar) -> float:
 
 def _exact(digits: str, factor: float) -> float:
     """Apply a scale without the dust of binary fractions: 6.728 million is 6728000, not 6727999.999."""
-    return round(float(digits.replace(",", "")) * factor, 6)
+    return round(float(re.sub(r"[,\s'’]", "", digits)) * factor, 6)
 
 
 def _value_of(piece: str, grammar: Grammar) -> float:

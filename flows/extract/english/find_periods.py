@@ -124,20 +124,28 @@ def _months(match: re.Match[str], anchor: date | None) -> Reading:
 
 
 def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
-    phrase = match["year"] or "this year"
-    year = _year_of(phrase, anchor)
+    year = _year_of(match["year"] or "this year", anchor)
     if year is None:
         return "interval", None, None
-    ordinal = _ORDINALS[match["ordinal"].casefold()]
-    several = _count(match["several"]) if match["several"] else 0
+    first, last = _months_of_part(match)
+    # Without a year it is the latest such part: nobody counts the future, nor eleven months that have not passed.
+    begins, ends = date(year, first, 1), last_day(year, last)
+    if not match["year"] and anchor and anchor < (ends if match["several"] else begins):
+        year -= 1
+    return "interval", date(year, first, 1), last_day(year, last)
+
+
+def _months_of_part(match: re.Match[str]) -> tuple[int, int]:
+    """First and last month of "first half", "third quarter", "first nine months"."""
     length = {"half": 6, "quarter": 3, "month": 1}[
         match["part"].casefold().rstrip("s").replace("halve", "half")
     ]
-    if several:
-        return "interval", date(year, 1, 1), last_day(year, min(12, several * length))
-    if match["ordinal"].casefold() == "last":
-        ordinal = 12 // length
-    return "interval", date(year, (ordinal - 1) * length + 1, 1), last_day(year, ordinal * length)
+    if match["several"]:
+        return 1, min(12, _count(match["several"]) * length)
+    ordinal = (
+        12 // length if match["ordinal"].casefold() == "last" else _ORDINALS[match["ordinal"].casefold()]
+    )
+    return (ordinal - 1) * length + 1, min(12, ordinal * length)
 
 
 def _end_of_year(match: re.Match[str], anchor: date | None) -> Reading:
@@ -158,6 +166,33 @@ def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
     if year is None:
         return "instant", None, None
     return "instant", None, _safe_date(year, month, day or 31)
+
+
+def _days(match: re.Match[str], _: date | None) -> Reading:
+    last = _safe_date(int(match["last_year"]), month_number(match["last_month"]), int(match["last_day"]))
+    month, day = month_number(match["first_month"]), int(match["first_day"])
+    if match["first_year"]:
+        first = _safe_date(int(match["first_year"]), month, day)
+    else:
+        first = _safe_date(last.year - ((month, day) > (last.month, last.day)), month, day)
+    return ("interval", first, last) if first <= last else None
+
+
+def _years_to(match: re.Match[str], _: date | None) -> Reading:
+    """ "The two years to March 2023" ends with the month and begins the day after, two years before."""
+    last = last_day(int(match["year"]), month_number(match["month"]))
+    count = _count(match["count"]) if match["count"] else 1
+    return "interval", years_before(last, count) + timedelta(days=1), last
+
+
+def _short_part(match: re.Match[str], anchor: date | None) -> Reading:
+    """ "Q3 2023", "H1 2023"."""
+    year = _year_of(match["year"], anchor)
+    if year is None:
+        return "interval", None, None
+    length = {"q": 3, "h": 6}[match["part"].casefold()]
+    end = int(match["ordinal"]) * length
+    return ("interval", date(year, end - length + 1, 1), last_day(year, end)) if end <= 12 else None
 
 
 def _past(match: re.Match[str], anchor: date | None) -> Reading:
@@ -217,6 +252,9 @@ _READERS: Mapping[str, Reader] = {
     "day": _role("day"),
     "year": _year,
     "years": _years,
+    "years_to": _years_to,
+    "days": _days,
+    "short_part": _short_part,
     "fiscal_year": _fiscal_year,
     "months": _months,
     "month": _month,

@@ -27,6 +27,16 @@ def days(phrase: TimePhrase) -> tuple[str | None, str | None]:
 
 
 INTERVALS = [
+    ("Between 1 April 2022 and 31 March 2023 rates rose.", "2022-04-01", "2023-03-31"),
+    ("From April 1, 2022 to March 31, 2023 rates rose.", "2022-04-01", "2023-03-31"),
+    ("In the two years to December 2023 rates rose.", "2022-01-01", "2023-12-31"),
+    ("In the year ended March 2023 rates rose.", "2022-04-01", "2023-03-31"),
+    ("In Q3 2023 rates rose.", "2023-07-01", "2023-09-30"),
+    ("In 2023 H1 rates rose.", "2023-01-01", "2023-06-30"),
+    ("In the 2022 fiscal year rates rose.", "2021-10-01", "2022-09-30"),
+    ("In the first 11 months rates rose.", "2023-01-01", "2023-11-30"),
+    ("From 2019 to 2021 rates rose.", "2019-01-01", "2021-12-31"),
+    ("Between 2019 and 2021 rates rose.", "2019-01-01", "2021-12-31"),
     ("In 2023 rates rose.", "2023-01-01", "2023-12-31"),
     ("The figure for 2019 was lower.", "2019-01-01", "2019-12-31"),
     ("Throughout 2021 rates rose.", "2021-01-01", "2021-12-31"),
@@ -110,6 +120,9 @@ def test_since_runs_to_the_date_of_the_document(only_phrase, text, first):
 
 
 COMPARISONS = [
+    ("It was twice as much as in 2017.", "as much as in 2017"),
+    ("It rose by 6% on 2022.", "on 2022"),
+    ("It was 88.1 (2015 = 100).", "(2015 = 100)"),
     ("It rose year on year.", "year on year"),
     ("It rose year-over-year.", "year-over-year"),
     ("It rose over the same period of 2022.", "over the same period of 2022"),
