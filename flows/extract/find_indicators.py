@@ -36,8 +36,7 @@ def _holds(pattern: IndicatorPattern, counted: str, window: str) -> bool:
 def find_repeated_indicator(before: str, unit: str, stated: Sequence[Figure], cues: Cues) -> str | None:
     """The indicator of the latest figure in that unit, if the sentence `before` a figure takes it up again.
 
-    "..., against 93.71 percent in 2017" and "by 2020 the rate should stand at 94.8 percent" speak of what was
-    stated before.
+    "..., against 88 percent a year ago" and "the rate is to reach 95" speak of what was stated before.
     """
     if not (cues["compared_before"].search(before) or cues["taken_up_again"].search(before)):
         return None

@@ -119,7 +119,7 @@ def _is_adjacent(sentence: str, mentions: Sequence[Mention], at: int, phrase: Ti
 
 
 def _is_attached(sentence: str, mention: Mention, phrase: TimePhrase) -> bool:
-    """ "93.71 percent in 2017": nothing stands between."""
+    """ "88 percent in 2019": nothing stands between."""
     return not sentence[mention.end : phrase.start].strip(" (,")
 
 

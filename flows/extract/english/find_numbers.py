@@ -65,7 +65,8 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     odds = rf"\b(?:\d\d?|{either(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
     through = r"(?:\s?[-–—~]\s?|[ ]to[ ])[$€£]?"
     ranges = rf"""
-        (?P<range>(?<!from[ ])(?<![\d.,])(?P<low>{_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}(?P<high>{_DIGITS})
+        (?P<range>(?<!from[ ])(?<![\d.,])(?P<low>{_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}
+          (?P<high>{_DIGITS})
           (?P<range_scale>{scale})?(?P<range_percent>{percent})?(?=\s?[A-Za-z%]|(?<=[%a-z])))
       | (?P<between>(?<=between[ ])(?P<least>{_DIGITS})(?P<least_scale>{scale})?(?:{percent})?[ ]and[ ]
           (?P<most>{_DIGITS})(?P<between_scale>{scale})?(?P<between_percent>{percent})?)
