@@ -54,6 +54,7 @@ CUES = (
     "part_of_a_plan",
     "predicate",
     "finished_verb",
+    "named_part",
     "compared_before",
     "taken_up_again",
     "place_elsewhere",

@@ -115,7 +115,8 @@ class Extractor:
             period = self._period(reading, at, frame, paragraph, kind)
             figure = self._figure(reading, at, frame, kind, period)
             indicator, is_near = self._indicator(reading, at, kind, [*paragraph.figures, *figures])
-            figure = replace(figure, indicator=indicator)
+            part = self._named_part(reading.mentions[at])
+            figure = replace(figure, indicator=None if part else indicator, breakdown=part)
             figures.append(self._completed(figure, reading, at, period, frame, is_near))
             told = told or [period] * (period.basis in ("stated", "inherited"))
         paragraph.periods += told
@@ -215,6 +216,15 @@ class Extractor:
         if found:
             return found, width == 0
         return self._repeated_indicator(reading, at, stated), False
+
+    def _named_part(self, mention: Mention) -> str | None:
+        """ "1.2 million Toyota vehicles" are a part of the vehicles and never pass for all of them."""
+        if not mention.counted_is_stated or not mention.counted_text:
+            return None
+        name = self._cues["named_part"].search(mention.counted_text)
+        if name is None or self._language.area_names.find(name.group()):
+            return None
+        return name.group()
 
     def _repeated_indicator(self, reading: _Reading, at: int, stated: Sequence[Figure]) -> str | None:
         """What a list goes on with ("89.8% in 2012, 88.9% in 2013") or a sentence takes up again."""

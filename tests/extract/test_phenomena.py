@@ -97,3 +97,10 @@ def test_an_indicator_that_only_the_rest_of_the_sentence_tells_is_not_given_for_
     [*_, far] = read("In 2023, SAMR recalled 40,000 vehicles and 52,000 cars.", published=PUBLISHED)
     assert near.indicator == far.indicator == "vehicles_recalled"
     assert near.confidence >= 0.9 > far.confidence
+
+
+def test_a_named_part_never_passes_for_the_total(read_one):
+    toyotas = read_one("In 2023, SAMR recalled 1.2 million Toyota vehicles.", published=PUBLISHED)
+    assert (toyotas.indicator, toyotas.breakdown) == (None, "Toyota")
+    chinese = read_one("In 2023, SAMR recalled 1.2 million Chinese vehicles.", published=PUBLISHED)
+    assert (chinese.indicator, chinese.breakdown, chinese.ref_area) == ("vehicles_recalled", None, "CN")
