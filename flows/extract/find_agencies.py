@@ -7,7 +7,8 @@ it is an agency itself. Never the newspaper.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.extract.model import Document
@@ -30,46 +31,60 @@ class _Speaker:
     agency: str | None
 
 
+_Names = Sequence[tuple[int, int, str]]
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_MOST_WORDS_OF_A_NAME = 3
+
+
 def attribute_sentences(
     document: Document, sentences: Sequence[Sentence], language: Language, vocabulary: Vocabulary
 ) -> list[Attribution]:
     """One attribution for each sentence, in order."""
-    mentions = [_agencies_of(sentence.text, language, vocabulary) for sentence in sentences]
-    speakers = _known_speakers(sentences, language)
-    fallback = _document_agency(document, sentences, mentions, language, vocabulary)
-    turns = _turns(sentences, mentions, speakers, language)
-    result: list[Attribution] = []
-    last: _Speaker | None = None
-    for i, sentence in enumerate(sentences):
-        said_by = _speaker_of(sentence.text, speakers, last, language) or turns[i]
-        last = said_by or last
-        speaker = said_by or _speaker_of_paragraph(sentences, i, speakers, last, language)
-        agency = mentions[i][0] if mentions[i] else None
-        basis = "sentence" if agency else None
-        if agency is None and speaker and speaker.agency:
-            agency, basis = speaker.agency, "speaker"
-        if agency is None and (carried := _carried(sentences, mentions, i)):
-            agency, basis = carried, "paragraph"
-        if agency is None and fallback:
-            agency, basis = fallback, "document"
-        result.append(Attribution(agency, speaker.name if speaker else None, basis))
-    return result
+    names = [language.agency_names.find(sentence.text) for sentence in sentences]
+    mentions = [
+        _agencies_of(sentence.text, found, language, vocabulary)
+        for sentence, found in zip(sentences, names, strict=True)
+    ]
+    known = _known_speakers(sentences, names, language)
+    turns = _turns(document, sentences, mentions, known, language)
+    speakers = _speakers_of(sentences, known, turns, language)
+    carried = _carried(sentences, mentions)
+    fallback = _document_agency(document, sentences, names, mentions, language, vocabulary)
+    return [
+        _attribute(named, speaker, before, fallback)
+        for named, speaker, before in zip(mentions, speakers, carried, strict=True)
+    ]
 
 
-def _agencies_of(text: str, language: Language, vocabulary: Vocabulary) -> list[str]:
+def _attribute(
+    named: Sequence[str], speaker: _Speaker | None, carried: str | None, fallback: str | None
+) -> Attribution:
+    evidence = (
+        (named[0] if named else None, "sentence"),
+        (speaker.agency if speaker else None, "speaker"),
+        (carried, "paragraph"),
+        (fallback, "document"),
+    )
+    agency, basis = next((found for found in evidence if found[0]), (None, None))
+    return Attribution(agency, speaker.name if speaker else None, basis)
+
+
+def _agencies_of(text: str, names: _Names, language: Language, vocabulary: Vocabulary) -> list[str]:
     """The agencies a sentence names as actors, in order; who merely issued or approved something is none."""
     return [
         agency
-        for start, _, agency in language.agency_names.find(text)
+        for start, _, agency in names
         if vocabulary.agencies[agency].measures and not language.cues["by_another"].search(text[:start])
     ]
 
 
-def _known_speakers(sentences: Sequence[Sentence], language: Language) -> dict[str, _Speaker]:
+def _known_speakers(
+    sentences: Sequence[Sentence], names: Sequence[_Names], language: Language
+) -> dict[str, _Speaker]:
     """People by full name, with the agency that the text gives them an office at."""
     speakers: dict[str, _Speaker] = {}
-    for sentence in sentences:
-        for start, end, agency in language.agency_names.find(sentence.text):
+    for sentence, found in zip(sentences, names, strict=True):
+        for start, end, agency in found:
             before, after = sentence.text[:start], sentence.text[end:]
             match = (
                 language.cues["office_after_name"].search(before)
@@ -81,23 +96,80 @@ def _known_speakers(sentences: Sequence[Sentence], language: Language) -> dict[s
     return speakers
 
 
-def _speaker_of(
-    text: str, speakers: dict[str, _Speaker], last: _Speaker | None, language: Language
-) -> _Speaker | None:
+def _speakers_of(
+    sentences: Sequence[Sentence],
+    known: dict[str, _Speaker],
+    turns: Sequence[_Speaker | None],
+    language: Language,
+) -> list[_Speaker | None]:
+    """Who says each sentence: who is named in it, "he", whose turn it is; else who is named further on in the
+    paragraph ("Watchdogs punished 23,000 firms ... , Zhi said").
+    """
+    named = _named_speakers(sentences, known, language)
+    pronouns = [bool(language.cues["pronoun_says"].search(sentence.text)) for sentence in sentences]
+    said_by: list[_Speaker | None] = []
+    lasts: list[_Speaker | None] = []
+    last: _Speaker | None = None
+    for name, is_pronoun, turn in zip(named, pronouns, turns, strict=True):
+        said_by.append(name or (last if is_pronoun else None) or turn)
+        last = said_by[-1] or last
+        lasts.append(last)
+    ahead = _speakers_ahead(sentences, named, pronouns, lasts)
+    return [speaker or following for speaker, following in zip(said_by, ahead, strict=True)]
+
+
+def _speakers_ahead(
+    sentences: Sequence[Sentence],
+    named: Sequence[_Speaker | None],
+    pronouns: Sequence[bool],
+    lasts: Sequence[_Speaker | None],
+) -> list[_Speaker | None]:
+    """For each sentence the next speaker of its paragraph; a "he" before that is the last one so far."""
+    ahead: list[_Speaker | None] = []
+    following: _Speaker | None = None
+    is_pronoun_next = False
+    for i in range(len(sentences) - 1, -1, -1):
+        if i + 1 == len(sentences) or sentences[i + 1].paragraph != sentences[i].paragraph:
+            following, is_pronoun_next = None, False
+        ahead.append((lasts[i] if is_pronoun_next else None) or following)
+        if named[i]:
+            following, is_pronoun_next = named[i], False
+        elif pronouns[i]:
+            is_pronoun_next = True
+    return ahead[::-1]
+
+
+def _named_speakers(
+    sentences: Sequence[Sentence], known: dict[str, _Speaker], language: Language
+) -> list[_Speaker | None]:
+    """The speaker that each sentence names in full, or by one name beside "said"; the one introduced first."""
+    rank = {name: number for number, name in enumerate(known)}
+    by_part: dict[str, _Speaker] = {}
+    for name, speaker in known.items():
+        for part in (name.split()[0], name.split()[-1]):
+            by_part.setdefault(part, speaker)
     says = language.cues["says"].pattern
-    for name, speaker in speakers.items():
-        surname = "|".join(map(re.escape, {name, name.split()[0], name.split()[-1]}))
-        if (
-            re.search(
-                rf"\b(?:{surname})\b,? (?:also |further |then )?{says}\b|\b{says} (?:{surname})\b", text
-            )
-            or name in text
-        ):
-            return speaker
-    return last if last and language.cues["pronoun_says"].search(text) else None
+    says_after = re.compile(rf"\b(?P<name>{_WORD.pattern}),? (?:also |further |then )?{says}\b")
+    says_before = re.compile(rf"\b{says} (?P<name>{_WORD.pattern})")
+    result: list[_Speaker | None] = []
+    for sentence in sentences if known else ():
+        said = [m["name"] for cue in (says_after, says_before) for m in cue.finditer(sentence.text)]
+        found = [by_part[part] for part in said if part in by_part]
+        found += [known[name] for name in _possible_names(sentence.text) if name in known]
+        result.append(min(found, key=lambda speaker: rank[speaker.name], default=None))
+    return result or [None] * len(sentences)
+
+
+def _possible_names(text: str) -> Iterator[str]:
+    """Every run of a few words; to look these up is faster than to search for each name."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    for first, (start, _) in enumerate(words):
+        for _, end in words[first : first + _MOST_WORDS_OF_A_NAME]:
+            yield text[start:end]
 
 
 def _turns(
+    document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[list[str]],
     speakers: dict[str, _Speaker],
@@ -110,49 +182,64 @@ def _turns(
     current: _Speaker | None = None
     asked: str | None = None
     turns: list[_Speaker | None] = []
-    for sentence, named in zip(sentences, mentions, strict=True):
-        alone = language.cues["speaker_turn"].match(sentence.text)
-        match = alone or language.cues["speaker_turn_inline"].match(sentence.text)
-        if match:
-            name = match["name"].strip()
+    openings = _turn_openings(document, sentences, speakers, language)
+    for sentence, named, name in zip(sentences, mentions, openings, strict=True):
+        if name:
             known = speakers.get(name)
             current = _Speaker(name, known.agency if known and known.agency else asked)
             asked = None
         elif current and named:
             asked = named[-1]
-        turns.append(None if alone else current)
+        is_name_only = name is not None and sentence.text.endswith(":")
+        turns.append(None if is_name_only else current)
     return turns
 
 
-def _speaker_of_paragraph(
-    sentences: Sequence[Sentence],
-    at: int,
-    speakers: dict[str, _Speaker],
-    last: _Speaker | None,
-    language: Language,
-) -> _Speaker | None:
-    """ "Watchdogs punished 23,000 firms ... , Zhi said": the name may come at the end of the paragraph."""
-    for sentence in sentences[at + 1 :]:
-        if sentence.paragraph != sentences[at].paragraph:
-            return None
-        if found := _speaker_of(sentence.text, speakers, last, language):
-            return found
-    return None
+def _turn_openings(
+    document: Document, sentences: Sequence[Sentence], speakers: dict[str, _Speaker], language: Language
+) -> list[str | None]:
+    """The name with which a sentence opens a turn.
+
+    A name that goes before text on its line must be that of a person who has an office or takes a turn again:
+    "Key Figures: recalls of 2023" is a heading. Neither a title nor the cell of a table opens a turn.
+    """
+    titles = {_words(title) for title in (document.title, document.title_raw) if title}
+    alone: list[str | None] = []
+    inline: list[str | None] = []
+    for sentence in sentences:
+        text = "" if sentence.lead or _words(sentence.text) in titles else sentence.text
+        on_its_own = language.cues["speaker_turn"].match(text)
+        before_text = None if on_its_own else language.cues["speaker_turn_inline"].match(text)
+        alone.append(on_its_own["name"].strip() if on_its_own else None)
+        inline.append(before_text["name"].strip() if before_text else None)
+    times = Counter(name for name in (*alone, *inline) if name)
+    return [
+        name or (before if before and (before in speakers or times[before] > 1) else None)
+        for name, before in zip(alone, inline, strict=True)
+    ]
 
 
-def _carried(sentences: Sequence[Sentence], mentions: Sequence[list[str]], at: int) -> str | None:
-    """The agency last named in the paragraph."""
-    for i in range(at - 1, -1, -1):
-        if sentences[i].paragraph != sentences[at].paragraph:
-            return None
-        if mentions[i]:
-            return mentions[i][-1]
-    return None
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _carried(sentences: Sequence[Sentence], mentions: Sequence[list[str]]) -> list[str | None]:
+    """For each sentence the agency that its paragraph named last before it."""
+    carried: list[str | None] = []
+    last: str | None = None
+    paragraph: int | None = None
+    for sentence, named in zip(sentences, mentions, strict=True):
+        if sentence.paragraph != paragraph:
+            paragraph, last = sentence.paragraph, None
+        carried.append(last)
+        last = named[-1] if named else last
+    return carried
 
 
 def _document_agency(
     document: Document,
     sentences: Sequence[Sentence],
+    names: Sequence[_Names],
     mentions: Sequence[list[str]],
     language: Language,
     vocabulary: Vocabulary,
@@ -165,8 +252,8 @@ def _document_agency(
     published_by = language.agency_names.find(document.publisher or "")
     issuers = [
         agency
-        for sentence in sentences
-        for _, end, agency in language.agency_names.find(sentence.text)
+        for sentence, found in zip(sentences, names, strict=True)
+        for _, end, agency in found
         if language.cues["issues_a_plan"].match(sentence.text[end:])
     ]
     candidates = [*(agency for *_, agency in published_by), *issuers]

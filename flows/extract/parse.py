@@ -18,9 +18,10 @@ from flows.extract.parse_docx import parse_docx
 from flows.extract.parse_html import parse_html
 from flows.extract.parse_pdf import parse_pdf
 from flows.extract.parse_plain_text import parse_plain_text
-from flows.extract.read_dates import read_event, read_published
+from flows.extract.read_dates import find_datelines, read_event, read_published
 from flows.extract.read_language import read_language
 from flows.extract.read_media_type import DOCX, HTML, PDF, PLAIN_TEXT, read_charset, read_media_type
+from flows.extract.read_origin import read_document_type, read_publisher
 from flows.extract.repair_title import repair_title
 from schemas.metadata import Metadata
 
@@ -86,8 +87,8 @@ def describe(
         published=published,
         event=read_event(text, published, boilerplate),
         language=metadata.language or read_language(text),
-        publisher=metadata.publisher or parsed.publisher,
-        document_type=metadata.document_type,
+        publisher=metadata.publisher or parsed.publisher or read_publisher(find_datelines(text, boilerplate)),
+        document_type=metadata.document_type or read_document_type(title, text),
         url=metadata.url or parsed.url,
         boilerplate=boilerplate,
         page_starts=parsed.page_starts,

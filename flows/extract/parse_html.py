@@ -21,40 +21,12 @@ from flows.extract.decode_text import decode_text, find_declared_encoding
 from flows.extract.read_dates import find_dates
 
 _DROPPED = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "button",
-        "select",
-        "textarea",
-    }
-    | {"svg", "iframe", "object", "audio", "video", "canvas", "dialog", "map"}
+    "script style noscript template head nav footer aside button select textarea svg iframe object audio video"
+    " canvas dialog map".split()
 )
 _BLOCKS = frozenset(
-    {"address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset"}
-    | {
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-    }
-    | {"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+    "address article blockquote body caption center dd div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5"
+    " h6 header hr legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _CELLS = ("td", "th")
 _LINE_BREAK = "\n"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from flows.extract.model import Boilerplate
 
@@ -74,27 +75,33 @@ _AGENCY_DATELINE = re.compile(
     r"[A-Z][\w .,'-]{1,40}?,\s*(?P<date>[^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"
 )
 
-# What makes a day the day of the event: it was held then, or its figures were said then.
+# What makes a day the day of the event: people met on it, or the figures were said on it. That something else
+# was held, opened or announced on a day ("the recall was announced on January 12") is background.
 _EVENT_CUES = re.compile(
-    r"\b(?:held|hosted|opened|kicked off|took place|convened|began|started|concluded|attended"
-    r"|conference|briefing|forum|meeting|summit|ceremony|symposium|seminar|expo)\b"
+    r"\b(?:conference|briefing|forum|meeting|summit|ceremony|symposium|seminar|workshop|hearing|expo|fair)\b"
     r"|举行|召开|举办|开幕|发布会|座谈会",
     re.IGNORECASE,
 )
 _STATEMENT_CUES = re.compile(
     r"\b(?:said|told|announced|reported|disclosed|revealed)\b|介绍|通报|获悉|表示|公布", re.IGNORECASE
 )
-# "released on September 5" dates another paper, "will be held on May 9" what has not happened yet.
+# "released on September 5" dates another paper, "since July 1" a period, "will be held on May 9" what has not
+# happened yet.
 _OTHER_CUES = re.compile(
-    r"(?:released|issued|adopted|approved|passed|published|founded|effective|dated)\s+(?:\w+\s+)?$",
+    r"(?:(?:released|issued|adopted|approved|passed|published|founded|effective|dated)\s+(?:\w+\s+)?"
+    r"|\b(?:since|between|by|until|till|to|through|before|after|as of|effect on|force on)\s+)$",
     re.IGNORECASE,
 )
 _FUTURE_CUES = re.compile(r"\b(?:will|shall|scheduled|upcoming|to be)\b|将", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\"])[.!?][”\"]?\s+(?=[A-Z“\"])|[。；！？]")
 _NEAR = 110
-_EVENT_LINES = 6
-_STATEMENT_LINES = 3
-_LONGEST_LOOK_BACK = timedelta(days=366)
+_OPENING_LINES = 8
+_OPENING_PARAGRAPHS = 2
+_PARAGRAPH_SENTENCES = 3
+_PARAGRAPH_ENDS = (".", "!", "?", "”", '"', "。", "！", "？")
+# A meeting is written up within weeks, a statement within days; an older day is background.
+_EVENT_LOOK_BACK = timedelta(days=62)
+_STATEMENT_LOOK_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -129,25 +136,30 @@ def read_published(text: str, boilerplate: Sequence[Boilerplate] = ()) -> date |
     return next(iter(labelled or [day for day, _ in datelines]), None)
 
 
+def find_datelines(text: str, boilerplate: Sequence[Boilerplate] = ()) -> list[str]:
+    """Return the datelines near the top of `text`, without their boilerplate."""
+    lines = [line for _, line in _lines_without(text, boilerplate)][:_HEAD_LINES]
+    return [line for line in lines if is_dateline(line)]
+
+
 def is_dateline(line: str) -> bool:
     """Tell whether `line` is a date with nothing but labels, a time of day and names around it."""
     return _read_dateline(line) is not None
 
 
 def read_event(text: str, published: date | None, boilerplate: Sequence[Boilerplate] = ()) -> date | None:
-    """Return the day of the event that the first lines of `text` report, or None when they state none.
+    """Return the day of the event that the opening of `text` reports, or None when it reports none.
 
-    `published` supplies the year of "February 9" and the week of "Friday"; an event lies on or before it, at
-    most a year back.
+    The opening is the title and the first sentences of two paragraphs. `published` supplies the year of
+    "February 9" and the week of "Friday". An event lies on or before it: a meeting two months at most, a
+    statement ("said on Friday") a week. Without it only a meeting with a full date counts.
     """
-    lines = [line for _, line in _lines_without(text, boilerplate) if not is_dateline(line)][:_EVENT_LINES]
-    for cues, count in ((_EVENT_CUES, _EVENT_LINES), (_STATEMENT_CUES, _STATEMENT_LINES)):
-        for line in lines[:count]:
-            for sentence in _SENTENCE_END.split(line):
-                day = _read_event_day(sentence, cues, published)
-                if day is not None:
-                    return day
-    return None
+    lines = [line for _, line in _lines_without(text, boilerplate) if not is_dateline(line)]
+    split = (_SENTENCE_END.split(line)[:_PARAGRAPH_SENTENCES] for line in _opening(lines))
+    sentences = list(chain.from_iterable(split))
+    meetings = _event_days(sentences, _EVENT_CUES, published, _EVENT_LOOK_BACK)
+    statements = _event_days(sentences, _STATEMENT_CUES, published, _STATEMENT_LOOK_BACK) if published else ()
+    return next(chain(meetings, statements), None)
 
 
 def _day_of(match: re.Match[str]) -> date | None:
@@ -209,13 +221,26 @@ def _read_dateline(line: str) -> tuple[date, bool] | None:
     return None if is_sentence else (dates[0].day, bool(_PUBLISHED_LABEL.search(candidate)))
 
 
-def _read_event_day(sentence: str, cues: re.Pattern[str], published: date | None) -> date | None:
-    for start, end, day in sorted(_spoken_days(sentence, published)):
-        context = sentence[max(0, start - _NEAR) : end + _NEAR]
-        is_other = _OTHER_CUES.search(sentence[:start]) or _FUTURE_CUES.search(context)
-        if cues.search(context) and not is_other and _is_recent(day, published):
-            return day
-    return None
+def _opening(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the title and the first paragraphs; a line that a margin broke ends none."""
+    ended = 0
+    for line in lines[:_OPENING_LINES]:
+        yield line
+        ended += line.endswith(_PARAGRAPH_ENDS)
+        if ended == _OPENING_PARAGRAPHS:
+            return
+
+
+def _event_days(
+    sentences: Sequence[str], cues: re.Pattern[str], published: date | None, look_back: timedelta
+) -> Iterator[date]:
+    for sentence in sentences:
+        for start, end, day in sorted(_spoken_days(sentence, published)):
+            context = sentence[max(0, start - _NEAR) : end + _NEAR]
+            is_other = _OTHER_CUES.search(sentence[:start]) or _FUTURE_CUES.search(context)
+            is_recent = published is None or published - look_back <= day <= published
+            if cues.search(context) and not is_other and is_recent:
+                yield day
 
 
 def _spoken_days(sentence: str, published: date | None) -> Iterator[tuple[int, int, date]]:
@@ -245,7 +270,3 @@ def _complete(parts: dict[str, str | None], published: date) -> date | None:
         last_month = published.replace(day=1) - timedelta(days=1)
         candidates = [_make_day(month.year, month.month, day) for month in (published, last_month)]
     return next((candidate for candidate in candidates if candidate and candidate <= published), None)
-
-
-def _is_recent(day: date, published: date | None) -> bool:
-    return published is None or published - _LONGEST_LOOK_BACK <= day <= published

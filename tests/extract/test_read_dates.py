@@ -102,7 +102,7 @@ PUBLISHED = date(2018, 2, 12)  # a Monday
 @pytest.mark.parametrize(
     ("sentence", "event"),
     [
-        ("The office held a press conference on February 9 about helmets.", date(2018, 2, 9)),
+        ("Helmets were the topic of a press conference held on February 9.", date(2018, 2, 9)),
         ("Material for the February 9th briefing of the office", date(2018, 2, 9)),
         ("A forum on toys was held in Northtown from 7 February.", date(2018, 2, 7)),
         ("The fair opened on Friday in Northtown.", date(2018, 2, 9)),
@@ -131,6 +131,32 @@ def test_an_undated_document_has_no_event_unless_its_year_is_stated():
     assert read_event("The fair opened on May 4, 2012.", None) == date(2012, 5, 4)
 
 
-def test_an_event_far_down_the_text_is_background():
-    text = "\n".join(["A line of the report."] * 10 + ["A conference was held on February 9."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A line of the report.\n" * 10 + "A conference was held on February 9.",
+        "Inspectors checked helmets.\n\nThey also checked toys.\n\nA conference was held on February 9.",
+        "Inspectors checked helmets. " * 10 + "A conference was held on February 9.",
+    ],
+)
+def test_an_event_far_down_the_text_is_background(text):
     assert read_event(text, PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On January 12, 2018, the agency announced the recall of 500 helmets.",
+        "The recall of 500 helmets began on February 9.",
+        "Since February 9 a meeting of inspectors has been looking at helmets.",
+        "A meeting put the deadline back to February 5.",
+        "The meeting of November 30, 2017 is behind them.",
+    ],
+)
+def test_a_day_on_which_something_else_happened_is_not_the_event(sentence):
+    assert read_event(f"Helmets and toys\n\n{sentence}\n", PUBLISHED) is None
+
+
+def test_a_title_and_a_paragraph_that_a_margin_broke_belong_to_the_opening():
+    text = "Helmets and toys\n\nInspectors have\nchecked 30 toys.\nThey told a meeting so on February 9."
+    assert read_event(text, PUBLISHED) == date(2018, 2, 9)
