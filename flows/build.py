@@ -15,12 +15,12 @@ _emit_audit_failed = step(emit_audit_failed)
 
 
 @flow(name="build-warehouse")
-def build_warehouse(full_refresh: bool = False) -> BuildResult:
+def build_warehouse() -> BuildResult:
     """Build and test all models; raises AuditError when one of them fails."""
     settings = Settings()
     logger.info("Building and auditing the warehouse")
     with writer_lock(settings):
-        result = _build(settings, full_refresh=full_refresh)
+        result = _build(settings)
     if not result.ok:
         _emit_audit_failed(result)
         raise AuditError(describe_failure(result))

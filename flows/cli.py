@@ -93,18 +93,14 @@ def ingest() -> None:
 
 
 @app.command()
-def build(
-    full_refresh: Annotated[
-        bool, typer.Option(help="Build everything anew instead of what has changed.")
-    ] = False,
-) -> None:
+def build() -> None:
     """Build the marts with dbt and test them.
 
-    Example: quality-warehouse build --full-refresh
+    Example: quality-warehouse ingest && quality-warehouse build
     """
     from flows.build import build_warehouse
 
-    typer.echo(f"{build_warehouse.fn(full_refresh).succeeded} models and tests passed")
+    typer.echo(f"{build_warehouse.fn().succeeded} models and tests passed")
 
 
 @app.command()

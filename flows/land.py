@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from prefect import flow
 
+from flows.errors import FetchError, UsageError
 from flows.io.events import emit_document_landed
-from flows.io.landing import Sidecar, land
+from flows.io.landing import LandingError, Sidecar, land
 from flows.settings import Settings
 from flows.tasks import step
 
@@ -16,7 +17,18 @@ _emit_document_landed = step(emit_document_landed)
 
 @flow(name="land-documents")
 def land_documents(inputs: Sequence[str]) -> list[Sidecar]:
-    """Land files, folders and URLs; emit `document.landed` for each, so that ingestion starts."""
-    sidecars = _land_inputs(inputs, Settings())
+    """Land files, folders and URLs; emit `document.landed` for each, so that ingestion starts.
+
+    Raises UsageError or FetchError when some could not be landed, after the others have.
+    """
+    sidecars, failures = _land_inputs(inputs, Settings())
     _emit_document_landed(sidecars)
+    if failures:
+        raise _sum_up(failures, len(sidecars))
     return sidecars
+
+
+def _sum_up(failures: Sequence[LandingError], landed: int) -> LandingError:
+    kind = UsageError if all(isinstance(failure, UsageError) for failure in failures) else FetchError
+    others = f"{landed} other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up."
+    return kind(" ".join([*map(str, failures), *([others] if landed else [])]))

@@ -27,6 +27,7 @@ from flows.settings import SEEDS
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
+from schemas.landing import LandingSchema
 from schemas.metadata import Metadata
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
@@ -109,6 +110,7 @@ class Preparer:
                 *_quarantine_rows(sidecar, "figure", figure_rows, figure_failures),
                 *_quarantine_rows(sidecar, "outline_item", outline, item_failures),
             ],
+            landings=_landing_rows(sidecar),
             ingestions=[
                 _ingestion_row(
                     sidecar, "loaded", len(figure_rows), len(valid_figures), len(valid_items), loaded_at
@@ -132,6 +134,7 @@ class PreparedDocument:
     figures: pl.DataFrame
     outline_items: pl.DataFrame
     quarantine: list[Row]
+    landings: list[Row]
     ingestions: list[Row]
 
 
@@ -149,6 +152,7 @@ def make_batch(prepared: Sequence[PreparedDocument]) -> Batch:
         figures=pl.concat([document.figures for document in prepared]),
         outline_items=pl.concat([document.outline_items for document in prepared]),
         quarantine=frame(QuarantinedRecordSchema, "quarantine"),
+        landings=frame(LandingSchema, "landings"),
         ingestions=frame(IngestionSchema, "ingestions"),
     )
 
@@ -159,6 +163,7 @@ def _set_aside(sidecar: Sidecar, rule: str, reason: str, loaded_at: datetime) ->
         figures=to_frame(FigureSchema, []),
         outline_items=to_frame(OutlineItemSchema, []),
         quarantine=[_quarantine_row(sidecar, "document", None, rule, reason, None)],
+        landings=_landing_rows(sidecar),
         ingestions=[_ingestion_row(sidecar, "quarantined", 0, 0, 0, loaded_at)],
     )
 
@@ -183,6 +188,13 @@ def _document_row(sidecar: Sidecar, document: Document) -> Row:
         "boilerplate": _json([[span.start, span.end, span.kind] for span in document.boilerplate]),
         "page_starts": _json(list(document.page_starts)),
     }
+
+
+def _landing_rows(sidecar: Sidecar) -> list[Row]:
+    return [
+        {"doc_id": sidecar.doc_id, "address": address, "landed_at": _naive(landed_at)}
+        for address, landed_at in sidecar.landings.items()
+    ]
 
 
 def _ingestion_row(

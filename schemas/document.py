@@ -11,8 +11,8 @@ from schemas.vocabularies import DOCUMENT_TYPES
 class DocumentSchema(pa.DataFrameModel):
     """One row per version of a document; key `doc_id`, the SHA-256 of its bytes.
 
-    `address` is where it came from (a URL, or the path of a file on the machine that landed it) and ties the
-    versions of one document together; `source_url` is the address that others can open, or null.
+    `address` is where it came from last (a URL, or the path of a file on the machine that landed it), all its
+    addresses are in `LandingSchema`; `source_url` is the address that others can open, or null.
     `boilerplate` is a JSON list of `[start, end, kind]`; `page_starts` a JSON list of offsets.
     `landed_at` is in UTC.
     """

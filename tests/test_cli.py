@@ -92,6 +92,48 @@ def test_unreachable_address_ends_with_status_1_and_one_sentence(tmp_path):
     assert not (tmp_path / "home" / "published").exists()
 
 
+def test_one_bad_address_among_good_inputs_publishes_nothing_and_says_what_became_of_the_others(
+    tmp_path, use_home
+):
+    for name in ("first.txt", "second.txt"):
+        (tmp_path / name).write_text(f"{NEWS} {name}")
+    use_home(tmp_path / "home")
+    files = [str(tmp_path / "first.txt"), str(tmp_path / "second.txt")]
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/report.html"
+        run = quality_warehouse(
+            "run", url, *files, home=tmp_path / "home", allow_private_addresses=True, http_attempts=1
+        )
+    assert (run.status, run.output) == (1, "")
+    assert run.errors.startswith(f"{url} could not be reached")
+    assert run.errors.endswith(
+        " 2 other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up.\n"
+    )
+    assert run.errors.count("\n") == 1
+    assert not (tmp_path / "home" / "published").exists()
+    assert len(ingest_documents.fn().loaded) == 2
+
+
+def test_what_landed_beside_a_bad_address_is_announced_to_prefect(tmp_path, monkeypatch):
+    (tmp_path / "news.txt").write_text(NEWS)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        monkeypatch.setenv("PREFECT_API_URL", f"{nowhere}/api")
+        land = quality_warehouse(
+            *("land", nowhere, tmp_path / "news.txt"),
+            home=tmp_path / "home",
+            allow_private_addresses=True,
+            http_attempts=1,
+        )
+    assert land.status == 1
+    announced, failed = land.errors.splitlines()
+    assert "1 event(s) document.landed are not sent" in announced
+    assert failed.startswith(f"{nowhere} could not be reached")
+    assert "1 other document(s) landed" in failed
+
+
 @pytest.mark.parametrize("arguments", [["run", "--no-such-option"], ["no-such-command"]])
 def test_unknown_option_and_command_are_usage_errors(arguments, tmp_path):
     run = quality_warehouse(*arguments, home=tmp_path / "home")

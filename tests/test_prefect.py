@@ -382,7 +382,7 @@ def test_a_server_that_is_down_costs_one_line_and_a_few_seconds(server, inbox, t
 
 
 def test_a_server_that_accepts_and_never_answers_is_not_waited_for(inbox, tmp_path):
-    sidecars = land([inbox / "news-1.txt"], Settings(home=tmp_path))
+    sidecars, _ = land([inbox / "news-1.txt"], Settings(home=tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
         started = time.monotonic()

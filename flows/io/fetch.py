@@ -40,7 +40,6 @@ class Fetched:
 
     content: bytes
     media_type: str | None
-    final_url: str
     file_name: str | None
 
 
@@ -157,7 +156,7 @@ def _read_response(response: httpx.Response, current: str, limit: int, deadline:
         if time.monotonic() > deadline:
             raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")
     media_type = response.headers.get("Content-Type")
-    return Fetched(bytes(content), media_type, current, _read_file_name(response, current))
+    return Fetched(bytes(content), media_type, _read_file_name(response, current))
 
 
 def _read_file_name(response: httpx.Response, current: str) -> str | None:

@@ -26,6 +26,9 @@ from schemas.metadata import Metadata
 METADATA_SUFFIX = ".meta.json"
 _LARGEST_METADATA_BYTES = 1_000_000
 
+# Why one input did not land.
+LandingError = FetchError | UsageError
+
 
 class Rejection(BaseModel):
     """Why a document is known to be unreadable already when it lands."""
@@ -41,7 +44,8 @@ class Sidecar(BaseModel):
 
     `address` is the absolute path or the URL they came from last, `media_type` what a server declared,
     `landed_at` the UTC time at which they became the newest at that address. `metadata` is the object of
-    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen.
+    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen,
+    from which the versions of a document follow.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -102,38 +106,21 @@ class _Newest:
         return max(now, newest[0] + timedelta(microseconds=1)) if newest else now
 
 
-def land(inputs: Sequence[str | Path], settings: Settings) -> list[Sidecar]:
-    """Land paths, folders and URLs and return a sidecar for each document, in order.
+def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar], list[LandingError]]:
+    """Land paths, folders and URLs; return a sidecar for each document that landed and an error for each other.
 
-    An input that does not exist stops everything before anything lands (`UsageError`). One that cannot be
-    fetched or read does not: the others land, then the error is raised (`FetchError`, `UsageError`).
+    An input that does not exist stops everything before anything lands: that `UsageError` is raised. One that
+    cannot be fetched or read keeps none of the others from landing.
     """
     newest = _Newest(read_sidecars(settings))
-    landed, failures = [], []
+    landed: list[Sidecar] = []
+    failures: list[LandingError] = []
     for address in expand_inputs(inputs):
         try:
             landed.append(_land_one(address, settings, newest))
         except (FetchError, UsageError) as failure:
             failures.append(failure)
-    if failures:
-        kind = UsageError if all(isinstance(failure, UsageError) for failure in failures) else FetchError
-        raise kind(" ".join(map(str, failures)))
-    return landed
-
-
-def land_path(path: str | Path, settings: Settings) -> Sidecar:
-    """Land one file with the `NAME.meta.json` beside it, if there is one."""
-    return land([path], settings)[0]
-
-
-def land_folder(folder: str | Path, settings: Settings) -> list[Sidecar]:
-    """Land the files of a folder, recursively."""
-    return land([folder], settings)
-
-
-def land_url(url: str, settings: Settings) -> Sidecar:
-    """Fetch and land what is at `url`; the address it is kept under is `url`, wherever that redirects."""
-    return land([url], settings)[0]
+    return landed, failures
 
 
 def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
@@ -195,6 +182,7 @@ def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidec
 
 
 def _fetch_url(url: str, settings: Settings) -> _Arrival:
+    """The address a document is kept under is `url`, wherever that redirects."""
     fetched = fetch(url, settings)
     return _Arrival(
         doc_id=hashlib.sha256(fetched.content).hexdigest(),

@@ -3,7 +3,8 @@
     published/quality.duckdb -> versions/20260722T081500Z-0f3a9c1b2d4e/quality.duckdb
 
 Readers keep the file they opened, and whoever connects anew by the same path gets the new one. The folder
-of a version ends with the fingerprint of its marts, so that equal marts are not published again.
+of a version ends with the fingerprint of its marts, so that equal marts are not published again. Two machines
+that land the same documents differ in `dim_documents.landed_at`, and so in the fingerprint, and in nothing else.
 """
 
 import shutil

@@ -52,7 +52,7 @@ class BuildResult:
         return not self.failed
 
 
-def build(settings: Settings, *, full_refresh: bool = False, unit_tests: bool = False) -> BuildResult:
+def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
     """Build and test all models with dbt; this process may not hold the working database open meanwhile.
 
     dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
@@ -60,8 +60,6 @@ def build(settings: Settings, *, full_refresh: bool = False, unit_tests: bool = 
     database, AuditError when dbt could not even begin.
     """
     arguments = ["build", *_locations(settings), *_manners()]
-    if full_refresh:
-        arguments.append("--full-refresh")
     if not unit_tests:
         arguments += ["--exclude-resource-type", "unit_test"]
     with open_working_database(settings):

@@ -26,6 +26,7 @@ from flows.settings import Settings
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
+from schemas.landing import LandingSchema
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
 
@@ -39,15 +40,17 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "figures": FigureSchema,
     "outline_items": OutlineItemSchema,
     "quarantine": QuarantinedRecordSchema,
+    "landings": LandingSchema,
     "ingestions": IngestionSchema,
 }
 
-# A later version at the same address, readable or not, closes what earlier ones left open.
+# A later version, readable or not, closes what earlier ones left open, but not what also lies unreplaced at
+# another address.
 OPEN_QUARANTINE_VIEW = """
     create or replace view raw.open_quarantine as
     with newest as (
         select doc_id
-        from raw.ingestions
+        from raw.landings
         qualify row_number() over (partition by address order by landed_at desc, doc_id desc) = 1
     )
     select quarantine.* from raw.quarantine semi join newest using (doc_id)
@@ -60,13 +63,15 @@ Result = TypeVar("Result")
 class Batch:
     """What one transaction loads; each frame has the columns of its pandera model and is already valid.
 
-    `ingestions` has one row for every document of the batch, also for one that was set aside whole.
+    `ingestions` has one row for every document of the batch, also for one that was set aside whole, and
+    `landings` one for each of its addresses.
     """
 
     documents: pl.DataFrame
     figures: pl.DataFrame
     outline_items: pl.DataFrame
     quarantine: pl.DataFrame
+    landings: pl.DataFrame
     ingestions: pl.DataFrame
 
 
@@ -136,8 +141,12 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         settings,
     )
     try:
-        _create_raw_tables(connection)
+        connection.begin()
+        if not _has_table(connection, "raw", "ingestions"):
+            _create_raw_tables(connection)
         _check_raw_tables(connection, settings.working_database)
+        connection.execute(OPEN_QUARANTINE_VIEW)
+        connection.commit()
         yield connection
     finally:
         connection.close()
@@ -180,7 +189,7 @@ def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
 def read_open_quarantine(settings: Settings) -> pl.DataFrame:
     """Return the quarantine rows of the newest document at each address; columns of QuarantinedRecordSchema.
 
-    A document that has been replaced at its address can no longer be mended, so its rows are closed.
+    A document that has been replaced at all its addresses can no longer be mended, so its rows are closed.
     """
     with _read_raw_tables(settings) as connection:
         if connection is None:
@@ -320,21 +329,18 @@ def _nothing_built(path: Path) -> str:
 
 
 def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create what is absent; DuckDB takes the column types from an empty frame of the pandera model."""
-    connection.begin()
+    """Create them; DuckDB takes the column types from an empty frame of the pandera model."""
     connection.execute("create schema if not exists raw")
     for table, schema in RAW_TABLES.items():
         connection.register("empty_frame", schema.empty())
-        connection.execute(f"create table if not exists raw.{table} as from empty_frame")
+        connection.execute(f"create table raw.{table} as from empty_frame")
         connection.unregister("empty_frame")
-    connection.execute(OPEN_QUARANTINE_VIEW)
-    connection.commit()
 
 
 def _check_raw_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a database that another release made with other columns: raw rows can be made again."""
+    """Refuse a database that another release made with other tables or columns: raw rows can be made again."""
     for table, schema in RAW_TABLES.items():
-        found = [name for name, *_ in connection.execute(f"describe raw.{table}").fetchall()]
+        found = _columns_of(connection, table)
         wanted = list(schema.to_schema().columns)
         if found != wanted:
             difference = ", ".join(sorted(set(found) ^ set(wanted))) or "their order"
@@ -380,6 +386,16 @@ def _read_comments(connection: duckdb.DuckDBPyConnection, name: str, comment: st
         f"comment on column {table}.{_identifier(column)} is {_literal(text)}" for column, text in columns
     ]
     return tuple(of_table + of_columns)
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Return the columns of a raw table in order; none when there is no such table."""
+    query = """
+        select column_name from duckdb_columns()
+        where database_name = 'quality' and schema_name = 'raw' and table_name = ?
+        order by column_index
+    """
+    return [name for (name,) in connection.execute(query, [table]).fetchall()]
 
 
 def _has_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:

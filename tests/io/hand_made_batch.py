@@ -33,7 +33,11 @@ def hash_of(text: str) -> str:
 
 
 def make_batch(**rows: list[dict]) -> Batch:
-    """Frames of all raw tables from rows by table; a table without rows is empty. All are validated."""
+    """Frames of all raw tables from rows by table; a table without rows is empty. All are validated.
+
+    Unless landings are given, each document of the ledger landed at its address and nowhere else.
+    """
+    rows = {"landings": [landing_row(**row) for row in rows.get("ingestions", [])]} | rows
     frames = {}
     for table in (field.name for field in fields(Batch)):
         schema = RAW_TABLES[table]
@@ -116,6 +120,10 @@ def ingestion_row(doc_id: str, figures: int = 0, **changes) -> dict:
         "loaded_at": datetime(2024, 3, 2),
     }
     return row | changes
+
+
+def landing_row(doc_id: str, address: str, landed_at: datetime, **_others) -> dict:
+    return {"doc_id": doc_id, "address": address, "landed_at": landed_at}
 
 
 def quarantine_row(doc_id: str, **changes) -> dict:
@@ -240,5 +248,5 @@ def outline_and_broken_files() -> dict[str, list[dict]]:
 def hand_made_batch() -> Batch:
     """All of the above in one batch."""
     parts = [releases(), report_and_plan(), outline_and_broken_files()]
-    tables = {name: [row for part in parts for row in part.get(name, [])] for name in RAW_TABLES}
-    return make_batch(**tables)
+    tables = {name for part in parts for name in part}
+    return make_batch(**{name: [row for part in parts for row in part.get(name, [])] for name in tables})

@@ -11,11 +11,9 @@ import pytest
 
 from flows.errors import FetchError, QualityWarehouseError, UsageError
 from flows.io.landing import (
+    Sidecar,
     expand_inputs,
     land,
-    land_folder,
-    land_path,
-    land_url,
     read_content,
     read_sidecars,
 )
@@ -38,6 +36,18 @@ def inbox(tmp_path):
     return folder
 
 
+def land_all(given, settings) -> list[Sidecar]:
+    """Land a file, a folder or a URL without a failure."""
+    landed, failures = land([given], settings)
+    assert failures == []
+    return landed
+
+
+def land_one(given, settings) -> Sidecar:
+    [sidecar] = land_all(given, settings)
+    return sidecar
+
+
 def files_of(settings):
     return {path: path.read_bytes() for path in settings.landing.rglob("*") if path.is_file()}
 
@@ -45,7 +55,7 @@ def files_of(settings):
 def test_bytes_are_kept_under_their_hash_with_a_sidecar(settings, inbox):
     file = inbox / "news.txt"
     file.write_text(NEWS)
-    sidecar = land_path(file, settings)
+    sidecar = land_one(file, settings)
     sha256 = hashlib.sha256(NEWS.encode()).hexdigest()
     assert (settings.landing / sha256[:2] / sha256 / "content").read_text() == NEWS
     assert (sidecar.doc_id, sidecar.address, sidecar.file_name) == (sha256, str(file), "news.txt")
@@ -59,10 +69,10 @@ def test_landing_the_same_folder_again_changes_no_byte(settings, inbox):
     (inbox / "a.txt").write_text(NEWS)
     (inbox / "copy-of-a.txt").write_text(NEWS)
     (inbox / "b.txt").write_text("Another text.")
-    land_folder(inbox, settings)
+    land_all(inbox, settings)
     before = files_of(settings)
     fingerprints = [sidecar.fingerprint for sidecar in read_sidecars(settings)]
-    land_folder(inbox, settings)
+    land_all(inbox, settings)
     assert files_of(settings) == before
     assert [sidecar.fingerprint for sidecar in read_sidecars(settings)] == fingerprints
     assert len(fingerprints) == 2
@@ -70,9 +80,9 @@ def test_landing_the_same_folder_again_changes_no_byte(settings, inbox):
 
 def test_corrected_metadata_changes_the_fingerprint_and_keeps_the_landing_time(settings, inbox):
     (inbox / "news.txt").write_text(NEWS)
-    first = land_path(inbox / "news.txt", settings)
+    first = land_one(inbox / "news.txt", settings)
     (inbox / "news.meta.json").write_text('{"published": "2024-01-09", "publisher": "Example Gazette"}')
-    second = land_path(inbox / "news.txt", settings)
+    second = land_one(inbox / "news.txt", settings)
     assert second.metadata == {"published": "2024-01-09", "publisher": "Example Gazette"}
     assert second.fingerprint != first.fingerprint
     assert second.landed_at == first.landed_at
@@ -82,14 +92,14 @@ def test_metadata_named_after_the_whole_file_name_comes_first(settings, inbox):
     (inbox / "news.txt").write_text(NEWS)
     (inbox / "news.meta.json").write_text('{"publisher": "Of the stem"}')
     (inbox / "news.txt.meta.json").write_text('{"publisher": "Of the file"}')
-    assert land_path(inbox / "news.txt", settings).metadata == {"publisher": "Of the file"}
+    assert land_one(inbox / "news.txt", settings).metadata == {"publisher": "Of the file"}
 
 
 def test_same_bytes_under_another_name_are_one_document_with_the_new_name(settings, inbox):
     (inbox / "old.txt").write_text(NEWS)
-    first = land_path(inbox / "old.txt", settings)
+    first = land_one(inbox / "old.txt", settings)
     (inbox / "old.txt").rename(inbox / "new.txt")
-    second = land_path(inbox / "new.txt", settings)
+    second = land_one(inbox / "new.txt", settings)
     assert (second.doc_id, second.file_name) == (first.doc_id, "new.txt")
     assert second.landed_at == first.landed_at
     assert second.fingerprint != first.fingerprint
@@ -99,9 +109,9 @@ def test_same_bytes_under_another_name_are_one_document_with_the_new_name(settin
 def test_new_bytes_at_a_known_address_are_a_newer_document(settings, inbox):
     file = inbox / "news.txt"
     file.write_text("First version.")
-    first = land_path(file, settings)
+    first = land_one(file, settings)
     file.write_text("Second version.")
-    second = land_path(file, settings)
+    second = land_one(file, settings)
     assert first.doc_id != second.doc_id
     assert first.address == second.address
     assert first.landed_at < second.landed_at
@@ -112,56 +122,56 @@ def test_bytes_that_return_to_an_address_are_the_newest_there_again_and_stay_so(
     file = inbox / "news.txt"
     for text in ("A", "B", "A"):
         file.write_text(text)
-        last = land_path(file, settings)
+        last = land_one(file, settings)
     assert [read_content(sidecar, settings) for sidecar in read_sidecars(settings)] == [b"B", b"A"]
-    assert land_path(file, settings) == last
+    assert land_one(file, settings) == last
 
 
 def test_a_copy_elsewhere_does_not_make_versions_change_places_at_every_run(settings, inbox):
     copy, file = inbox / "copy.txt", inbox / "news.txt"
     copy.write_text("A")
-    land_path(copy, settings)
+    land_one(copy, settings)
     file.write_text("B")
-    land_path(file, settings)
+    land_one(file, settings)
     file.write_text("A")
-    land_folder(inbox, settings)
+    land_all(inbox, settings)
     before = files_of(settings)
-    land_folder(inbox, settings)
+    land_all(inbox, settings)
     assert files_of(settings) == before
 
 
 def test_a_bare_copy_elsewhere_does_not_take_back_what_was_stated(settings, inbox):
     (inbox / "news.txt").write_text(NEWS)
     (inbox / "news.meta.json").write_text('{"published": "2017-09-16"}')
-    land_path(inbox / "news.txt", settings)
+    land_one(inbox / "news.txt", settings)
     (inbox / "zz-copy.txt").write_text(NEWS)
-    assert land_path(inbox / "zz-copy.txt", settings).metadata == {"published": "2017-09-16"}
+    assert land_one(inbox / "zz-copy.txt", settings).metadata == {"published": "2017-09-16"}
     (inbox / "news.meta.json").unlink()
-    land_path(inbox / "news.txt", settings)
-    assert land_path(inbox / "news.txt", settings).metadata is None
+    land_one(inbox / "news.txt", settings)
+    assert land_one(inbox / "news.txt", settings).metadata is None
 
 
 def test_a_landing_that_was_killed_before_its_sidecar_does_not_count(settings, inbox):
     (inbox / "news.txt").write_text(NEWS)
-    sidecar = land_path(inbox / "news.txt", settings)
+    sidecar = land_one(inbox / "news.txt", settings)
     folder = settings.landing / sidecar.doc_id[:2] / sidecar.doc_id
     (folder / "sidecar.json").unlink()
     (folder / "content").write_bytes(b"half of it")
     assert read_sidecars(settings) == []
-    again = land_path(inbox / "news.txt", settings)
+    again = land_one(inbox / "news.txt", settings)
     assert read_content(again, settings).decode() == NEWS
 
 
 def test_a_file_beyond_the_limit_is_rejected_and_its_bytes_are_not_kept(settings, inbox):
     small = settings.model_copy(update={"max_document_bytes": 20})
     (inbox / "large.txt").write_text(NEWS)
-    sidecar = land_path(inbox / "large.txt", small)
+    sidecar = land_one(inbox / "large.txt", small)
     assert sidecar.rejection.rule == "too_large"
     assert "large.txt has 52 bytes, 20 are allowed" in sidecar.rejection.reason
     assert sidecar.doc_id == hashlib.sha256(NEWS.encode()).hexdigest()
     with pytest.raises(QualityWarehouseError, match=r"land .*large\.txt again"):
         read_content(sidecar, small)
-    accepted = land_path(inbox / "large.txt", settings)
+    accepted = land_one(inbox / "large.txt", settings)
     assert accepted.rejection is None
     assert read_content(accepted, settings).decode() == NEWS
 
@@ -186,7 +196,7 @@ def test_a_file_beyond_the_limit_is_rejected_and_its_bytes_are_not_kept(settings
 def test_invalid_metadata_rejects_the_document_and_says_what_is_wrong(settings, inbox, given, fault):
     (inbox / "news.txt").write_text(NEWS)
     (inbox / "news.meta.json").write_text(given, encoding="latin-1")
-    sidecar = land_path(inbox / "news.txt", settings)
+    sidecar = land_one(inbox / "news.txt", settings)
     assert sidecar.rejection.rule == "invalid_metadata"
     assert sidecar.metadata is None
     assert re.search(f"news.meta.json is invalid, .*{fault}", sidecar.rejection.reason)
@@ -223,13 +233,13 @@ def test_an_address_that_is_not_allowed_stops_everything_before_anything_lands(s
 def test_metadata_alone_is_no_document(settings, inbox):
     (inbox / "news.meta.json").write_text("{}")
     with pytest.raises(UsageError, match="only describes a document"):
-        land_path(inbox / "news.meta.json", settings)
+        land_one(inbox / "news.meta.json", settings)
 
 
 def test_a_name_that_is_no_utf8_lands_under_a_readable_one(settings, inbox):
     name = os.fsdecode(b"caf\xe9.txt")
     (inbox / name).write_text(NEWS)
-    sidecar = land_folder(inbox, settings)[0]
+    sidecar = land_all(inbox, settings)[0]
     assert sidecar.file_name == "caf\ufffd.txt"
     assert json.loads(sidecar.model_dump_json())["file_name"] == "caf\ufffd.txt"
 
@@ -255,14 +265,30 @@ def site():
 
 
 def test_a_url_lands_with_its_address_name_and_declared_media_type(settings, site):
-    sidecar = land_url(f"{site}/news/today.html", settings)
+    sidecar = land_one(f"{site}/news/today.html", settings)
     assert (sidecar.address, sidecar.file_name) == (f"{site}/news/today.html", "today.html")
     assert sidecar.media_type == "text/html; charset=gb2312"
-    assert land_url(f"{site}/news/today.html", settings) == sidecar
+    assert land_one(f"{site}/news/today.html", settings) == sidecar
 
 
 def test_an_address_that_fails_does_not_keep_the_others_from_landing(settings, site, inbox):
     (inbox / "news.txt").write_text(NEWS)
-    with pytest.raises(FetchError, match="/gone answered 404 Not Found"):
-        land([f"{site}/gone", inbox / "news.txt", f"{site}/news/today.html"], settings)
-    assert [sidecar.file_name for sidecar in read_sidecars(settings)] == ["news.txt", "today.html"]
+    landed, [failure] = land([f"{site}/gone", inbox / "news.txt", f"{site}/news/today.html"], settings)
+    assert isinstance(failure, FetchError)
+    assert str(failure).startswith(f"{site}/gone answered 404 Not Found")
+    assert [sidecar.file_name for sidecar in landed] == ["news.txt", "today.html"]
+    assert read_sidecars(settings) == landed
+
+
+def test_bytes_seen_at_two_addresses_keep_both_with_their_times(settings, inbox):
+    (inbox / "news.txt").write_text("A")
+    first = land_one(inbox / "news.txt", settings)
+    (inbox / "news.txt").write_text("B")
+    second = land_one(inbox / "news.txt", settings)
+    (inbox / "copy.txt").write_text("A")
+    copied = land_one(inbox / "copy.txt", settings)
+    assert copied.landings == {
+        str(inbox / "news.txt"): first.landed_at,
+        str(inbox / "copy.txt"): first.landed_at,
+    }
+    assert max(copied.landings.values()) < second.landed_at

@@ -15,6 +15,7 @@ from hand_made_batch import (
     hand_made_batch,
     hash_of,
     ingestion_row,
+    landing_row,
     make_batch,
     quarantine_row,
     report_and_plan,
@@ -166,6 +167,16 @@ def test_quarantine_is_closed_by_a_later_version_at_its_address_even_an_unreadab
     assert still_open.columns == list(RAW_TABLES["quarantine"].to_schema().columns)
 
 
+def test_quarantine_stays_open_until_the_document_is_replaced_at_all_its_addresses(settings):
+    first = ingestion_row(hash_of("first"), address="/a", outcome="quarantined")
+    landings = [landing_row(**first), landing_row(**first | {"address": "/b"})]
+    load(settings, quarantine=[quarantine_row(hash_of("first"))], ingestions=[first], landings=landings)
+    for address, still_open in (("/b", 1), ("/a", 0)):
+        later = ingestion_row(hash_of(address), address=address, landed_at=datetime(2024, 4, 1))
+        load(settings, ingestions=[later])
+        assert len(read_open_quarantine(settings)) == still_open, address
+
+
 def test_status_is_all_zeros_before_the_first_load(settings):
     assert read_status(settings) == Status()
     assert not settings.root.exists()
@@ -225,6 +236,13 @@ def test_database_of_another_release_is_refused_with_what_to_do(settings):
     with pytest.raises(QualityWarehouseError, match=r"differ: speaker\): delete that file") as caught:
         load(settings, documents=[document_row(RELEASE)])
     assert not isinstance(caught.value, WarehouseLockedError)
+
+
+def test_database_of_a_release_without_one_of_the_tables_is_refused_too(settings):
+    with open_working_database(settings) as connection:
+        connection.execute("drop view raw.open_quarantine; drop table raw.landings")
+    with pytest.raises(QualityWarehouseError, match=r"raw\.landings .* was made by another release"):
+        load(settings, documents=[document_row(RELEASE)])
 
 
 def test_text_that_looks_like_sql_is_only_text(settings):

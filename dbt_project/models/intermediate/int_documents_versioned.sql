@@ -2,15 +2,29 @@ with documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
 
+landings as (
+    select * from {{ ref('int_landings_versioned') }}
+),
+
+-- A document may lie at several addresses: what replaces it at one of them leaves it current at the others.
+-- No address decides, for paths differ from machine to machine.
+most_current_landings as (
+    select
+        document_id,
+        version,
+        is_newest
+    from landings
+    qualify row_number() over (partition by document_id order by is_newest desc, landed_at desc, version desc) = 1
+),
+
 final as (
     select
-        *,
-        cast(row_number() over versions_of_address as integer) as version,
-        lead(document_id) over versions_of_address is null as is_current,
-        coalesce(event_at, published_at) as as_of
+        documents.*,
+        landings.version,
+        landings.is_newest as is_current,
+        coalesce(documents.event_at, documents.published_at) as as_of
     from documents
-    -- Two versions landed at one instant are told apart by their hash, so that every build decides alike.
-    window versions_of_address as (partition by address order by landed_at, document_id)
+    inner join most_current_landings as landings on documents.document_id = landings.document_id
 )
 
 select * from final
