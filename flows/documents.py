@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, UsageError
 from flows.extract.content import Content
-from flows.extract.engine import LANGUAGES
+from flows.extract.engine import READ_LANGUAGES
 from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse import describe
@@ -29,7 +29,7 @@ def extract_figures(files: Sequence[Path], documents: str | None, rejected: Reje
     """
     preparer = read_preparer()
     for document in _read_documents(files, documents, preparer, rejected):
-        if document.language in (None, *LANGUAGES):
+        if document.language in (None, *READ_LANGUAGES):
             yield from preparer.extractor.extract(document)
         else:
             logger.warning(

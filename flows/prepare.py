@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from flows.errors import DocumentRejectedError
-from flows.extract.engine import LANGUAGES, VERSION, Extractor
+from flows.extract.engine import READ_LANGUAGES, VERSION, Extractor
 from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure
 from flows.extract.parse import parse
@@ -65,11 +65,11 @@ class Preparer:
             boilerplate_patterns=self.vocabulary.boilerplate_patterns,
             word_frequencies=self.word_frequencies,
         )
-        if document.language not in (None, *LANGUAGES):
+        if document.language not in (None, *READ_LANGUAGES):
             raise DocumentRejectedError(
                 "unsupported_language",
                 f"{sidecar.file_name} is written in `{document.language}`, which the extractor does not read "
-                f"yet (it reads {', '.join(LANGUAGES)}). It stays landed for a version that does.",
+                f"yet (it reads {', '.join(READ_LANGUAGES)}). It stays landed for a version that does.",
             )
         return document
 

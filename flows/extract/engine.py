@@ -30,7 +30,7 @@ VERSION = "1"
 _UNMAPPED_KINDS = ("growth_rate", "change", "rank")
 _DERIVED_KINDS = ("growth_rate", "change", "share")
 
-LANGUAGES = ("en",)
+READ_LANGUAGES = ("en",)
 """The languages the engine reads; a document in another one is quarantined, not read wrongly."""
 
 

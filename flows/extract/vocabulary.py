@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
+from schemas.reference_base import LANGUAGES
 
 Row = Mapping[str, Any]
-LANGUAGES = ("en", "zh")
 _NAME_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+|[^\W\da-zA-Z_]")
 _PART = re.compile(r"@(\w+)@")
 
@@ -104,8 +104,6 @@ class Indicator:
 
     indicator: str
     name: str
-    unit: str
-    measure_type: str
 
 
 @dataclass(frozen=True)
@@ -198,9 +196,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             for row in tables["agencies"]
         },
         indicators={
-            row["indicator_id"]: Indicator(
-                row["indicator_id"], row["name_en"], row["unit_measure"], row["measure_type"]
-            )
+            row["indicator_id"]: Indicator(row["indicator_id"], row["name_en"])
             for row in tables["indicators"]
         },
         units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
