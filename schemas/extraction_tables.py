@@ -22,7 +22,19 @@ def is_compiled(column: str) -> pl.Expr:
     )
 
 
-class BoilerplatePatternSchema(pa.DataFrameModel):
+class _PatternTable(pa.DataFrameModel):
+    """What every table with a column `pattern` promises: each pattern is a regular expression.
+
+    Parts in `@` signs are words here, so a pattern compiles as what they stand for does.
+    """
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """Found here, with its line, and not in the middle of a document."""
+        return data.lazyframe.select(is_compiled("pattern"))
+
+
+class BoilerplatePatternSchema(_PatternTable):
     """One row per pattern of a line that states nothing; key `pattern`.
 
     A pattern must match one whole stripped line; case is ignored. `reason` says what the line is for.
@@ -36,11 +48,6 @@ class BoilerplatePatternSchema(pa.DataFrameModel):
         """One row per pattern."""
 
         unique = ("pattern",)
-
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """Found here, with its line, and not in the middle of a document."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
 
 class NumberWordSchema(pa.DataFrameModel):
@@ -71,7 +78,7 @@ class BoundPhraseSchema(pa.DataFrameModel):
         unique = ("language", "phrase", "position")
 
 
-class ExcludedPatternSchema(pa.DataFrameModel):
+class ExcludedPatternSchema(_PatternTable):
     """One row per pattern whose matches are no figures; `reason` says what they are."""
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -82,11 +89,6 @@ class ExcludedPatternSchema(pa.DataFrameModel):
         """One row per pattern."""
 
         unique = ("language", "pattern")
-
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """Case counts, so a pattern may start with `(?i)`."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
 
 class StatusPhraseSchema(pa.DataFrameModel):
@@ -107,7 +109,7 @@ class StatusPhraseSchema(pa.DataFrameModel):
         return data.lazyframe.select(is_compiled("phrase"))
 
 
-class UnitContextSchema(pa.DataFrameModel):
+class UnitContextSchema(_PatternTable):
     """One row per pattern that tells what a bare number before which it stands is in; case is ignored."""
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -118,11 +120,6 @@ class UnitContextSchema(pa.DataFrameModel):
         """One row per pattern."""
 
         unique = ("language", "pattern")
-
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """See the module."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
 
 class IndicatorPatternSchema(pa.DataFrameModel):
@@ -158,7 +155,7 @@ class IndicatorPatternSchema(pa.DataFrameModel):
         return data.lazyframe.select(pl.col("counted").is_not_null() | pl.col("context").is_not_null())
 
 
-class CuePatternSchema(pa.DataFrameModel):
+class CuePatternSchema(_PatternTable):
     """One row per pattern of a cue; the patterns of one cue are alternatives. Case is ignored.
 
     `@month@` stands for the patterns of the cue `month`, which may stand anywhere in the table.
@@ -178,13 +175,8 @@ class CuePatternSchema(pa.DataFrameModel):
         """A missing cue would be found only in the document that needs it."""
         return data.lazyframe.select(pl.col("cue").n_unique().over("language") == len(CUES))
 
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """Parts in `@` signs are words here, so they compile as what they stand for does."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
-
-class TimePatternSchema(pa.DataFrameModel):
+class TimePatternSchema(_PatternTable):
     """One row per pattern of a time phrase, from the most to the least specific; `reading` names its reader.
 
     Case is ignored; parts in `@` signs are cues of `cue_patterns.csv`.
@@ -199,13 +191,8 @@ class TimePatternSchema(pa.DataFrameModel):
 
         unique = ("language", "pattern")
 
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """See `CuePatternSchema`."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
-
-class HeadingMarkSchema(pa.DataFrameModel):
+class HeadingMarkSchema(_PatternTable):
     """One row per style of heading marks; `pattern` has the groups `number` and `title`."""
 
     style: str = pa.Field(str_matches=IDENTIFIER)
@@ -216,11 +203,6 @@ class HeadingMarkSchema(pa.DataFrameModel):
         """One row per style."""
 
         unique = ("style",)
-
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """See the module."""
-        return data.lazyframe.select(is_compiled("pattern"))
 
 
 EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
