@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, UsageError
 from flows.extract.content import Content
-from flows.extract.engine import READ_LANGUAGES
 from flows.extract.find_outline import find_outline
+from flows.extract.languages import READ_LANGUAGES
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse import describe
 from flows.io.landing import Sidecar, read_metadata

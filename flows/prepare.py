@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 
 from flows.errors import DocumentRejectedError
-from flows.extract.engine import READ_LANGUAGES, VERSION, Extractor
+from flows.extract.engine import VERSION, Extractor
 from flows.extract.find_outline import find_outline
+from flows.extract.languages import READ_LANGUAGES
 from flows.extract.model import Document, Figure
 from flows.extract.parse import parse
 from flows.extract.vocabulary import Vocabulary, read_vocabulary

@@ -11,16 +11,8 @@ SUBJECTS = ("document", "figure", "outline_item")
 MEASURE_TYPES = ("flow", "stock", "cumulative", "rate", "score", "index")
 
 # What the extractor asks of a language: cues by which it decides, and ways of reading a time phrase.
-CUES = (
-    "year",
-    "relative_year",
-    "month",
-    "small_number",
-    "at_the_end_of",
-    "person",
+_SHARED_CUES = (
     "says",
-    "growth_word",
-    "growth_filler",
     "growth_before",
     "growth_after",
     "level_before",
@@ -38,13 +30,6 @@ CUES = (
     "clause_break",
     "present_state",
     "past_event",
-    "states_a_number",
-    "scale_in_head",
-    "rank_before",
-    "rank_after",
-    "per_so_many",
-    "measured_duration_before",
-    "measured_duration_after",
     "respectively",
     "between_members",
     "list_member",
@@ -59,16 +44,35 @@ CUES = (
     "taken_up_again",
     "place_elsewhere",
     "place_in_currency",
+    "by_another",
+    "issues_a_plan",
     "office_after_name",
     "name_of",
     "name_after_office",
     "speaker_turn",
     "speaker_turn_inline",
     "pronoun_says",
-    "by_another",
-    "issues_a_plan",
     "no_sentence_end",
+    "scale_in_head",
 )
+_ENGLISH_CUES = (
+    "year",
+    "relative_year",
+    "month",
+    "small_number",
+    "at_the_end_of",
+    "person",
+    "growth_word",
+    "growth_filler",
+    "states_a_number",
+    "rank_before",
+    "rank_after",
+    "per_so_many",
+    "measured_duration_before",
+    "measured_duration_after",
+)
+_CHINESE_CUES = ()
+CUES = {"en": (*_SHARED_CUES, *_ENGLISH_CUES), "zh": (*_SHARED_CUES, *_CHINESE_CUES)}
 READINGS = (
     "comparison",
     "anaphora",

@@ -9,19 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from flows.extract.english.find_periods import TimePhrase, find_time_phrases
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import Place, find_document_area, find_places, resolve_area
 from flows.extract.find_indicators import find_indicator, find_repeated_indicator
+from flows.extract.languages import LANGUAGE_READERS
+from flows.extract.mentions import Mention
 from flows.extract.model import Document, Figure
 from flows.extract.read_confidence import read_confidence
 from flows.extract.read_kind import read_kind
-from flows.extract.read_mentions import Mention, MentionReader
 from flows.extract.read_status import StatusContext, read_status
 from flows.extract.read_tables import find_tables, read_table_sentences
 from flows.extract.resolve_periods import Period, Surroundings, resolve_period
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.split_list import is_next_in_list, own_clause
+from flows.extract.time_phrases import TimePhrase
 from flows.extract.vocabulary import Language, Vocabulary
 
 VERSION = "1"
@@ -30,8 +31,7 @@ VERSION = "1"
 _UNMAPPED_KINDS = ("growth_rate", "change", "rank")
 _DERIVED_KINDS = ("growth_rate", "change", "share")
 
-READ_LANGUAGES = ("en",)
-"""The languages the engine reads; a document in another one is quarantined, not read wrongly."""
+_DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ class _Reading:
 
 @dataclass(frozen=True)
 class _Frame:
-    """What holds for all sentences of a document."""
+    """What holds for all sentences of a document; `original` is its text as it was written."""
 
     document: Document
+    original: str
     anchor: date | None
     area: str | None
     title_phrases: Sequence[TimePhrase]
@@ -69,21 +70,29 @@ class Extractor:
     """Extracts figures with one vocabulary; make one and use it for many documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Compile what every document needs."""
+        """Each language is compiled when its first document comes."""
         self._vocabulary = vocabulary
-        self._language: Language = vocabulary.languages["en"]
-        self._cues = self._language.cues
-        self._mentions = MentionReader(self._language, vocabulary)
+        self._engines: dict[str, _LanguageExtractor] = {}
 
     def extract(self, document: Document) -> list[Figure]:
         """Every figure the document states outside its boilerplate."""
-        anchor = document.event or document.published
-        frame = _Frame(
-            document,
-            anchor,
-            find_document_area(document, self._language),
-            self._find_time_phrases(document.title or "", anchor),
-        )
+        language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
+        if language not in self._engines:
+            self._engines[language] = _LanguageExtractor(language, self._vocabulary)
+        return self._engines[language].extract(document)
+
+
+class _LanguageExtractor:
+    """Extracts the figures of documents in one language."""
+
+    def __init__(self, language: str, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._language: Language = vocabulary.languages[language]
+        self._cues = self._language.cues
+        self._reader = LANGUAGE_READERS[language](self._language, vocabulary)
+
+    def extract(self, document: Document) -> list[Figure]:
+        frame = self._frame(document)
         figures: list[Figure] = []
         paragraph = _Paragraph()
         for reading in self._read_sentences(frame):
@@ -92,16 +101,29 @@ class Extractor:
             figures += self._read_figures(reading, frame, paragraph)
         return figures
 
+    def _frame(self, document: Document) -> _Frame:
+        plain = replace(
+            document,
+            text=self._reader.plain(document.text),
+            title=self._reader.plain(document.title or ""),
+            publisher=self._reader.plain(document.publisher or ""),
+        )
+        anchor = document.event or document.published
+        area = find_document_area(plain, self._language)
+        titled = self._reader.find_time_phrases(plain.title or "", anchor)
+        return _Frame(plain, document.text, anchor, area, titled)
+
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
         text = _without(document.text, [(span.start, span.end) for span in document.boilerplate])
         prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
-        sentences = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
+        found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
+        sentences = [self._reader.prepare(sentence) for sentence in found]
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary)
         heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
-            phrases = self._find_time_phrases(sentence.text, frame.anchor)
-            mentions = self._mentions.read(sentence.text, phrases, sentence.lead)
+            phrases = self._reader.find_time_phrases(sentence.text, frame.anchor)
+            mentions = self._reader.read_mentions(sentence.text, phrases, sentence.lead)
             heading = _governing_heading(sentence, mentions, heading)
             places = find_places(sentence.text, self._language) if mentions else []
             yield _Reading(sentence, phrases, mentions, places, attribution, heading)
@@ -124,21 +146,23 @@ class Extractor:
         return figures
 
     def _figure(self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period) -> Figure:
-        text, mention, origin = reading.sentence.text, reading.mentions[at], reading.sentence.origin
+        sentence, mention = reading.sentence, reading.mentions[at]
+        start, end = sentence.span(mention.start, mention.end)
+        number = sentence.span(mention.number.start, mention.number.end)
         counted = mention.counted_text if mention.unit == "count" else None
         agency = self._vocabulary.agencies.get(reading.attribution.agency or "")
         if kind == "level" and period.is_since:
             kind = "cumulative"
         return Figure(
             doc_id=frame.document.doc_id,
-            quote=frame.document.text[origin + mention.start : origin + mention.end],
-            start=origin + mention.start,
-            end=origin + mention.end,
-            number=text[mention.number.start : mention.number.end],
+            quote=frame.original[start:end],
+            start=start,
+            end=end,
+            number=frame.original[slice(*number)],
             value=mention.value,
             value_max=mention.value_max,
             unit=mention.unit,
-            counted=counted,
+            counted=_as_written(counted, sentence, frame.original),
             bound=mention.bound,
             kind=kind,
             status=self._status(reading, mention, counted, period, frame.anchor),
@@ -164,7 +188,7 @@ class Extractor:
 
     def _period(self, reading: _Reading, at: int, frame: _Frame, paragraph: _Paragraph, kind: str) -> Period:
         text = reading.sentence.text
-        heading = self._find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
+        heading = self._reader.find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
         around = Surroundings(paragraph.periods, heading, frame.title_phrases, frame.anchor, self._cues)
         return resolve_period(
             text,
@@ -196,9 +220,6 @@ class Extractor:
         """A deadline that has passed is a deadline still; an interval that has passed is history."""
         is_interval = period.basis == "stated" and period.start is not None and period.end is not None
         return bool(is_interval and anchor and period.end.year < anchor.year)
-
-    def _find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
-        return find_time_phrases(text, anchor, self._language.time_patterns)
 
     def _indicator(
         self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]
@@ -247,6 +268,14 @@ class Extractor:
             confidence=read_confidence(figure, reading.mentions[at], reading.attribution, is_near),
             reasons=_reasons(figure, frame.document, period),
         )
+
+
+def _as_written(phrase: str | None, sentence: Sentence, original: str) -> str | None:
+    """A phrase of the sentence in the characters of the document, which the patterns may know in another form."""
+    at = sentence.text.find(phrase, sentence.lead) if phrase else -1
+    if not phrase or at < 0:
+        return phrase
+    return " ".join(original[slice(*sentence.span(at, at + len(phrase)))].split())
 
 
 def _told(phrase: TimePhrase) -> Period:

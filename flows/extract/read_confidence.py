@@ -1,8 +1,8 @@
 """How sure the engine is of a whole figure: what was stated counts for it, what was inferred against it."""
 
 from flows.extract.find_agencies import Attribution
+from flows.extract.mentions import Mention
 from flows.extract.model import Figure
-from flows.extract.read_mentions import Mention
 
 _COST_OF_PERIOD = {"stated": 0.0, "inherited": 0.15, "document_date": 0.1, None: 0.2}
 _COST_OF_AGENCY = {"sentence": 0.0, "speaker": 0.02, "paragraph": 0.05, "document": 0.08, None: 0.1}

@@ -8,7 +8,7 @@ words that tell are data (`seeds/cue_patterns.csv`).
 import re
 from collections.abc import Mapping
 
-from flows.extract.read_mentions import Mention
+from flows.extract.mentions import Mention
 
 Cues = Mapping[str, re.Pattern[str]]
 _KIND_OF_UNIT = {"rank": "rank", "percentage_points": "change"}

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.extract.english.find_periods import TimePhrase
-from flows.extract.read_mentions import Mention
+from flows.extract.mentions import Mention
+from flows.extract.time_phrases import TimePhrase
 
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
 Cues = Mapping[str, re.Pattern[str]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？；][”’」』）]*")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？][”’」』）]*")
 _BLANK = re.compile(r"\s")
 _LOOK_AHEAD = 20
 _LONGEST_SENTENCE = 1000  # real ones end before; a row of numbers may never end
@@ -27,7 +27,7 @@ class Sentence:
 
     `origin` is where `text[0]` stands in the document. That is `start`, but for the cell of a table: its text is
     led by `lead` characters that stand elsewhere, the heads of its column and row. `paragraph` counts
-    paragraphs from 0.
+    paragraphs from 0. Where a language leaves out blanks, `offsets` says where each character of `text` stands.
     """
 
     text: str
@@ -36,6 +36,13 @@ class Sentence:
     paragraph: int
     origin: int
     lead: int = 0
+    offsets: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the document."""
+        if self.offsets is None:
+            return self.origin + start, self.origin + end
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:

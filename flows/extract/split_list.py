@@ -7,7 +7,7 @@ own subject, aligned one to one.
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.extract.read_mentions import Mention
+from flows.extract.mentions import Mention
 
 Cues = Mapping[str, re.Pattern[str]]
 

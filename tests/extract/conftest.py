@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from flows.extract.engine import Extractor
-from flows.extract.english.find_numbers import Number, find_numbers, read_grammar
-from flows.extract.english.find_periods import TimePhrase, find_time_phrases
+from flows.extract.english.find_numbers import find_numbers, read_grammar
+from flows.extract.english.reader import EnglishReader
+from flows.extract.mentions import Mention, Number
 from flows.extract.model import Document, Figure
-from flows.extract.read_mentions import Mention, MentionReader
 from flows.extract.sentences import Sentence, split_sentences
+from flows.extract.time_phrases import TimePhrase
 from flows.extract.vocabulary import Language, Vocabulary, read_vocabulary
 from flows.io.reference import read_reference_tables, read_word_frequencies
 from flows.settings import SEEDS
@@ -57,16 +58,21 @@ def numbers_of(english: Language) -> Callable[[str], list[Number]]:
 
 
 @pytest.fixture(scope="session")
-def time_phrases(english: Language) -> Callable[[str, date | None], list[TimePhrase]]:
-    """`time_phrases(sentence, anchor)`: the time phrases of a sentence."""
-    return lambda sentence, anchor: find_time_phrases(sentence, anchor, english.time_patterns)
+def english_reader(english: Language, vocabulary: Vocabulary) -> EnglishReader:
+    """What reads English sentences."""
+    return EnglishReader(english, vocabulary)
 
 
 @pytest.fixture(scope="session")
-def mentions(english: Language, vocabulary: Vocabulary, time_phrases) -> Callable[[str], list[Mention]]:
+def time_phrases(english_reader: EnglishReader) -> Callable[[str, date | None], list[TimePhrase]]:
+    """`time_phrases(sentence, anchor)`: the time phrases of a sentence."""
+    return english_reader.find_time_phrases
+
+
+@pytest.fixture(scope="session")
+def mentions(english_reader: EnglishReader, time_phrases) -> Callable[[str], list[Mention]]:
     """`mentions(sentence)`: the quantities that a sentence mentions."""
-    reader = MentionReader(english, vocabulary)
-    return lambda sentence: reader.read(sentence, time_phrases(sentence, None))
+    return lambda sentence: english_reader.read_mentions(sentence, time_phrases(sentence, None), 0)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.extract.mentions import Number
 from flows.extract.vocabulary import NumberWord
 
 PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
@@ -15,22 +16,6 @@ PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
 _DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[ '’]\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPELT_OUT = 1000
 _LARGEST = 1e18  # a longer row of digits is a code, not a statistic
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as written; `text[start:end]` holds its scale word and percent sign.
-
-    `value` has the scale applied. `form` is `digits`, `words`, `fraction` or `ordinal`. `percent` is null,
-    `percent` or `percentage_points`. `value_max` is the upper end of a range.
-    """
-
-    start: int
-    end: int
-    value: float
-    form: str
-    percent: str | None = None
-    value_max: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
-"""A sentence in, its time phrases out, each resolved to days against the date of the document.
-
-"Last year" means nothing without a date: where a document has none, such phrases stay unresolved and the
-figures beside them get the reason code `undated_document`.
-"""
+"""How English time phrases are read: a match of `seeds/time_patterns.csv` in, its role and days out."""
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from flows.extract.vocabulary import TimePattern
+from flows.extract.time_phrases import (
+    Reader,
+    Reading,
+    last_day,
+    latest_year,
+    months_before,
+    nearest_day,
+    with_role,
+    years_before,
+)
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -19,60 +23,9 @@ _COUNTS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
-@dataclass(frozen=True)
-class TimePhrase:
-    """A time phrase; `start`, `end` are offsets into the sentence.
-
-    `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since` (from
-    `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth
-    rate, never a figure's period) or `day` (the date of an event or a release). Unresolved phrases have neither
-    `first` nor `last`.
-    """
-
-    start: int
-    end: int
-    role: str
-    first: date | None = None
-    last: date | None = None
-
-
-Reading = tuple[str, date | None, date | None] | None
-Reader = Callable[[re.Match[str], date | None], Reading]
-
-
-def find_time_phrases(text: str, anchor: date | None, patterns: Sequence[TimePattern]) -> list[TimePhrase]:
-    """Find the time phrases of a sentence in order; where two overlap, the earlier pattern has it.
-
-    `patterns` go from the most to the least specific (`seeds/time_patterns.csv`).
-    """
-    found: list[TimePhrase] = []
-    for row in patterns:
-        for match in row.pattern.finditer(text):
-            if any(match.start() < phrase.end and phrase.start < match.end() for phrase in found):
-                continue
-            reading = _READERS[row.reading](match, anchor)
-            if reading:
-                found.append(TimePhrase(match.start(), match.end(), *reading))
-    return sorted(found, key=lambda phrase: phrase.start)
-
-
 def month_number(name: str) -> int:
     """`Sept.` → 9."""
     return _MONTHS[name.casefold().rstrip(".")]
-
-
-def last_day(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day years earlier; 29 February becomes the 28th."""
-    return _safe_date(day.year - years, day.month, day.day)
-
-
-def _safe_date(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _year_of(phrase: str, anchor: date | None) -> int | None:
@@ -155,26 +108,26 @@ def _end_of_year(match: re.Match[str], anchor: date | None) -> Reading:
 
 def _end_of_month(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"])
-    year = _year_of(match["year"], anchor) if match["year"] else _latest_year(month, 1, anchor)
+    year = _year_of(match["year"], anchor) if match["year"] else latest_year(month, 1, anchor)
     return "instant", None, last_day(year, month) if year else None
 
 
 def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"])
     day = int(match["day"]) if match["day"] else None
-    year = int(match["year"]) if match["year"] else _latest_year(month, day or 1, anchor)
+    year = int(match["year"]) if match["year"] else latest_year(month, day or 1, anchor)
     if year is None:
         return "instant", None, None
-    return "instant", None, _safe_date(year, month, day or 31)
+    return "instant", None, nearest_day(year, month, day or 31)
 
 
 def _days(match: re.Match[str], _: date | None) -> Reading:
-    last = _safe_date(int(match["last_year"]), month_number(match["last_month"]), int(match["last_day"]))
+    last = nearest_day(int(match["last_year"]), month_number(match["last_month"]), int(match["last_day"]))
     month, day = month_number(match["first_month"]), int(match["first_day"])
     if match["first_year"]:
-        first = _safe_date(int(match["first_year"]), month, day)
+        first = nearest_day(int(match["first_year"]), month, day)
     else:
-        first = _safe_date(last.year - ((month, day) > (last.month, last.day)), month, day)
+        first = nearest_day(last.year - ((month, day) > (last.month, last.day)), month, day)
     return ("interval", first, last) if first <= last else None
 
 
@@ -203,8 +156,7 @@ def _past(match: re.Match[str], anchor: date | None) -> Reading:
     if unit == "year":
         return "interval", years_before(anchor, count), anchor
     if unit in ("month", "quarter"):
-        total = anchor.year * 12 + anchor.month - 1 - count * (3 if unit == "quarter" else 1)
-        return "interval", _safe_date(total // 12, total % 12 + 1, anchor.day), anchor
+        return "interval", months_before(anchor, count * (3 if unit == "quarter" else 1)), anchor
     return "interval", anchor - timedelta(days=count * (7 if unit == "week" else 1)), anchor
 
 
@@ -214,7 +166,7 @@ def _count(written: str) -> int:
 
 def _since(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"]) if match["month"] else 1
-    start = _safe_date(int(match["year"]), month, int(match["day"] or 1))
+    start = nearest_day(int(match["year"]), month, int(match["day"] or 1))
     return "since", start, anchor if anchor and anchor >= start else None
 
 
@@ -225,31 +177,20 @@ def _year_to_date(match: re.Match[str], anchor: date | None) -> Reading:
 def _year_up_to(match: re.Match[str], anchor: date | None) -> Reading:
     if anchor is None:
         return "interval", None, None
-    last = _safe_date(anchor.year, month_number(match["month"]), int(match["day"]))
+    last = nearest_day(anchor.year, month_number(match["month"]), int(match["day"]))
     return "interval", date(anchor.year, 1, 1), last
 
 
 def _month(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"])
-    year = _year_of(match["year"], anchor) if match["year"] else _latest_year(month, 1, anchor)
+    year = _year_of(match["year"], anchor) if match["year"] else latest_year(month, 1, anchor)
     return ("interval", date(year, month, 1), last_day(year, month)) if year else ("interval", None, None)
 
 
-def _latest_year(month: int, day: int, anchor: date | None) -> int | None:
-    """The year of the latest such day that is not after the document's date."""
-    if anchor is None:
-        return None
-    return anchor.year if (month, day) <= (anchor.month, anchor.day) else anchor.year - 1
-
-
-def _role(role: str) -> Reader:
-    return lambda match, anchor: (role, None, None)
-
-
-_READERS: Mapping[str, Reader] = {
-    "comparison": _role("comparison"),
-    "anaphora": _role("anaphora"),
-    "day": _role("day"),
+READERS: Mapping[str, Reader] = {
+    "comparison": with_role("comparison"),
+    "anaphora": with_role("anaphora"),
+    "day": with_role("day"),
     "year": _year,
     "years": _years,
     "years_to": _years_to,

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from flows.extract.english.find_numbers import Number
+from flows.extract.mentions import Number
 
 
 @pytest.fixture(scope="module")

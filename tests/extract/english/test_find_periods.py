@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from flows.extract.english.find_periods import TimePhrase, last_day, month_number, years_before
+from flows.extract.english.find_periods import month_number
+from flows.extract.time_phrases import TimePhrase, last_day, years_before
 
 ANCHOR = date(2024, 2, 21)
 

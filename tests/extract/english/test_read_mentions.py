@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.read_mentions import Mention
+from flows.extract.mentions import Mention
 
 
 @pytest.fixture(scope="module")

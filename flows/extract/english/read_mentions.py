@@ -7,40 +7,22 @@ nothing says the meaning of.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from flows.extract.english.find_numbers import Grammar, Number, find_numbers, read_grammar
-from flows.extract.english.find_periods import TimePhrase
+from flows.extract.english.find_numbers import Grammar, find_numbers, read_grammar
 from flows.extract.english.read_noun_phrase import (
     find_subject,
     read_noun_phrase_after,
     read_noun_phrase_before,
 )
+from flows.extract.mentions import Mention, Number, scaled
+from flows.extract.time_phrases import TimePhrase
 from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
 _SHORT_FORM = 2
 _LONGEST_PHRASE = 60
-
-
-@dataclass(frozen=True)
-class Mention:
-    """One quantity of a sentence; `start`, `end` (the quote) and `number` are offsets into the sentence.
-
-    `counted` is the span of the noun phrase that is counted, `counted_text` its text (it may come from an
-    earlier mention whose noun is not repeated).
-    """
-
-    number: Number
-    start: int
-    end: int
-    value: float
-    value_max: float | None
-    unit: str
-    bound: str
-    counted_text: str | None
-    counted_is_stated: bool
 
 
 class MentionReader:
@@ -101,8 +83,8 @@ class MentionReader:
             number,
             start,
             end,
-            _scaled(number.value, unit.factor),
-            _scaled(number.value_max, unit.factor),
+            scaled(number.value, unit.factor),
+            scaled(number.value_max, unit.factor),
             unit.unit,
             bound,
             counted,
@@ -235,9 +217,7 @@ def _near(position: int) -> int:
 def _rescaled(mention: Mention, factor: float) -> Mention:
     if factor == 1 or mention.unit in ("percent", "percentage_points"):
         return mention
-    return replace(
-        mention, value=_scaled(mention.value, factor), value_max=_scaled(mention.value_max, factor)
-    )
+    return replace(mention, value=scaled(mention.value, factor), value_max=scaled(mention.value_max, factor))
 
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
@@ -258,7 +238,3 @@ def _words(phrase: str) -> str:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else round(value * factor, 6)

@@ -1,0 +1,1 @@
+"""What is particular to Chinese: script, numbers, time phrases, classifiers and the nouns they count."""

@@ -1,0 +1,87 @@
+"""Time phrases and the days they stand for, whatever the language; how they are worded is in its package.
+
+"Last year" means nothing without a date: where a document has none, such phrases stay unresolved and the
+figures beside them get the reason code `undated_document`.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.extract.vocabulary import TimePattern
+
+
+@dataclass(frozen=True)
+class TimePhrase:
+    """A time phrase; `start`, `end` are offsets into the sentence.
+
+    `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since` (from
+    `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth
+    rate, never a figure's period) or `day` (the date of an event or a release). Unresolved phrases have neither
+    `first` nor `last`.
+    """
+
+    start: int
+    end: int
+    role: str
+    first: date | None = None
+    last: date | None = None
+
+
+Reading = tuple[str, date | None, date | None] | None
+"""Role, first and last day; null where the match is no time phrase after all."""
+Reader = Callable[[re.Match[str], date | None], Reading]
+
+
+def find_time_phrases(
+    text: str, anchor: date | None, patterns: Sequence[TimePattern], readers: Mapping[str, Reader]
+) -> list[TimePhrase]:
+    """Find the time phrases of a sentence in order; where two overlap, the earlier pattern has it.
+
+    `patterns` go from the most to the least specific (`seeds/time_patterns.csv`); `readers` are those of the
+    language, by the name of the reading.
+    """
+    found: list[TimePhrase] = []
+    for row in patterns:
+        for match in row.pattern.finditer(text):
+            if any(match.start() < phrase.end and phrase.start < match.end() for phrase in found):
+                continue
+            reading = readers[row.reading](match, anchor)
+            if reading:
+                found.append(TimePhrase(match.start(), match.end(), *reading))
+    return sorted(found, key=lambda phrase: phrase.start)
+
+
+def with_role(role: str) -> Reader:
+    """A reader of phrases that only play a role and name no days."""
+    return lambda match, anchor: (role, None, None)
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def nearest_day(year: int, month: int, day: int) -> date:
+    """A day of a month, or its last one where the month is shorter."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day years earlier; 29 February becomes the 28th."""
+    return nearest_day(day.year - years, day.month, day.day)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day months earlier, or the last one of a shorter month."""
+    total = day.year * 12 + day.month - 1 - months
+    return nearest_day(total // 12, total % 12 + 1, day.day)
+
+
+def latest_year(month: int, day: int, anchor: date | None) -> int | None:
+    """The year of the latest such day that is not after the document's date."""
+    if anchor is None:
+        return None
+    return anchor.year if (month, day) <= (anchor.month, anchor.day) else anchor.year - 1
