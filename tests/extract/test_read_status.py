@@ -20,6 +20,9 @@ TARGETS = [
     "The measures are taken to raise the rate to 95 percent.",
     "Raise the pass rate to 95 percent",
     "The province has the ambition to train 300 inspectors.",
+    "By 2030, halve the number of 300 accidents.",
+    "Goal 3: Reduce complaints to 300",
+    "The minimum requirement for a licence is 300 inspectors.",
 ]
 
 

@@ -85,7 +85,8 @@ def _noun_phrase(text: str, begin: int) -> tuple[int, int] | None:
         if plural and not _is_plural(lowered):
             break
         end, plural = word.end(), plural or _is_plural(lowered)
-    if end == begin:
+    # "11.37 million signed up" counts what was named before: a participle alone is a verb.
+    if end == begin or (not plural and text[begin:end].endswith("ed")):
         return None
     return begin, _extended(text, begin, end)
 
