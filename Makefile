@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+BENCH_STAMP := $(VENV)/.set-up-bench
 
-.PHONY: warehouse test setup lint lock clean
+.PHONY: warehouse test bench setup lint lock clean
 
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run
 
 test: setup lint ## lint, import contracts, unit tests, dbt tests
 	@$(BIN)/pytest
+
+bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time (some minutes)
+	@$(BIN)/python -m benchmarks
 
 setup: $(STAMP)
 
@@ -24,15 +28,24 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Constrained by the lock above, so that it adds packages and changes none.
+$(BENCH_STAMP): benchmarks/requirements.lock $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
 lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 
-lock: ## write the lock anew from pyproject.toml (needs uv)
+# docopt serves a command of num2words alone and comes as source only.
+lock: ## write the locks anew from pyproject.toml and benchmarks/requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
 	  --no-emit-index-url --no-header pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --constraints requirements.lock --no-emit-package docopt benchmarks/requirements.in \
+	  --output-file benchmarks/requirements.lock
 
 clean: ## forget the set-up and all state
 	rm -rf $(VENV) data

@@ -10,8 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +18,8 @@ import typer
 from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
+from flows.places import SAMPLE_DOCUMENTS
 from flows.progress import logger, report_to_standard_error
-from flows.settings import SAMPLE_DOCUMENTS, Settings
 
 if TYPE_CHECKING:
     from flows.io.warehouse import Status
@@ -37,6 +36,8 @@ app = typer.Typer(
 
 Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show_default=False)]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE ...", show_default=False)]
+Day = datetime | None
+DAY = ["%Y-%m-%d"]
 Documents = Annotated[
     str | None,
     typer.Option(
@@ -56,6 +57,7 @@ def run(inputs: Inputs = None) -> None:
     from flows.io.warehouse import read_status
     from flows.report import print_run
     from flows.run import run_warehouse
+    from flows.settings import Settings
 
     ran = run_warehouse.fn(inputs or [str(SAMPLE_DOCUMENTS)])
     status = read_status(Settings())
@@ -111,10 +113,44 @@ def publish() -> None:
     """
     from flows.io.warehouse import read_status
     from flows.publish import publish_warehouse
+    from flows.settings import Settings
 
     publication = publish_warehouse.fn()
     typer.echo(f"{'unchanged' if publication.unchanged else 'published'}  {publication.path}")
     _exit_by_quarantine(read_status(Settings()))
+
+
+@app.command()
+def reextract(
+    load: Annotated[bool, typer.Option("--load", help="Load the new figures, batch by batch.")] = False,
+    every_version: Annotated[
+        bool, typer.Option("--all", help="Also documents that this version of the extractor has read.")
+    ] = False,
+    publisher: Annotated[str | None, typer.Option(help="Only documents of this publisher.")] = None,
+    published_from: Annotated[
+        Day, typer.Option("--from", formats=DAY, help="Published then or later.")
+    ] = None,
+    published_to: Annotated[Day, typer.Option("--to", formats=DAY, help="Published then or earlier.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print each figure that differs as a JSON line instead of tables.")
+    ] = False,
+) -> None:
+    """Extract again from the texts that another version of the extractor read, and show what differs.
+
+    Nothing is loaded without --load, and nothing is published.
+
+    Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --load
+    """
+    from flows.reextract import reextract_documents
+    from flows.report import print_reextraction, say_what_follows
+
+    first, last = (day and day.date() for day in (published_from, published_to))
+    done = reextract_documents.fn(load, every_version, publisher, first, last)
+    if as_json:
+        _print_lines(figure for document in done.documents for figure in document.figures)
+        logger.info("%s", say_what_follows(done))
+    else:
+        print_reextraction(done)
 
 
 @app.command()
@@ -140,12 +176,24 @@ def outline(files: Files = None, documents: Documents = None) -> None:
 
 
 @app.command()
+def objectives(files: Files = None, documents: Documents = None) -> None:
+    """Print what documents promise, until when and by whom, as JSON Lines; no warehouse is touched.
+
+    Example: quality-warehouse objectives plan.docx | jq '{quote, deadline, owner}'
+    """
+    from flows.documents import extract_objectives
+
+    _print_rows(files, documents, extract_objectives)
+
+
+@app.command()
 def status() -> None:
     """Show what is landed, pending, in quarantine and published, and since when.
 
     Example: quality-warehouse status
     """
     from flows.report import print_status
+    from flows.settings import Settings
 
     print_status(Settings())
 
@@ -167,22 +215,32 @@ def _print_rows(files: list[Path] | None, documents: str | None, read: Callable[
 
 
 def _print_lines(rows: Iterable[Any]) -> None:
+    encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
     try:
         # JSON Lines are UTF-8, whatever the terminal speaks.
         with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as lines:
             for row in rows:
-                lines.write(json.dumps(asdict(row), ensure_ascii=False, default=date.isoformat) + "\n")
+                lines.write(encode(vars(row)) + "\n")
     except BrokenPipeError:
         return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
 
 
-def _check_settings() -> None:
+def _invalid_settings(error: ValidationError) -> UsageError:
+    from flows.settings import Settings
+
+    prefix = Settings.model_config["env_prefix"]
+    faults = "; ".join(f"{prefix}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+    return UsageError(f"A setting of the environment is invalid: {faults}.")
+
+
+def _run_command() -> None:
+    """Commands that need settings read them first of all; `extract` needs none, and to read them takes time."""
     try:
-        Settings()
+        app()
     except ValidationError as error:
-        prefix = Settings.model_config["env_prefix"]
-        faults = "; ".join(f"{prefix}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise UsageError(f"A setting of the environment is invalid: {faults}.") from error
+        if error.title != "Settings":
+            raise
+        raise _invalid_settings(error) from error
 
 
 def main() -> None:
@@ -193,8 +251,7 @@ def main() -> None:
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     try:
-        _check_settings()
-        app()
+        _run_command()
     except QualityWarehouseError as error:
         logger.error("%s", error)
         sys.exit(error.exit_status)

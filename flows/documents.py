@@ -3,21 +3,19 @@
 import codecs
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, UsageError
-from flows.extract.content import Content
 from flows.extract.find_outline import find_outline
 from flows.extract.languages import READ_LANGUAGES
-from flows.extract.model import Document, Figure, OutlineItem
-from flows.extract.parse import describe
-from flows.io.landing import Sidecar, read_metadata
-from flows.prepare import Preparer, read_preparer
+from flows.extract.model import Document, Figure, Objective, OutlineItem
+from flows.io.metadata import read_metadata
 from flows.progress import logger
+from flows.reading import DocumentReader, read_document_reader
 from schemas.given_document import GivenDocument
+from schemas.metadata import Metadata
 
 Rejections = list[DocumentRejectedError]
 
@@ -27,75 +25,77 @@ def extract_figures(files: Sequence[Path], documents: str | None, rejected: Reje
 
     What cannot be read is appended to `rejected`; the others go on.
     """
-    preparer = read_preparer()
-    for document in _read_documents(files, documents, preparer, rejected):
-        if document.language in (None, *READ_LANGUAGES):
-            yield from preparer.extractor.extract(document)
-        else:
-            logger.warning(
-                "%s is written in `%s`, which is not read yet.", document.doc_id, document.language
-            )
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            yield from reader.extractor.extract(document)
 
 
 def extract_outline(
     files: Sequence[Path], documents: str | None, rejected: Rejections
 ) -> Iterator[OutlineItem]:
     """The outline items of the same documents."""
-    preparer = read_preparer()
-    for document in _read_documents(files, documents, preparer, rejected):
-        yield from find_outline(document, preparer.vocabulary.heading_marks, preparer.word_frequencies)
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        yield from find_outline(document, reader.vocabulary, reader.word_frequencies)
+
+
+def extract_objectives(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[Objective]:
+    """The objectives of the same documents: what they promise, until when and by whom."""
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            outline = find_outline(document, reader.vocabulary, reader.word_frequencies)
+            figures = reader.extractor.extract(document)
+            yield from reader.objective_finder.find(document, outline, figures)
+
+
+def _is_read(document: Document) -> bool:
+    if document.language in (None, *READ_LANGUAGES):
+        return True
+    logger.warning("%s is written in `%s`, which is not read yet.", document.doc_id, document.language)
+    return False
 
 
 def _read_documents(
-    files: Sequence[Path], documents: str | None, preparer: Preparer, rejected: Rejections
+    files: Sequence[Path], documents: str | None, reader: DocumentReader, rejected: Rejections
 ) -> Iterator[Document]:
     files = [_existing(file) for file in files]  # all of them, before the first is read
     if documents == "-":
-        yield from _read_lines(sys.stdin.buffer, "standard input", preparer)
+        yield from _read_lines(sys.stdin.buffer, "standard input", reader)
     elif documents:
         with _existing(Path(documents)).open("rb") as lines:
-            yield from _read_lines(lines, documents, preparer)
+            yield from _read_lines(lines, documents, reader)
     for file in files:
         try:
-            yield _read_file(file, preparer)
+            yield _read_file(file, reader)
         except DocumentRejectedError as rejection:
             rejected.append(rejection)
 
 
-def _read_file(file: Path, preparer: Preparer) -> Document:
+def _read_file(file: Path, reader: DocumentReader) -> Document:
     metadata, rejection = read_metadata(file)
-    content = file.read_bytes()
-    sidecar = Sidecar(
-        doc_id=file.stem,
-        address=str(file),
-        file_name=file.name,
-        size_bytes=len(content),
-        landed_at=datetime.now(UTC),
-        metadata=metadata,
-        rejection=rejection,
-    )
-    return preparer.parse(sidecar, content)
+    if rejection:
+        raise DocumentRejectedError(rejection.rule, rejection.reason)
+    stated = Metadata.model_validate(metadata or {})
+    return reader.read_bytes(file.read_bytes(), doc_id=file.stem, file_name=file.name, metadata=stated)
 
 
-def _read_lines(lines: Iterable[bytes], name: str, preparer: Preparer) -> Iterator[Document]:
+def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> Iterator[Document]:
     for number, raw in enumerate(lines, 1):
         line = raw.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
         try:
             given = GivenDocument.model_validate_json(line)
-            metadata = given.metadata()
+            document = reader.read_given(given)
         except ValidationError as error:
             fault = error.errors()[0]
             where = ".".join(map(str, fault["loc"])) or "the line"
             raise UsageError(f"Line {number} of {name} is no document: {where}: {fault['msg']}.") from error
-        yield describe(
-            Content(given.text),
-            doc_id=given.doc_id,
-            metadata=metadata,
-            boilerplate_patterns=preparer.vocabulary.boilerplate_patterns,
-            word_frequencies=preparer.word_frequencies,
-        )
+        yield document
 
 
 def _existing(path: Path) -> Path:

@@ -7,7 +7,7 @@ figure ends as a row of the quarantine with its rule, its reason and its evidenc
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,21 +15,22 @@ from typing import Any
 import polars as pl
 
 from flows.errors import DocumentRejectedError
-from flows.extract.engine import VERSION, Extractor
+from flows.extract.engine import VERSION
 from flows.extract.find_outline import find_outline
-from flows.extract.languages import READ_LANGUAGES
-from flows.extract.model import Document, Figure
-from flows.extract.parse import parse
+from flows.extract.model import Boilerplate, Document, Figure, Objective, OutlineItem
 from flows.extract.vocabulary import Vocabulary, read_vocabulary
 from flows.io.landing import Sidecar
-from flows.io.reference import read_reference_tables, read_word_frequencies
+from flows.io.reference_rows import read_reference_rows
 from flows.io.warehouse import Batch
-from flows.settings import SEEDS
+from flows.io.word_frequencies import WordFrequencies
+from flows.places import SEEDS
+from flows.reading import DocumentReader, check_language
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
 from schemas.landing import LandingSchema
 from schemas.metadata import Metadata
+from schemas.objective import ObjectiveSchema
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
 from schemas.validation import Failure, to_frame, validate, validate_figures
@@ -38,14 +39,28 @@ Row = dict[str, Any]
 logger = logging.getLogger("quality_warehouse")
 
 
-class Preparer:
+@dataclass(frozen=True)
+class StoredSidecar:
+    """What the raw tables keep of a sidecar; rows are made of it as of the sidecar itself."""
+
+    doc_id: str
+    address: str
+    file_name: str | None
+    size_bytes: int
+    landed_at: datetime
+    landings: Mapping[str, datetime]
+    fingerprint: str
+
+
+AnySidecar = Sidecar | StoredSidecar
+
+
+class Preparer(DocumentReader):
     """Prepares documents with one set of reference data; make one and use it for many."""
 
     def __init__(self, vocabulary: Vocabulary, word_frequencies: Mapping[str, float]) -> None:
         """Compile once what every document needs."""
-        self.vocabulary = vocabulary
-        self.word_frequencies = word_frequencies
-        self.extractor = Extractor(vocabulary)
+        super().__init__(vocabulary, word_frequencies)
         self._catalogue = {
             "unit": frozenset(vocabulary.units),
             "agency": frozenset(vocabulary.agencies),
@@ -57,29 +72,32 @@ class Preparer:
         """Make text of the bytes of a landed document; raises DocumentRejectedError."""
         if sidecar.rejection:
             raise DocumentRejectedError(sidecar.rejection.rule, sidecar.rejection.reason)
-        document = parse(
+        return self.read_bytes(
             content,
             doc_id=sidecar.doc_id,
             file_name=sidecar.file_name,
             declared_media_type=sidecar.media_type,
             metadata=Metadata.model_validate(sidecar.metadata or {}),
-            boilerplate_patterns=self.vocabulary.boilerplate_patterns,
-            word_frequencies=self.word_frequencies,
         )
-        if document.language not in (None, *READ_LANGUAGES):
-            raise DocumentRejectedError(
-                "unsupported_language",
-                f"{sidecar.file_name} is written in `{document.language}`, which the extractor does not read "
-                f"yet (it reads {', '.join(READ_LANGUAGES)}). It stays landed for a version that does.",
-            )
-        return document
 
     def prepare(self, sidecar: Sidecar, content: bytes, loaded_at: datetime) -> "PreparedDocument":
         """All rows of one document; one that cannot be read gives a row of the quarantine and nothing else."""
+        return self._prepare(sidecar, lambda: self.parse(sidecar, content), loaded_at)
+
+    def prepare_again(
+        self, sidecar: StoredSidecar, document: Document, loaded_at: datetime
+    ) -> "PreparedDocument":
+        """As `prepare`, of a document that is parsed already: its text and what is known of it stay."""
+        return self._prepare(sidecar, lambda: check_language(document, sidecar.file_name), loaded_at)
+
+    def _prepare(
+        self, sidecar: AnySidecar, read: Callable[[], Document], loaded_at: datetime
+    ) -> "PreparedDocument":
         try:
-            document = self.parse(sidecar, content)
+            document = read()
             figures = self.extractor.extract(document)
-            outline = find_outline(document, self.vocabulary.heading_marks, self.word_frequencies)
+            outline = find_outline(document, self.vocabulary, self.word_frequencies)
+            objectives = self.objective_finder.find(document, outline, figures)
         except DocumentRejectedError as rejection:
             return _set_aside(sidecar, rejection.rule, str(rejection), loaded_at)
         except Exception as error:
@@ -88,28 +106,34 @@ class Preparer:
             what = f"{type(error).__name__}: {error}"
             reason = f"{sidecar.file_name} could not be read ({what}). Report it together with the file."
             return _set_aside(sidecar, "unexpected_error", reason, loaded_at)
-        return self._validated(sidecar, document, figures, [asdict(item) for item in outline], loaded_at)
+        return self._validated(sidecar, document, figures, outline, objectives, loaded_at)
 
     def _validated(
         self,
-        sidecar: Sidecar,
+        sidecar: AnySidecar,
         document: Document,
         figures: Sequence[Figure],
-        outline: Sequence[Row],
+        outline: Sequence[OutlineItem],
+        objectives: Sequence[Objective],
         loaded_at: datetime,
     ) -> "PreparedDocument":
-        figure_rows = [asdict(figure) | {"reasons": _json(figure.reasons)} for figure in figures]
+        figure_rows, item_rows, objective_rows = (_rows(found) for found in (figures, outline, objectives))
         valid_figures, figure_failures = validate_figures(
             to_frame(FigureSchema, figure_rows), document.text, self._catalogue
         )
-        valid_items, item_failures = validate(OutlineItemSchema, to_frame(OutlineItemSchema, outline))
+        valid_items, item_failures = validate(OutlineItemSchema, to_frame(OutlineItemSchema, item_rows))
+        valid_objectives, objective_failures = validate(
+            ObjectiveSchema, to_frame(ObjectiveSchema, objective_rows)
+        )
         return PreparedDocument(
             documents=[_document_row(sidecar, document)],
             figures=valid_figures,
             outline_items=valid_items,
+            objectives=valid_objectives,
             quarantine=[
                 *_quarantine_rows(sidecar, "figure", figure_rows, figure_failures),
-                *_quarantine_rows(sidecar, "outline_item", outline, item_failures),
+                *_quarantine_rows(sidecar, "outline_item", item_rows, item_failures),
+                *_quarantine_rows(sidecar, "objective", objective_rows, objective_failures),
             ],
             landings=_landing_rows(sidecar),
             ingestions=[
@@ -122,18 +146,17 @@ class Preparer:
 
 def read_preparer() -> Preparer:
     """Read the reference data, which must be valid before the first document is touched."""
-    tables = read_reference_tables(SEEDS)
-    rows = {name: table.to_dicts() for name, table in tables.items()}
-    return Preparer(read_vocabulary(rows), read_word_frequencies())
+    return Preparer(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies())
 
 
 @dataclass(frozen=True)
 class PreparedDocument:
-    """The rows of one document for each raw table; `figures` and `outline_items` are valid frames already."""
+    """The rows of one document for each raw table; those that are frames are valid already."""
 
     documents: list[Row]
     figures: pl.DataFrame
     outline_items: pl.DataFrame
+    objectives: pl.DataFrame
     quarantine: list[Row]
     landings: list[Row]
     ingestions: list[Row]
@@ -152,24 +175,66 @@ def make_batch(prepared: Sequence[PreparedDocument]) -> Batch:
         documents=frame(DocumentSchema, "documents"),
         figures=pl.concat([document.figures for document in prepared]),
         outline_items=pl.concat([document.outline_items for document in prepared]),
+        objectives=pl.concat([document.objectives for document in prepared]),
         quarantine=frame(QuarantinedRecordSchema, "quarantine"),
         landings=frame(LandingSchema, "landings"),
         ingestions=frame(IngestionSchema, "ingestions"),
     )
 
 
-def _set_aside(sidecar: Sidecar, rule: str, reason: str, loaded_at: datetime) -> PreparedDocument:
+def read_stored(batch: Batch) -> Iterator[tuple[StoredSidecar, Document]]:
+    """The documents of a batch that was read back, each with its sidecar: what `_document_row` made rows of."""
+    ingestions = {row["doc_id"]: row for row in batch.ingestions.iter_rows(named=True)}
+    landings: dict[str, dict[str, datetime]] = {}
+    for row in batch.landings.iter_rows(named=True):
+        landings.setdefault(row["doc_id"], {})[row["address"]] = row["landed_at"]
+    for row in batch.documents.iter_rows(named=True):
+        doc_id = row["doc_id"]
+        yield (
+            StoredSidecar(
+                doc_id=doc_id,
+                address=row["address"],
+                file_name=row["file_name"],
+                size_bytes=row["size_bytes"],
+                landed_at=row["landed_at"],
+                landings=landings.get(doc_id, {}),
+                fingerprint=ingestions[doc_id]["sidecar_sha256"],
+            ),
+            _stored_document(row),
+        )
+
+
+def _stored_document(row: Row) -> Document:
+    return Document(
+        doc_id=row["doc_id"],
+        text=row["text"],
+        title=row["title"],
+        title_raw=row["title_raw"],
+        published=row["published_at"],
+        event=row["event_at"],
+        language=row["language"],
+        publisher=row["publisher"],
+        document_type=row["document_type"],
+        url=row["source_url"],
+        media_type=row["media_type"],
+        boilerplate=tuple(Boilerplate(*span) for span in json.loads(row["boilerplate"])),
+        page_starts=tuple(json.loads(row["page_starts"])),
+    )
+
+
+def _set_aside(sidecar: AnySidecar, rule: str, reason: str, loaded_at: datetime) -> PreparedDocument:
     return PreparedDocument(
         documents=[],
         figures=to_frame(FigureSchema, []),
         outline_items=to_frame(OutlineItemSchema, []),
+        objectives=to_frame(ObjectiveSchema, []),
         quarantine=[_quarantine_row(sidecar, "document", None, rule, reason, None)],
         landings=_landing_rows(sidecar),
         ingestions=[_ingestion_row(sidecar, "quarantined", 0, 0, 0, loaded_at)],
     )
 
 
-def _document_row(sidecar: Sidecar, document: Document) -> Row:
+def _document_row(sidecar: AnySidecar, document: Document) -> Row:
     return {
         "doc_id": sidecar.doc_id,
         "address": sidecar.address,
@@ -191,7 +256,7 @@ def _document_row(sidecar: Sidecar, document: Document) -> Row:
     }
 
 
-def _landing_rows(sidecar: Sidecar) -> list[Row]:
+def _landing_rows(sidecar: AnySidecar) -> list[Row]:
     return [
         {"doc_id": sidecar.doc_id, "address": address, "landed_at": _naive(landed_at)}
         for address, landed_at in sidecar.landings.items()
@@ -199,7 +264,7 @@ def _landing_rows(sidecar: Sidecar) -> list[Row]:
 
 
 def _ingestion_row(
-    sidecar: Sidecar,
+    sidecar: AnySidecar,
     outcome: str,
     figures_in: int,
     figures_loaded: int,
@@ -222,7 +287,7 @@ def _ingestion_row(
 
 
 def _quarantine_rows(
-    sidecar: Sidecar, subject: str, rows: Sequence[Row], failures: Iterable[Failure]
+    sidecar: AnySidecar, subject: str, rows: Sequence[Row], failures: Iterable[Failure]
 ) -> list[Row]:
     return [
         _quarantine_row(
@@ -238,7 +303,7 @@ def _quarantine_rows(
 
 
 def _quarantine_row(
-    sidecar: Sidecar, subject: str, record: str | None, rule: str, reason: str, evidence: str | None
+    sidecar: AnySidecar, subject: str, record: str | None, rule: str, reason: str, evidence: str | None
 ) -> Row:
     key = "|".join((sidecar.doc_id, subject, record or "", rule))
     return {
@@ -263,6 +328,15 @@ def _web_address(address: str) -> str | None:
 def _naive(moment: datetime) -> datetime:
     """The raw tables hold UTC without saying so in each cell."""
     return moment.replace(tzinfo=None)
+
+
+def _rows(found: Sequence[Figure | OutlineItem | Objective]) -> list[Row]:
+    """A row of each; the raw tables hold what is no plain value as JSON."""
+    rows = [asdict(one) for one in found]
+    return [
+        {name: _json(value) if isinstance(value, (dict, tuple)) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def _json(value: object) -> str:

@@ -5,9 +5,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import track
-
 T = TypeVar("T")
 
 logger = logging.getLogger("quality_warehouse")
@@ -28,6 +25,9 @@ def report_to_standard_error() -> None:
 def track_progress(items: Sequence[T], description: str) -> Iterator[T]:
     """Yield the items and show how far we are."""
     if sys.stderr.isatty():
+        from rich.console import Console  # noqa: PLC0415 (slow to import, and nobody watches a script)
+        from rich.progress import track  # noqa: PLC0415
+
         yield from track(items, description, console=Console(stderr=True), transient=True)
         return
     every = max(1, -(-len(items) // _LINES))

@@ -5,10 +5,9 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-SEEDS = PROJECT_ROOT / "seeds"
-SAMPLE_DOCUMENTS = SEEDS / "documents"
-DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+from flows.places import DBT_PROJECT, PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
+
+__all__ = ["DBT_PROJECT", "PROJECT_ROOT", "SAMPLE_DOCUMENTS", "SEEDS", "Settings"]
 
 
 class Settings(BaseSettings):

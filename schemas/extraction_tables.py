@@ -9,10 +9,11 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.reference_base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
-from schemas.vocabularies import BOUNDS, CUES, READINGS, STATUSES
+from schemas.vocabularies import BOUNDS, CUES, PLAN_ROLES, READINGS, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
-NUMBERINGS = ("any", "roman", "arabic", "decimal", "word")
+CLASSIFIER_ROLES = ("thing", "event", "noun", "portion")
+NUMBERINGS = ("any", "roman", "arabic", "decimal", "word", "letter", "chinese")
 
 
 def is_compiled(column: str) -> pl.Expr:
@@ -62,6 +63,27 @@ class NumberWordSchema(pa.DataFrameModel):
         """One row per word and role."""
 
         unique = ("language", "word", "role")
+
+
+class ClassifierSchema(pa.DataFrameModel):
+    """One row per word that stands between a number and the noun it counts; key `language, classifier`.
+
+    `role`: `thing` wants a noun beside it, `event` counts what is done (召回204次), `noun` is itself what is
+    counted (18部门), `portion` too, with the noun behind it (12批次玩具). `counted` is the noun that is meant
+    where none is given (辆 counts 车辆). `takes_words` is false where a numeral before it makes another word
+    (三对, 一面).
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    classifier: str
+    counted: str = pa.Field(nullable=True)
+    role: str = pa.Field(isin=CLASSIFIER_ROLES)
+    takes_words: bool
+
+    class Config(ReferenceConfig):
+        """One row per classifier."""
+
+        unique = ("language", "classifier")
 
 
 class BoundPhraseSchema(pa.DataFrameModel):
@@ -123,10 +145,13 @@ class UnitContextSchema(_PatternTable):
 
 
 class IndicatorPatternSchema(pa.DataFrameModel):
-    """One row per way in which an indicator is stated; earlier rows win. Case is ignored.
+    """One row per way in which an indicator is stated. Case is ignored.
 
     A figure is the indicator when its unit is `unit_measure`, `counted` is found in what it counts and
-    `context` in its clause, and `excluded` in neither; a null pattern demands nothing.
+    `context` in its clause, and `excluded` in neither; a null pattern demands nothing. `subject` is what title or
+    paragraph may have said instead ("accidents" in a text about special equipment). In the clause the
+    figure is written `<over # toys>` and every other figure `~`. What else narrows the measure down must be
+    words of `whole` (or of the cue `whole_word`), else the figure is about a part and not the indicator.
     """
 
     indicator_id: str
@@ -134,19 +159,21 @@ class IndicatorPatternSchema(pa.DataFrameModel):
     unit_measure: str
     counted: str = pa.Field(nullable=True)
     context: str = pa.Field(nullable=True)
+    subject: str = pa.Field(nullable=True)
+    whole: str = pa.Field(nullable=True)
     excluded: str = pa.Field(nullable=True)
 
     class Config(ReferenceConfig):
         """One row per statement of an indicator."""
 
-        unique = ("indicator_id", "language", "unit_measure", "counted", "context")
+        unique = ("indicator_id", "language", "unit_measure", "counted", "context", "subject")
 
     @pa.dataframe_check(
-        name="patterns_compile", error="counted, context or excluded is no regular expression"
+        name="patterns_compile", error="counted, context, whole or excluded is no regular expression"
     )
     def patterns_compile(cls, data: PolarsData) -> pl.LazyFrame:
         """See the module."""
-        columns = ("counted", "context", "excluded")
+        columns = ("counted", "context", "subject", "whole", "excluded")
         return data.lazyframe.select(pl.all_horizontal(is_compiled(column) for column in columns))
 
     @pa.dataframe_check(name="demands_something", error="counted and context are both empty")
@@ -194,11 +221,17 @@ class TimePatternSchema(_PatternTable):
 
 
 class HeadingMarkSchema(_PatternTable):
-    """One row per style of heading marks; `pattern` has the groups `number` and `title`."""
+    """One row per style of heading marks; `pattern` has the groups `number` and `title`.
+
+    It is matched at the start of a line. A group `value` is the number within a mark ("Goal 2"), a group `kind`
+    tells styles of one row apart ("Goal", "Action"). `is_certain` is true where the mark itself says that it is
+    a heading: then numbers may be left out.
+    """
 
     style: str = pa.Field(str_matches=IDENTIFIER)
     pattern: str
     numbering: str = pa.Field(isin=NUMBERINGS)
+    is_certain: bool
 
     class Config(ReferenceConfig):
         """One row per style."""
@@ -206,15 +239,77 @@ class HeadingMarkSchema(_PatternTable):
         unique = ("style",)
 
 
+class PlanPatternSchema(_PatternTable):
+    """One row per pattern of how plans are worded; the patterns of one role are alternatives. Case is ignored.
+
+    What each role is matched against, `PLAN_ROLES` says.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    role: str = pa.Field(isin=PLAN_ROLES)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per alternative."""
+
+        unique = ("language", "role", "pattern")
+
+    @pa.dataframe_check(
+        name="every_role_is_there", error="a language lacks a role that the extractor asks for"
+    )
+    def every_role_is_there(cls, data: PolarsData) -> pl.LazyFrame:
+        """As for cues."""
+        return data.lazyframe.select(pl.col("role").n_unique().over("language") == len(PLAN_ROLES))
+
+
+class OfficeDescriptionSchema(pa.DataFrameModel):
+    """One row per way in which texts speak of a public body without naming it ("market watchdog", 药监部门).
+
+    Which body is meant depends on place and day: of the agencies of the place at that time it is the one with a
+    name in which the pattern `named` is found.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    description: str
+    named: str
+
+    class Config(ReferenceConfig):
+        """One row per description."""
+
+        unique = ("language", "description")
+
+    @pa.dataframe_check(name="named_compiles", error="named is no regular expression")
+    def named_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """See the module."""
+        return data.lazyframe.select(is_compiled("named"))
+
+
+class IndicatorTopicSchema(_PatternTable):
+    """One row per wording by which a text speaks of an indicator, figure or not. Case is ignored."""
+
+    indicator_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per wording."""
+
+        unique = ("indicator_id", "language", "pattern")
+
+
 EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "boilerplate_patterns": BoilerplatePatternSchema,
     "number_words": NumberWordSchema,
+    "classifiers": ClassifierSchema,
     "bound_phrases": BoundPhraseSchema,
     "excluded_patterns": ExcludedPatternSchema,
     "status_phrases": StatusPhraseSchema,
     "unit_contexts": UnitContextSchema,
     "indicator_patterns": IndicatorPatternSchema,
     "heading_marks": HeadingMarkSchema,
+    "plan_patterns": PlanPatternSchema,
+    "indicator_topics": IndicatorTopicSchema,
+    "office_descriptions": OfficeDescriptionSchema,
     "cue_patterns": CuePatternSchema,
     "time_patterns": TimePatternSchema,
 }

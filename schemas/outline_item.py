@@ -8,9 +8,11 @@ from pandera.polars import PolarsData
 class OutlineItemSchema(pa.DataFrameModel):
     """One row per heading; key `doc_id, start`.
 
-    `number` is the mark as written (`III`, `17`); `parent` is the `number` of the heading above it, null at
-    the top; `parent_start` is that heading's `start`, which is unique where numbers are not. `title` is
-    repaired, `title_raw` is as the site wrote it. `body` is the text below the heading up to the next one.
+    `number` is the mark as written (`III`, `17`, `第三条`), null for a heading without one; `parent` is the
+    `number` of the heading above it, or its title where that has none, null at the top; `parent_start` is that
+    heading's `start`, which is unique where numbers are not. `title` is repaired, `title_raw` is as the site
+    wrote it. `body` is the text below the heading up to the next one. `indicators` is a JSON list of the
+    indicators that title or body speak of.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -23,6 +25,7 @@ class OutlineItemSchema(pa.DataFrameModel):
     start: int = pa.Field(ge=0)
     end: int = pa.Field(ge=1)
     body: str = pa.Field(nullable=True)
+    indicators: str
 
     class Config:
         """No column may be missing or come uninvited."""

@@ -1,4 +1,4 @@
-"""The contract of `raw.quarantine`: one row per document, figure or outline item that was set aside."""
+"""The contract of `raw.quarantine`: one row per document, figure, outline item or objective that was set aside."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from schemas.vocabularies import SUBJECTS
 class QuarantinedRecordSchema(pa.DataFrameModel):
     """One row per record and rule it breaks; key `quarantine_id`.
 
-    `subject` says what was set aside, `record` which one (for a figure `start:end`, else null). `rule` is a
+    `subject` says what was set aside, `record` which one (`start:end`, null for a document). `rule` is a
     short code, `reason` a sentence for a person, `evidence` the offending record as JSON (null for a document,
     whose bytes stay in the landing folder). `landed_at` is in UTC.
     """

@@ -140,11 +140,16 @@ class RefAreaSchema(pa.DataFrameModel):
 
 
 class RefAreaAliasSchema(pa.DataFrameModel):
-    """One row per other name of an area (short names, demonyms, cities); key `language, alias`."""
+    """One row per other name of an area (short name, demonym) or place within it (city); key `language, alias`.
+
+    `is_whole` is false for a place within `ref_area` that has no code of its own: a figure about the place is not
+    one about the area.
+    """
 
     ref_area: str
     language: str = pa.Field(isin=LANGUAGES)
     alias: str
+    is_whole: bool
 
     class Config(ReferenceConfig):
         """One row per alias."""
@@ -263,6 +268,7 @@ REFERENCES = (
     Reference("unit_contexts", "unit_measure", "units", "unit_measure"),
     Reference("indicator_patterns", "indicator_id", "indicators", "indicator_id"),
     Reference("indicator_patterns", "unit_measure", "units", "unit_measure"),
+    Reference("indicator_topics", "indicator_id", "indicators", "indicator_id"),
 )
 NAMINGS = (
     Naming("agency_id", "agencies", "agency_aliases"),

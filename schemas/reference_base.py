@@ -4,7 +4,8 @@ import re
 
 import polars as pl
 
-LANGUAGES = ("en", "zh")
+from schemas.vocabularies import LANGUAGES
+
 ALIAS_LANGUAGES = (*LANGUAGES, "mul")  # `mul` is ISO 639-2 for "any": kg, €, US$
 POSITIONS = ("before", "after")
 IDENTIFIER = r"^[a-z][a-z0-9_]*$"

@@ -1,12 +1,86 @@
-"""What every test that calls a flow in this process needs."""
+"""What every test that calls a flow in this process needs, and what is made once for all of them.
 
-from collections.abc import Callable
+pytest-xdist runs the tests in two processes. What takes long and is only read afterwards lies in a folder that
+both see; the first to need it makes it, the other waits.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from command_line import Run
+from filelock import FileLock
+
+from flows.io.transformation import parse
+from flows.settings import PROJECT_ROOT, Settings
+
+# These take longest. One that began last would leave one of the two processes without work.
+FIRST = (
+    "test_prefect",
+    "test_main_job",
+    "test_transformation",
+    "test_versions",
+    "test_bad_input",
+    "test_cli",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that take longest first; pytest-xdist hands the files out in this order."""
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
 
 
 @pytest.fixture
 def use_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """Make a home the one of the flows that this process calls."""
     return lambda home: monkeypatch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
+
+
+@pytest.fixture(scope="session")
+def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run of pytest, the same for all its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def parsed_dbt_project(common_folder: Path) -> Iterator[None]:
+    """Let all homes, also those of processes that tests start, begin with one parse of the dbt project.
+
+    A cold parse takes as long as a build. dbt itself sees whether this one holds, and else makes its own.
+    """
+    settings = Settings(home=common_folder / "parsed")
+    parsed = settings.dbt_state / "target" / "partial_parse.msgpack"
+    with FileLock(common_folder / "parsed.lock"):
+        if not parsed.exists():
+            parse(settings)
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("DBT_PARTIAL_PARSE_FILE_PATH", str(parsed))
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample_run(common_folder: Path, parsed_dbt_project: None) -> Run:
+    """`make warehouse` in a fresh home, which does `quality-warehouse run`; only look at what it left."""
+    home, kept = common_folder / "sample" / "data", common_folder / "sample.json"
+    with FileLock(common_folder / "sample.lock"):
+        if not kept.exists():
+            kept.write_text(json.dumps(asdict(make_warehouse(home)), default=str))
+    run = json.loads(kept.read_text())
+    return Run(**run | {"home": home})
+
+
+def make_warehouse(home: Path) -> Run:
+    # `make test` runs this, and a make inside a make says so on standard output.
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    } | {"QUALITY_WAREHOUSE_HOME": str(home)}
+    done = subprocess.run(
+        ["make", "warehouse"], cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return Run(home, done.returncode, done.stdout, done.stderr)

@@ -21,6 +21,8 @@ from flows.prepare import make_batch, read_preparer
 from flows.run import run_warehouse
 from flows.settings import SAMPLE_DOCUMENTS, Settings
 
+pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
+
 GOOD_DOCUMENTS = {
     "good.txt": NEWS.encode(),
     "good.html": PAGE.encode(),
@@ -40,7 +42,7 @@ def inbox(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bad_run(inbox: Path, tmp_path_factory) -> Run:
+def bad_run(parsed_dbt_project, inbox: Path, tmp_path_factory) -> Run:
     """The main job on that inbox, done by the installed command."""
     return quality_warehouse("run", inbox, home=tmp_path_factory.mktemp("bad") / "home")
 

@@ -24,8 +24,22 @@ FIGURE = (
     "doc_id quote start end number value value_max unit counted bound kind status period_start period_end "
     "agency ref_area indicator measure breakdown speaker confidence reasons"
 )
-OUTLINE_ITEM = "doc_id level number title title_raw parent start end body"
-COMMANDS = ["run", "land", "ingest", "build", "publish", "extract", "outline", "status"]
+OUTLINE_ITEM = "doc_id level number title title_raw parent start end body indicators"
+OBJECTIVE = (
+    "doc_id outline_start quote start end deadline deadline_quote owner is_quantified indicators reasons"
+)
+COMMANDS = [
+    "run",
+    "land",
+    "ingest",
+    "build",
+    "publish",
+    "reextract",
+    "extract",
+    "outline",
+    "objectives",
+    "status",
+]
 # Characters that take one, two, three and four bytes, blanks and line ends that an HTML parser would tidy.
 GIVEN_TEXT = "Café  “質量” \U0001f4c8\r\n\r\n\tIn 2023, 1,250 batches of kettles were checked.\r\n"
 
@@ -217,6 +231,18 @@ def test_outline_of_a_file_is_json_lines(tmp_path):
     numbers = {item["number"] for item in items}
     assert {item["parent"] for item in items} - {None} <= numbers
     assert {item["level"] for item in items} == {1, 2}
+
+
+def test_objectives_of_a_document_are_json_lines(tmp_path):
+    text = "1. Goals\nBy 2030, food sampling shall reach every county.\n2. Means\nMoney is there.\n"
+    line = given(doc_id="plan", text=text, title="Plan for food", published="2024-02-21")
+    run = quality_warehouse("objectives", "--documents", "-", home=tmp_path / "home", given=line)
+    [objective] = json_lines(run.output)
+    assert (run.status, run.errors) == (0, "")
+    assert set(OBJECTIVE.split()) <= set(objective)
+    assert text[objective["start"] : objective["end"]] == objective["quote"]
+    assert (objective["deadline"], objective["outline_start"]) == ("2030-12-31", 0)
+    assert objective["indicators"] == ["food_sampling_pass_rate"]
 
 
 def test_reader_that_stops_reading_is_no_error(tmp_path):

@@ -22,7 +22,6 @@ from bad_documents import NEWS
 from command_line import (
     COMMAND,
     PATIENCE_SECONDS,
-    Run,
     environment,
     quality_warehouse,
     read_tables,
@@ -36,15 +35,11 @@ from flows.land import land_documents
 from flows.report import print_status
 from flows.settings import SAMPLE_DOCUMENTS, Settings
 
+pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
+
 # Holds a database open for writing until its standard input ends.
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(); sys.stdin.read()"
 DOCUMENTS = [file for file in SAMPLE_DOCUMENTS.iterdir() if not file.name.endswith(METADATA_SUFFIX)]
-
-
-@pytest.fixture(scope="module")
-def sample_run(tmp_path_factory) -> Run:
-    """`quality-warehouse run` in a fresh home; only look at it, `copy_of_sample_home` is for changing."""
-    return quality_warehouse("run", home=tmp_path_factory.mktemp("sample") / "home")
 
 
 @pytest.fixture

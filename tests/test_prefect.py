@@ -52,7 +52,8 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 120
 NEWS = "In 2023, inspectors checked 1,250 batches of kettles, and 93.6 percent of them met the standard.\n"
 
-# Quiet, offline, and without the pauses that Prefect makes on SQLite when it writes one row at a time.
+# Quiet, offline, and without the pauses that Prefect makes on SQLite when it writes one row at a time. A second
+# is the least: the recorder of task runs rounds less down to none, and keeps a core busy looking for work.
 SERVER_SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -60,7 +61,7 @@ SERVER_SETTINGS = {
     **{
         f"PREFECT_SERVER_SERVICES_{service}_{setting}": value
         for service in ("TASK_RUN_RECORDER", "EVENT_PERSISTER")
-        for setting, value in (("BATCH_SIZE", "500"), ("READ_BATCH_SIZE", "500"), ("FLUSH_INTERVAL", "0.5"))
+        for setting, value in (("BATCH_SIZE", "500"), ("READ_BATCH_SIZE", "500"), ("FLUSH_INTERVAL", "1"))
     },
     "PREFECT_WORKER_QUERY_SECONDS": "1",
 }
@@ -144,7 +145,7 @@ def running(*arguments: str, environment: dict[str, str], log: Path) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("prefect")
     port = free_port()
     url = f"http://127.0.0.1:{port}/api"

@@ -1,6 +1,5 @@
 """README's commands and queries, with what they print."""
 
-import os
 import re
 import subprocess
 
@@ -14,29 +13,15 @@ QUERIES = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL
 WIDTH = 118
 
 
-def _environment_without_make() -> dict[str, str]:
-    """`make test` runs this test, and a make inside a make says so on standard output."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-
-
 def block_after(prompt: str) -> str:
     """What README shows as printed by a command."""
     return re.search(rf"```console\n\$ {re.escape(prompt)}\n(.*?)```", README, re.DOTALL)[1]
 
 
 @pytest.fixture(scope="module")
-def printed_by_make_warehouse(tmp_path_factory):
-    home = tmp_path_factory.mktemp("readme") / "data"
-    done = subprocess.run(
-        ["make", "warehouse"],
-        cwd=PROJECT_ROOT,
-        env=_environment_without_make() | {"QUALITY_WAREHOUSE_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return home, done.stdout.replace(str(home), "data")
+def printed_by_make_warehouse(sample_run):
+    assert sample_run.status == 0, sample_run.errors
+    return sample_run.home, sample_run.output.replace(str(sample_run.home), "data")
 
 
 def test_make_warehouse_prints_what_readme_shows(printed_by_make_warehouse):

@@ -10,6 +10,8 @@ from flows.build import build_warehouse
 from flows.ingest import ingest_documents
 from flows.land import land_documents
 
+pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
+
 OLD, NEW = NEWS, f"Corrected. {NEWS}"
 
 

@@ -7,9 +7,6 @@ trust: byte order mark, valid UTF-8, what the page declares, and only then stati
 import codecs
 import re
 
-import charset_normalizer
-from bs4.dammit import EncodingDetector
-
 from flows.errors import DocumentRejectedError
 
 _BYTE_ORDER_MARKS = (
@@ -58,6 +55,8 @@ def decode_text(content: bytes, *, file_name: str, declared: str | None = None) 
 
 def find_declared_encoding(content: bytes) -> str | None:
     """Return the encoding that the head of an HTML page names, or None."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 (slow to import, and plain text never needs it)
+
     return EncodingDetector.find_declared_encoding(content, is_html=True)
 
 
@@ -114,9 +113,15 @@ def _decode_guessed(content: bytes) -> str | None:
     everyday = {encoding: _everyday_share(sample, encoding) for encoding in _EVERYDAY_FIRST_BYTES}
     encoding = max(everyday, key=everyday.__getitem__)  # the first of equals
     if everyday[encoding] < 0.8:
-        found = charset_normalizer.from_bytes(sample).best()
-        encoding = found.encoding if found else None
+        encoding = _most_likely_encoding(sample)
     return _decode_declared(content, encoding)
+
+
+def _most_likely_encoding(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import, and UTF-8 never needs it)
+
+    found = from_bytes(sample).best()
+    return found.encoding if found else None
 
 
 def _everyday_share(sample: bytes, encoding: str) -> float:

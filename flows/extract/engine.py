@@ -10,27 +10,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flows.extract.find_agencies import Attribution, attribute_sentences
-from flows.extract.find_areas import Place, find_document_area, find_places, resolve_area
-from flows.extract.find_indicators import find_indicator, find_repeated_indicator
+from flows.extract.find_areas import Area, AreaReader, DocumentPlaces, find_document_places
+from flows.extract.find_indicators import Finding, Statement, find_indicator
+from flows.extract.find_offices import Setting
 from flows.extract.languages import LANGUAGE_READERS
 from flows.extract.mentions import Mention
 from flows.extract.model import Document, Figure
+from flows.extract.periods import Period
 from flows.extract.read_confidence import read_confidence
 from flows.extract.read_kind import read_kind
 from flows.extract.read_status import StatusContext, read_status
 from flows.extract.read_tables import find_tables, read_table_sentences
-from flows.extract.resolve_periods import Period, Surroundings, resolve_period
+from flows.extract.resolve_periods import Surroundings, resolve_period, told_periods
 from flows.extract.sentences import Sentence, split_sentences
-from flows.extract.split_list import is_next_in_list, own_clause
+from flows.extract.settle_years import settle_years
+from flows.extract.split_list import is_next_in_list
 from flows.extract.time_phrases import TimePhrase
-from flows.extract.vocabulary import Language, Vocabulary
+from flows.extract.vocabulary import Language, StatusPhrase, Vocabulary
 
 VERSION = "1"
 """Changes whenever the same text may give other figures; the ledger keeps it with every document."""
 
-_UNMAPPED_KINDS = ("growth_rate", "change", "rank")
 _DERIVED_KINDS = ("growth_rate", "change", "share")
 
+_MEMORY = 40  # sentences, figures: to look through all of them takes the square of their number
 _DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 
@@ -41,9 +44,10 @@ class _Reading:
     sentence: Sentence
     phrases: Sequence[TimePhrase]
     mentions: Sequence[Mention]
-    places: Sequence[Place]
+    areas: Sequence[Area]
     attribution: Attribution
     heading: str
+    status_phrases: Sequence[StatusPhrase]
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,19 @@ class _Frame:
     document: Document
     original: str
     anchor: date | None
-    area: str | None
+    places: DocumentPlaces
     title_phrases: Sequence[TimePhrase]
 
 
 @dataclass
 class _Paragraph:
-    """What the sentences of one paragraph have stated so far."""
+    """What the sentences of one paragraph have said and stated so far; `stated` is of the whole document."""
 
     number: int = -1
     periods: list[Period] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    stated: list[Figure] = field(default_factory=list)
 
 
 class Extractor:
@@ -87,6 +93,7 @@ class _LanguageExtractor:
 
     def __init__(self, language: str, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._code = language
         self._language: Language = vocabulary.languages[language]
         self._cues = self._language.cues
         self._reader = LANGUAGE_READERS[language](self._language, vocabulary)
@@ -94,10 +101,10 @@ class _LanguageExtractor:
     def extract(self, document: Document) -> list[Figure]:
         frame = self._frame(document)
         figures: list[Figure] = []
-        paragraph = _Paragraph()
+        paragraph = _Paragraph(stated=figures)
         for reading in self._read_sentences(frame):
             if reading.sentence.paragraph != paragraph.number:
-                paragraph = _Paragraph(reading.sentence.paragraph)
+                paragraph = _Paragraph(reading.sentence.paragraph, stated=figures)
             figures += self._read_figures(reading, frame, paragraph)
         return figures
 
@@ -109,9 +116,9 @@ class _LanguageExtractor:
             publisher=self._reader.plain(document.publisher or ""),
         )
         anchor = document.event or document.published
-        area = find_document_area(plain, self._language)
+        places = find_document_places(plain, self._language, self._code, self._vocabulary)
         titled = self._reader.find_time_phrases(plain.title or "", anchor)
-        return _Frame(plain, document.text, anchor, area, titled)
+        return _Frame(plain, document.text, anchor, places, titled)
 
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
@@ -119,30 +126,36 @@ class _LanguageExtractor:
         prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
         found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
         sentences = [self._reader.prepare(sentence) for sentence in found]
-        attributions = attribute_sentences(document, sentences, self._language, self._vocabulary)
+        setting = Setting(frame.places.area.code, frame.places.country, frame.anchor)
+        attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
+        area_reader = AreaReader(frame.places, self._language)
         heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
             phrases = self._reader.find_time_phrases(sentence.text, frame.anchor)
             mentions = self._reader.read_mentions(sentence.text, phrases, sentence.lead)
             heading = _governing_heading(sentence, mentions, heading)
-            places = find_places(sentence.text, self._language) if mentions else []
-            yield _Reading(sentence, phrases, mentions, places, attribution, heading)
+            areas = area_reader.read(sentence, [m.number.start for m in mentions], attribution)
+            promises = (
+                self._language.status_phrases.candidates(f"{heading}\n{sentence.text}") if mentions else []
+            )
+            yield _Reading(sentence, phrases, mentions, areas, attribution, heading, promises)
 
     def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
         """The figures of one sentence; what they state is added to what the paragraph has stated."""
         figures: list[Figure] = []
-        told = [_told(phrase) for phrase in reading.phrases if phrase.last and not reading.mentions]
+        told_before = paragraph.periods[-1] if paragraph.periods else None
+        reading = replace(reading, phrases=settle_years(reading.phrases, told_before, frame.anchor))
+        told = [] if reading.mentions else told_periods(reading.phrases)
         for at, _ in enumerate(reading.mentions):
             kind = self._kind(reading, at)
             period = self._period(reading, at, frame, paragraph, kind)
             figure = self._figure(reading, at, frame, kind, period)
-            indicator, is_near = self._indicator(reading, at, kind, [*paragraph.figures, *figures])
-            part = self._named_part(reading.mentions[at])
-            figure = replace(figure, indicator=None if part else indicator, breakdown=part)
-            figures.append(self._completed(figure, reading, at, period, frame, is_near))
+            finding = self._indicator(reading, at, kind, frame, paragraph, figures)
+            figures.append(self._completed(figure, reading, at, period, frame, finding))
             told = told or [period] * (period.basis in ("stated", "inherited"))
         paragraph.periods += told
         paragraph.figures += figures
+        paragraph.sentences.append(reading.sentence.text)
         return figures
 
     def _figure(self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period) -> Figure:
@@ -150,7 +163,7 @@ class _LanguageExtractor:
         start, end = sentence.span(mention.start, mention.end)
         number = sentence.span(mention.number.start, mention.number.end)
         counted = mention.counted_text if mention.unit == "count" else None
-        agency = self._vocabulary.agencies.get(reading.attribution.agency or "")
+        attribution = reading.attribution.at(mention.number.start)
         if kind == "level" and period.is_since:
             kind = "cumulative"
         return Figure(
@@ -169,9 +182,9 @@ class _LanguageExtractor:
             period_start=period.start,
             period_end=period.end,
             period_basis=period.basis,
-            agency=agency.agency if agency else None,
-            ref_area=resolve_area(reading.places, mention.number.start, agency, frame.area),
-            speaker=reading.attribution.speaker,
+            agency=attribution.agency,
+            ref_area=reading.areas[at].code,
+            speaker=attribution.speaker,
             sentence_start=reading.sentence.start,
             sentence_end=reading.sentence.end,
         )
@@ -197,7 +210,7 @@ class _LanguageExtractor:
             at,
             around,
             is_derived=kind in _DERIVED_KINDS,
-            is_promised=any(row.pattern.search(text) for row in self._language.status_phrases),
+            is_promised=any(row.pattern.search(text) for row in reading.status_phrases),
         )
 
     def _status(
@@ -213,7 +226,7 @@ class _LanguageExtractor:
             future_end=None if begun else period.end,
             past_end=period.end if self._is_past(period, anchor) else None,
         )
-        return read_status(context, self._language.status_phrases, self._cues, anchor)
+        return read_status(context, reading.status_phrases, self._cues, anchor)
 
     @staticmethod
     def _is_past(period: Period, anchor: date | None) -> bool:
@@ -222,51 +235,42 @@ class _LanguageExtractor:
         return bool(is_interval and anchor and period.end.year < anchor.year)
 
     def _indicator(
-        self, reading: _Reading, at: int, kind: str, stated: Sequence[Figure]
-    ) -> tuple[str | None, bool]:
-        """The indicator, and whether the clause of the figure itself says so."""
-        if kind in _UNMAPPED_KINDS:
-            return None, True
-        mention, text = reading.mentions[at], reading.sentence.text
-        following = reading.mentions[at + 1].start if at + 1 < len(reading.mentions) else len(text)
-        own = own_clause(text, reading.mentions, at, self._cues)
-        # Of several rates in a sentence only the first may take what the whole sentence says.
-        windows = (own, text[:following]) if mention.unit == "count" or at == 0 else (own,)
-        patterns = self._language.indicator_patterns
-        found, width = find_indicator(patterns, mention.unit, mention.counted_text, windows)
-        if found:
-            return found, width == 0
-        return self._repeated_indicator(reading, at, stated), False
-
-    def _named_part(self, mention: Mention) -> str | None:
-        """ "1.2 million Toyota vehicles" are a part of the vehicles and never pass for all of them."""
-        if not mention.counted_is_stated or not mention.counted_text:
-            return None
-        name = self._cues["named_part"].search(mention.counted_text)
-        if name is None or self._language.area_names.find(name.group()):
-            return None
-        return name.group()
-
-    def _repeated_indicator(self, reading: _Reading, at: int, stated: Sequence[Figure]) -> str | None:
-        """What a list goes on with ("89.8% in 2012, 88.9% in 2013") or a sentence takes up again."""
-        text, mention = reading.sentence.text, reading.mentions[at]
-        previous = reading.mentions[at - 1] if at else None
-        is_listed = previous and is_next_in_list(text[previous.end : mention.start], self._cues)
-        if is_listed and previous.unit == mention.unit != "count":
-            return stated[-1].indicator
-        if mention.unit == "count":
-            return None  # "it put forward 505 proposals" counts something else
-        return find_repeated_indicator(text[: mention.start], mention.unit, stated, self._cues)
+        self, reading: _Reading, at: int, kind: str, frame: _Frame, paragraph: _Paragraph, here: list[Figure]
+    ) -> Finding:
+        """`here` are the figures of the sentence before mention `at`."""
+        text = reading.sentence.text
+        for phrase in reading.phrases:
+            text = f"{text[: phrase.start]}{' ' * (phrase.end - phrase.start)}{text[phrase.end :]}"
+        statement = Statement(
+            text,
+            reading.mentions,
+            at,
+            kind,
+            subject="\n".join([frame.document.title or "", *paragraph.sentences[-_MEMORY:]]),
+            before=paragraph.sentences[-1] if paragraph.sentences else "",
+            stated=[*paragraph.stated[-_MEMORY:], *here],
+            nearby=[*paragraph.figures[-_MEMORY:], *here],
+        )
+        return find_indicator(statement, self._language)
 
     def _completed(
-        self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame, is_near: bool
+        self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame, finding: Finding
     ) -> Figure:
-        indicator = self._vocabulary.indicators.get(figure.indicator or "")
-        figure = replace(figure, measure=indicator.name if indicator else figure.counted)
+        area, attribution = reading.areas[at], reading.attribution.at(reading.mentions[at].number.start)
+        indicator = self._vocabulary.indicators.get(finding.indicator or "")
+        figure = replace(
+            figure,
+            indicator=finding.indicator,
+            breakdown=_as_written(finding.part or area.part, reading.sentence, frame.original),
+            measure=indicator.name if indicator else figure.counted,
+        )
         return replace(
             figure,
-            confidence=read_confidence(figure, reading.mentions[at], reading.attribution, is_near),
-            reasons=_reasons(figure, frame.document, period),
+            confidence=read_confidence(figure, reading.mentions[at], attribution, finding.is_near),
+            reasons=_reasons(figure, frame.document, period)
+            | _told_reasons(
+                figure, indicator=finding.reason, agency=attribution.reason, ref_area=area.reason
+            ),
         )
 
 
@@ -276,10 +280,6 @@ def _as_written(phrase: str | None, sentence: Sentence, original: str) -> str | 
     if not phrase or at < 0:
         return phrase
     return " ".join(original[slice(*sentence.span(at, at + len(phrase)))].split())
-
-
-def _told(phrase: TimePhrase) -> Period:
-    return Period(phrase.first, phrase.last, "stated", phrase.role == "since")
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -300,6 +300,11 @@ def _governing_heading(sentence: Sentence, mentions: Sequence[Mention], heading:
     return heading if re.match(r"[-*•·●▪◦–]", sentence.text) else ""
 
 
+def _told_reasons(figure: Figure, **reasons: str) -> dict[str, str]:
+    """Those of the reasons given whose field is null."""
+    return {name: reason for name, reason in reasons.items() if getattr(figure, name) is None}
+
+
 def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, str]:
     """The reason code of each field that is null."""
     undated = document.published is None and document.event is None
@@ -309,9 +314,6 @@ def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, st
         "period_start": "undated_document" if undated and period.is_relative else "not_stated",
         "period_end": "undated_document" if undated else "not_stated",
         "period_basis": "undated_document" if undated else "not_stated",
-        "agency": "not_stated",
-        "ref_area": "not_stated",
-        "indicator": "not_applicable" if figure.kind in _UNMAPPED_KINDS else "unmapped",
         "measure": "not_stated",
         "breakdown": "not_stated",
         "speaker": "not_stated",

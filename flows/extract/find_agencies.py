@@ -1,261 +1,265 @@
-"""Whose figure is it? Sentences and names in, agency and speaker by evidence out.
+"""Whose figure is it? Sentences and what they name in, agency and speaker by evidence out.
 
-Evidence, strongest first: an agency named in the sentence of the figure; the office of the person who says
-it ("Zhi said", "he said", a transcript's "Name:" turn), given anywhere before or only in the question that is
-answered; the agency that the paragraph speaks of; the only measuring agency of the document; the publisher, if
-it is an agency itself. Never the newspaper.
+Evidence, strongest first: an agency that acts in the sentence of the figure, or in its clause where the clauses
+have subjects of their own; the office of the person who says it; the agency that the paragraph named last, or
+names next; what the document as a whole leaves no doubt about: its publisher, if that is an agency itself, its
+only measuring agency, the one of its title or of its first paragraph, the issuer of the plan it speaks of. Never
+the newspaper. Two agencies that act together, and one that no table lists, own what nobody else does: null, with
+the reason.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.extract.find_offices import Office, Setting, find_agency, find_offices
+from flows.extract.find_speakers import Speaker, find_speakers
 from flows.extract.model import Document
 from flows.extract.sentences import Sentence
 from flows.extract.vocabulary import Language, Vocabulary
 
+_REACH = 100
+_GOVERNMENT = re.compile("People's Government$|人民政府$")
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """An agency, or the reason why none can be named; in both cases the area it acts in, as far as known."""
+
+    agency: str | None
+    reason: str = "not_stated"
+    ref_area: str | None = None
+
 
 @dataclass(frozen=True)
 class Attribution:
-    """Whose figure it is, who says so, and on what evidence (null where the text gives none)."""
+    """Whose figure it is, who says so, on what evidence, and, where no agency is known, why not.
+
+    `ref_area` is the area that the agency, or each of several, is responsible for. `clauses` tells the parts of a
+    sentence that are another agency's, each from an offset on.
+    """
 
     agency: str | None = None
     speaker: str | None = None
     basis: str | None = None
+    reason: str = "not_stated"
+    ref_area: str | None = None
+    clauses: tuple[tuple[int, "Attribution"], ...] = ()
+
+    def at(self, offset: int) -> "Attribution":
+        """The attribution of what stands at `offset` of the sentence."""
+        return next((part for start, part in reversed(self.clauses) if start <= offset), self)
 
 
 @dataclass(frozen=True)
-class _Speaker:
-    name: str
-    agency: str | None
+class _Actors:
+    """The public bodies that act in one sentence: whose it is, and which clauses are another's."""
 
+    owner: _Owner | None
+    clauses: tuple[tuple[int, _Owner], ...] = ()
 
-_Names = Sequence[tuple[int, int, str]]
-_WORD = re.compile(r"\w+(?:-\w+)*")
-_MOST_WORDS_OF_A_NAME = 3
+    @property
+    def last(self) -> _Owner | None:
+        """Who acts when the sentence ends."""
+        return self.clauses[-1][1] if self.clauses else self.owner
 
 
 def attribute_sentences(
-    document: Document, sentences: Sequence[Sentence], language: Language, vocabulary: Vocabulary
+    document: Document,
+    sentences: Sequence[Sentence],
+    language: Language,
+    vocabulary: Vocabulary,
+    setting: Setting | None = None,
 ) -> list[Attribution]:
-    """One attribution for each sentence, in order."""
-    names = [language.agency_names.find(sentence.text) for sentence in sentences]
-    mentions = [
-        _agencies_of(sentence.text, found, language, vocabulary)
-        for sentence, found in zip(sentences, names, strict=True)
-    ]
-    known = _known_speakers(sentences, names, language)
-    turns = _turns(document, sentences, mentions, known, language)
-    speakers = _speakers_of(sentences, known, turns, language)
-    carried = _carried(sentences, mentions)
-    fallback = _document_agency(document, sentences, names, mentions, language, vocabulary)
+    """One attribution for each sentence, in order; `setting` is that of the document."""
+    setting = setting or Setting()
+    texts = [sentence.text for sentence in sentences]
+    found = find_offices([document.publisher or "", *texts], setting, language, vocabulary)[1:]
+    offices = [[office for office in row if _measures(office, vocabulary)] for row in found]
+    actors = [_actors(text, found, language, vocabulary) for text, found in zip(texts, offices, strict=True)]
+    speakers = find_speakers(document, sentences, offices, language)
+    around = _owners_around(sentences, actors)
+    fallback = _document_owner(document, sentences, offices, actors, language, vocabulary, setting)
     return [
-        _attribute(named, speaker, before, fallback)
-        for named, speaker, before in zip(mentions, speakers, carried, strict=True)
+        _attribute(
+            sentence, acting, _owner_of_speaker(speaker, vocabulary), speaker, near, fallback, language
+        )
+        for sentence, acting, speaker, near in zip(sentences, actors, speakers, around, strict=True)
     ]
 
 
 def _attribute(
-    named: Sequence[str], speaker: _Speaker | None, carried: str | None, fallback: str | None
+    sentence: Sentence,
+    acting: _Actors,
+    spoken_for: _Owner | None,
+    speaker: Speaker | None,
+    near: _Owner | None,
+    fallback: _Owner,
+    language: Language,
 ) -> Attribution:
-    evidence = (
-        (named[0] if named else None, "sentence"),
-        (speaker.agency if speaker else None, "speaker"),
-        (carried, "paragraph"),
-        (fallback, "document"),
+    name = speaker.name if speaker else None
+    if acting.owner:
+        clauses = tuple((start, _from(owner, name, "sentence")) for start, owner in acting.clauses)
+        return _from(acting.owner, name, "sentence", clauses)
+    if spoken_for:
+        return _from(spoken_for, name, "speaker")
+    if language.cues["company_acts"].search(sentence.text):
+        return Attribution(None, name)
+    if near:
+        return _from(near, name, "paragraph")
+    return _from(fallback, name, "document")
+
+
+def _from(
+    owner: _Owner, speaker: str | None, basis: str, clauses: tuple[tuple[int, Attribution], ...] = ()
+) -> Attribution:
+    basis_ = basis if owner.agency or owner.reason != "not_stated" else None
+    return Attribution(owner.agency, speaker, basis_, owner.reason, owner.ref_area, clauses)
+
+
+def _owner(agency: str | None, vocabulary: Vocabulary) -> _Owner:
+    if agency is None:
+        return _Owner(None, "unmapped")
+    return _Owner(agency, ref_area=vocabulary.agencies[agency].ref_area)
+
+
+def _owner_of_speaker(speaker: Speaker | None, vocabulary: Vocabulary) -> _Owner | None:
+    return _owner(speaker.agency, vocabulary) if speaker and speaker.agency else None
+
+
+def _measures(office: Office, vocabulary: Vocabulary) -> bool:
+    return office.agency is None or vocabulary.agencies[office.agency].measures
+
+
+def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary) -> _Actors:
+    """Who acts in a sentence: the source of its data; else who begins a clause; else who is named first."""
+    cues = language.cues
+    acting = [o for o in offices if not cues["by_another"].search(text[max(0, o.start - _REACH) : o.start])]
+    if not acting:
+        return _Actors(None)
+    owners = _owners_of(text, offices, language, vocabulary)
+    sources = [o for o in acting if _is_source(text, o, language)]
+    if len({o.agency for o in sources}) == 1:
+        return _Actors(owners[sources[0].start])
+    subjects = [o for o in acting if cues["begins_a_clause"].search(text[max(0, o.start - _REACH) : o.start])]
+    first = (subjects or [o for o in acting if o.agency] or acting)[0]
+    later = tuple((o.start, owners[o.start]) for o in subjects if o.start > first.start)
+    return _Actors(owners[first.start], later)
+
+
+def _is_source(text: str, office: Office, language: Language) -> bool:
+    """ "According to ...", "data from ...", "compiled by ...", 来自……的数据."""
+    before = text[max(0, office.start - _REACH) : office.start]
+    return bool(
+        language.cues["source_before"].search(before) or language.cues["source_after"].match(text, office.end)
     )
-    agency, basis = next((found for found in evidence if found[0]), (None, None))
-    return Attribution(agency, speaker.name if speaker else None, basis)
 
 
-def _agencies_of(text: str, names: _Names, language: Language, vocabulary: Vocabulary) -> list[str]:
-    """The agencies a sentence names as actors, in order; who merely issued or approved something is none."""
-    return [
-        agency
-        for start, _, agency in names
-        if vocabulary.agencies[agency].measures and not language.cues["by_another"].search(text[:start])
-    ]
+def _owners_of(
+    text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary
+) -> dict[int, _Owner]:
+    """The agency of each office by where it begins; none for those that act together, or with unnamed ones."""
+    owners: dict[int, _Owner] = {}
+    for team in _teams(text, offices, language):
+        members = [_owner(office.agency, vocabulary) for office in team]
+        areas = {member.ref_area for member in members}
+        is_one = len(set(members)) == 1 and not language.cues["with_others"].match(text, team[-1].end)
+        together = _Owner(None, "ambiguous", areas.pop() if len(areas) == 1 else None)
+        owners |= {office.start: members[0] if is_one else together for office in team}
+    return owners
 
 
-def _known_speakers(
-    sentences: Sequence[Sentence], names: Sequence[_Names], language: Language
-) -> dict[str, _Speaker]:
-    """People by full name, with the agency that the text gives them an office at."""
-    speakers: dict[str, _Speaker] = {}
-    for sentence, found in zip(sentences, names, strict=True):
-        for start, end, agency in found:
-            before, after = sentence.text[:start], sentence.text[end:]
-            match = (
-                language.cues["office_after_name"].search(before)
-                or language.cues["name_of"].search(before)
-                or language.cues["name_after_office"].search(after)
-            )
-            if match:
-                speakers.setdefault(match["name"], _Speaker(match["name"], agency))
-    return speakers
+def _teams(text: str, offices: Sequence[Office], language: Language) -> list[list[Office]]:
+    """Offices that act together ("A, B and C", A会同B) or alone; a comma joins only what goes on to be joined."""
+    cues = language.cues
+    teams: list[list[Office]] = []
+    for office in reversed(offices):
+        following = teams[-1] if teams else [office]
+        between = (office.end, following[-1].start)
+        is_joined = cues["offices_joined"].fullmatch(text, *between) or (
+            len(following) > 1 and cues["offices_listed"].fullmatch(text, *between)
+        )
+        if teams and is_joined:
+            following.append(office)
+        else:
+            teams.append([office])
+    return [team[::-1] for team in reversed(teams)]
 
 
-def _speakers_of(
-    sentences: Sequence[Sentence],
-    known: dict[str, _Speaker],
-    turns: Sequence[_Speaker | None],
-    language: Language,
-) -> list[_Speaker | None]:
-    """Who says each sentence: who is named in it, "he", whose turn it is; else who is named further on in the
-    paragraph ("Watchdogs punished 23,000 firms ... , Zhi said").
-    """
-    named = _named_speakers(sentences, known, language)
-    pronouns = [bool(language.cues["pronoun_says"].search(sentence.text)) for sentence in sentences]
-    said_by: list[_Speaker | None] = []
-    lasts: list[_Speaker | None] = []
-    last: _Speaker | None = None
-    for name, is_pronoun, turn in zip(named, pronouns, turns, strict=True):
-        said_by.append(name or (last if is_pronoun else None) or turn)
-        last = said_by[-1] or last
-        lasts.append(last)
-    ahead = _speakers_ahead(sentences, named, pronouns, lasts)
-    return [speaker or following for speaker, following in zip(said_by, ahead, strict=True)]
+def _owners_around(sentences: Sequence[Sentence], actors: Sequence[_Actors]) -> list[_Owner | None]:
+    """For each sentence the agency that its paragraph named last before it, else the one it names next."""
+    before = _carried(sentences, [acting.last for acting in actors])
+    after = _carried(sentences[::-1], [acting.owner for acting in actors][::-1])[::-1]
+    return [last or following for last, following in zip(before, after, strict=True)]
 
 
-def _speakers_ahead(
-    sentences: Sequence[Sentence],
-    named: Sequence[_Speaker | None],
-    pronouns: Sequence[bool],
-    lasts: Sequence[_Speaker | None],
-) -> list[_Speaker | None]:
-    """For each sentence the next speaker of its paragraph; a "he" before that is the last one so far."""
-    ahead: list[_Speaker | None] = []
-    following: _Speaker | None = None
-    is_pronoun_next = False
-    for i in range(len(sentences) - 1, -1, -1):
-        if i + 1 == len(sentences) or sentences[i + 1].paragraph != sentences[i].paragraph:
-            following, is_pronoun_next = None, False
-        ahead.append((lasts[i] if is_pronoun_next else None) or following)
-        if named[i]:
-            following, is_pronoun_next = named[i], False
-        elif pronouns[i]:
-            is_pronoun_next = True
-    return ahead[::-1]
-
-
-def _named_speakers(
-    sentences: Sequence[Sentence], known: dict[str, _Speaker], language: Language
-) -> list[_Speaker | None]:
-    """The speaker that each sentence names in full, or by one name beside "said"; the one introduced first."""
-    rank = {name: number for number, name in enumerate(known)}
-    by_part: dict[str, _Speaker] = {}
-    for name, speaker in known.items():
-        for part in (name.split()[0], name.split()[-1]):
-            by_part.setdefault(part, speaker)
-    says = language.cues["says"].pattern
-    says_after = re.compile(rf"\b(?P<name>{_WORD.pattern}),? (?:also |further |then )?{says}\b")
-    says_before = re.compile(rf"\b{says} (?P<name>{_WORD.pattern})")
-    result: list[_Speaker | None] = []
-    for sentence in sentences if known else ():
-        said = [m["name"] for cue in (says_after, says_before) for m in cue.finditer(sentence.text)]
-        found = [by_part[part] for part in said if part in by_part]
-        found += [known[name] for name in _possible_names(sentence.text) if name in known]
-        result.append(min(found, key=lambda speaker: rank[speaker.name], default=None))
-    return result or [None] * len(sentences)
-
-
-def _possible_names(text: str) -> Iterator[str]:
-    """Every run of a few words; to look these up is faster than to search for each name."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    for first, (start, _) in enumerate(words):
-        for _, end in words[first : first + _MOST_WORDS_OF_A_NAME]:
-            yield text[start:end]
-
-
-def _turns(
-    document: Document,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[list[str]],
-    speakers: dict[str, _Speaker],
-    language: Language,
-) -> list[_Speaker | None]:
-    """In a transcript, the speaker of each sentence: a line "Name:" opens a turn.
-
-    An answerer whose office the text never gives has the agency that the question was put to.
-    """
-    current: _Speaker | None = None
-    asked: str | None = None
-    turns: list[_Speaker | None] = []
-    openings = _turn_openings(document, sentences, speakers, language)
-    for sentence, named, name in zip(sentences, mentions, openings, strict=True):
-        if name:
-            known = speakers.get(name)
-            current = _Speaker(name, known.agency if known and known.agency else asked)
-            asked = None
-        elif current and named:
-            asked = named[-1]
-        is_name_only = name is not None and sentence.text.endswith(":")
-        turns.append(None if is_name_only else current)
-    return turns
-
-
-def _turn_openings(
-    document: Document, sentences: Sequence[Sentence], speakers: dict[str, _Speaker], language: Language
-) -> list[str | None]:
-    """The name with which a sentence opens a turn.
-
-    A name that goes before text on its line must be that of a person who has an office or takes a turn again:
-    "Key Figures: recalls of 2023" is a heading. Neither a title nor the cell of a table opens a turn.
-    """
-    titles = {_words(title) for title in (document.title, document.title_raw) if title}
-    alone: list[str | None] = []
-    inline: list[str | None] = []
-    for sentence in sentences:
-        text = "" if sentence.lead or _words(sentence.text) in titles else sentence.text
-        on_its_own = language.cues["speaker_turn"].match(text)
-        before_text = None if on_its_own else language.cues["speaker_turn_inline"].match(text)
-        alone.append(on_its_own["name"].strip() if on_its_own else None)
-        inline.append(before_text["name"].strip() if before_text else None)
-    times = Counter(name for name in (*alone, *inline) if name)
-    return [
-        name or (before if before and (before in speakers or times[before] > 1) else None)
-        for name, before in zip(alone, inline, strict=True)
-    ]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
-
-
-def _carried(sentences: Sequence[Sentence], mentions: Sequence[list[str]]) -> list[str | None]:
-    """For each sentence the agency that its paragraph named last before it."""
-    carried: list[str | None] = []
-    last: str | None = None
+def _carried(sentences: Sequence[Sentence], owners: Sequence[_Owner | None]) -> list[_Owner | None]:
+    carried: list[_Owner | None] = []
+    last: _Owner | None = None
     paragraph: int | None = None
-    for sentence, named in zip(sentences, mentions, strict=True):
+    for sentence, owner in zip(sentences, owners, strict=True):
         if sentence.paragraph != paragraph:
             paragraph, last = sentence.paragraph, None
         carried.append(last)
-        last = named[-1] if named else last
+        last = owner or last
     return carried
 
 
-def _document_agency(
+def _document_owner(
     document: Document,
     sentences: Sequence[Sentence],
-    names: Sequence[_Names],
-    mentions: Sequence[list[str]],
+    offices: Sequence[Sequence[Office]],
+    actors: Sequence[_Actors],
     language: Language,
     vocabulary: Vocabulary,
-) -> str | None:
-    """The only measuring agency a document names; else its publisher, if that is one; else who issued the plan
-    that it speaks of."""
-    named = {agency for row in mentions for agency in row}
-    if len(named) == 1:
-        return named.pop()
-    published_by = language.agency_names.find(document.publisher or "")
-    issuers = [
-        agency
-        for sentence, found in zip(sentences, names, strict=True)
-        for _, end, agency in found
-        if language.cues["issues_a_plan"].match(sentence.text[end:])
+    setting: Setting,
+) -> _Owner:
+    """The agency of a document: its publisher, the only one that acts in it, that of its title, of its first
+    paragraph, or who issued the plan that it speaks of; "ambiguous" if several act and nothing decides.
+    """
+    owners = [owner for row in actors if row.owner for owner in (row.owner, *(o for _, o in row.clauses))]
+    first_paragraph = [
+        row.owner.agency
+        for row, sentence in zip(actors, sentences, strict=True)
+        if row.owner and sentence.paragraph == sentences[0].paragraph
     ]
-    candidates = [*(agency for *_, agency in published_by), *issuers]
-    measuring = [agency for agency in candidates if vocabulary.agencies[agency].measures]
-    return measuring[0] if measuring else None
+    titled, published_by = _offices_of(
+        (document.title or "", document.publisher or ""), setting, language, vocabulary
+    )
+    issuers = [
+        office.agency
+        for sentence, found in zip(sentences, offices, strict=True)
+        for office in found
+        if language.cues["issues_a_plan"].match(sentence.text[office.end :])
+    ]
+    acting = [owner.agency for owner in owners]
+    candidates = (published_by[:1], acting, titled, first_paragraph, issuers[:1])
+    named = [{agency for agency in row if agency} for row in candidates]
+    only = next((row.pop() for row in named if len(row) == 1), None)
+    only = only or _issuing_government(document, setting, language, vocabulary)
+    if only:
+        return _owner(only, vocabulary)
+    if len(set(owners)) == 1:
+        return owners[0]
+    return _Owner(None, "ambiguous" if owners else "not_stated")
+
+
+def _offices_of(
+    texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
+) -> list[list[str | None]]:
+    return [
+        [office.agency for office in found if _measures(office, vocabulary)]
+        for found in find_offices(texts, setting, language, vocabulary)
+    ]
+
+
+def _issuing_government(
+    document: Document, setting: Setting, language: Language, vocabulary: Vocabulary
+) -> str | None:
+    """The government of the place whose plan the title names: "Shanghai plan for ...", 上海市……行动计划."""
+    title = document.title or ""
+    for _, end, area in language.area_names.find(title):
+        if language.cues["plan_of_place"].match(title, end):
+            agency = find_agency(_GOVERNMENT, area, setting.day, vocabulary)
+            return agency.agency if agency else None
+    return None

@@ -1,54 +1,291 @@
-"""Of what place does a figure speak? A sentence and its attribution in, an ISO 3166 code out.
+"""Of what place does a figure speak? A sentence and its attribution in, an ISO 3166 code out, or none and why.
 
-Evidence, strongest first: a place named in the sentence; the place an agency is responsible for; the place the
-title names; the place the document names most.
+Evidence, strongest first: a place named in the sentence; the place of the agency that the sentence names; the
+place its paragraph named last; the place of the agency that owns the figure; the place the title names; the place
+the document names most. A place without a code of its own (a city, a delta) has none: its province would pass
+off a part as the whole. Its name is kept, for `breakdown`.
 """
 
+import sys
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from flows.extract.find_agencies import Attribution
 from flows.extract.model import Document
-from flows.extract.vocabulary import Agency, Language
+from flows.extract.sentences import Sentence
+from flows.extract.vocabulary import WITHIN, Language, Vocabulary
 
-Place = tuple[int, int, str]
-_REACH = 30
-
-
-def find_document_area(document: Document, language: Language) -> str | None:
-    """The place a document speaks of: the one its title names, else the one it names most."""
-    titled = language.area_names.find(document.title or "")
-    if titled:
-        return titled[0][2]
-    named = Counter(area for _, _, area in find_places(document.text, language))
-    if not named:
-        return None
-    (area, count), *others = named.most_common(2)
-    return area if not others or count > others[0][1] else None
+_REACH = 60
+_WORLD = "WORLD"
+_HOME = {"zh": "CN"}
+"""The country that texts of a language mean by "the whole country" where they name none."""
 
 
-def resolve_area(
-    places: Sequence[Place], number_start: int, agency: Agency | None, document_area: str | None
-) -> str | None:
-    """The place of the figure at `number_start`: of `places`, those its sentence names, the nearest before it,
-    else the next one."""
-    before = [area for start, _, area in places if start < number_start]
-    if before:
-        return before[-1]
-    if places:
-        return places[0][2]
-    if agency and agency.ref_area:
-        return agency.ref_area
-    return document_area
+@dataclass(frozen=True)
+class Place:
+    """`text[start:end]` names a place; `area` is null where it has no code of its own but lies `within` one."""
+
+    start: int
+    end: int
+    name: str
+    area: str | None
+    within: str | None
+
+    @property
+    def country(self) -> str:
+        """The country of the place, itself if it is one."""
+        return (self.area or self.within or _WORLD).split("-")[0]
 
 
-def find_places(text: str, language: Language) -> list[Place]:
-    """`(start, end, area)` of every place that a text speaks of, in order."""
-    agencies = language.agency_names.find(text)
-    return [
-        (start, end, area)
-        for start, end, area in language.area_names.find(text)
-        if not any(start < agency_end and agency_start < end for agency_start, agency_end, _ in agencies)
-        # "T-shirts from Turkey", "third behind the United States": not the place that is measured
-        and not language.cues["place_elsewhere"].search(text[max(0, start - _REACH) : start])
-        and not language.cues["place_in_currency"].match(text, end)  # "US$2.1m"
+@dataclass(frozen=True)
+class Area:
+    """The code of a place, or why there is none; `part` is the name of a place without a code."""
+
+    code: str | None = None
+    part: str | None = None
+    reason: str = "not_stated"
+
+
+@dataclass(frozen=True)
+class DocumentPlaces:
+    """Where a document plays: the area it is about, and the country that "nationwide" means in it."""
+
+    area: Area
+    country: str | None
+
+
+def find_document_places(
+    document: Document, language: Language, language_code: str, vocabulary: Vocabulary
+) -> DocumentPlaces:
+    """The place the title names, else the one the text names most, else that of the agency which published it."""
+    title = document.title or ""
+    titled, named = _named_places(title, language), _named_places(document.text, language)
+    country = _country(document, titled, named, language, vocabulary, _HOME.get(language_code))
+    meant = _meant(title, titled, language, country)
+    if meant:
+        return DocumentPlaces(_areas(meant, title, language)[0], country)
+    codes = _most((p.area or WITHIN) for p in _meant(document.text, named, language, country))
+    if codes:
+        return DocumentPlaces(Area(reason="unmapped") if codes == WITHIN else Area(codes), country)
+    return DocumentPlaces(_area_of_publisher(document, language, vocabulary), country)
+
+
+class AreaReader:
+    """Reads the places of the figures of one document, sentence by sentence."""
+
+    def __init__(self, document: DocumentPlaces, language: Language) -> None:
+        """Nothing is carried into the first paragraph."""
+        self._document = document
+        self._language = language
+        self._paragraph = -1
+        self._before = Area()
+
+    def read(self, sentence: Sentence, numbers: Sequence[int], attribution: Attribution) -> list[Area]:
+        """One area for each of `numbers`, the offsets of the figures; call it for every sentence, in order."""
+        if sentence.paragraph != self._paragraph:
+            self._paragraph, self._before = sentence.paragraph, Area()
+        text = sentence.text
+        places = find_places(text, self._language, self._document.country)
+        aligned = align_places(places, numbers, text, self._language)
+        if aligned:
+            return [_area_of([place]) for place in aligned]
+        meant = _areas(places, text, self._language)
+        begun = [place.start for place in places]
+        breaks = [match.start() for match in self._language.cues["place_break"].finditer(text)]
+        nearest = [_nearest(begun, breaks, numbers, at) for at in range(len(numbers))]
+        areas = [
+            meant[at] if at is not None else self._unplaced(attribution.at(number))
+            for at, number in zip(nearest, numbers, strict=True)
+        ]
+        self._before = meant[-1] if meant else self._before
+        return areas
+
+    def _unplaced(self, owner: Attribution) -> Area:
+        """The area of a figure whose sentence names no place for it."""
+        of_agency = Area(owner.ref_area) if owner.ref_area else Area()
+        of_sentence = of_agency if owner.basis == "sentence" else Area()
+        evidence = (of_sentence, self._before, of_agency, self._document.area)
+        return next((area for area in evidence if area != Area()), Area())
+
+
+def find_places(text: str, language: Language, country: str | None) -> list[Place]:
+    """Every place that a text speaks of, in order; a word for the whole country is that of the document."""
+    return _meant(text, _named_places(text, language), language, country)
+
+
+def _meant(text: str, named: Sequence[Place], language: Language, country: str | None) -> list[Place]:
+    places = [place for place in named if not _is_elsewhere(text, place, language, country)]
+    whole = [
+        Place(match.start(), match.end(), match.group(), country, None)
+        for match in language.cues["whole_country"].finditer(text)
+        if country and country != _WORLD and not _is_compared(text, match.start(), match.end(), language)
     ]
+    return sorted([*places, *whole], key=lambda place: place.start)
+
+
+def _nearest(begun: Sequence[int], breaks: Sequence[int], numbers: Sequence[int], at: int) -> int | None:
+    """The place that a figure speaks of, of those that begin at `begun`: the one in its own piece between
+    `breaks`, else the last one before it, else the next one, unless that begins a piece of another figure.
+    """
+    number, floor = numbers[at], numbers[at - 1] if at else 0
+    is_last = at + 1 == len(numbers)
+    ceiling = sys.maxsize if is_last else numbers[at + 1]
+    following = bisect_left(breaks, number)
+    first = max(floor, breaks[following - 1]) if following else floor
+    last = min(ceiling, breaks[following]) if following < len(breaks) else ceiling
+    after = bisect_left(begun, number)
+    has_own_after = after < len(begun) and begun[after] < last
+    has_own_before = after > 0 and begun[after - 1] >= first
+    is_of_previous = at > 0 and first == floor  # "340 cars in France and 12 in Spain"
+    if has_own_after and (is_of_previous or not has_own_before):
+        return after
+    if after:
+        return after - 1
+    return after if after < len(begun) and begun[after] < (ceiling if is_last else last) else None
+
+
+def align_places(
+    places: Sequence[Place], numbers: Sequence[int], text: str, language: Language
+) -> Sequence[Place] | None:
+    """The place of each figure where "respectively" says that as many places as figures are listed."""
+    if len(places) != len(numbers) or len(places) < 2 or places[-1].end > numbers[0]:
+        return None
+    cues = language.cues
+    is_told = cues["respectively"].search(text) or cues["respectively_before"].search(text, 0, numbers[0])
+    return places if is_told else None
+
+
+def _named_places(text: str, language: Language) -> list[Place]:
+    """The places that a text names; one in the name of an agency is the agency's, unless it has no code."""
+    found = language.area_names.find(text)
+    agencies = language.agency_names.find(text) if found else []
+    begun = [start for start, _, _ in agencies]
+    return [
+        _place(text, start, end, code)
+        for start, end, code in found
+        if code.endswith(WITHIN) or not _overlaps(start, end, agencies, begun)
+    ]
+
+
+def _overlaps(start: int, end: int, names: Sequence[tuple[int, int, str]], begun: Sequence[int]) -> bool:
+    """Whether one of `names`, which begin at `begun`, in order, shares a character with `start` to `end`."""
+    at = bisect_left(begun, end)
+    return at > 0 and names[at - 1][1] > start
+
+
+def _place(text: str, start: int, end: int, code: str) -> Place:
+    if code.endswith(WITHIN):
+        return Place(start, end, text[start:end], None, code.removesuffix(WITHIN))
+    return Place(start, end, text[start:end], code, code.rpartition("-")[0] or None)
+
+
+def _country(
+    document: Document,
+    titled: Sequence[Place],
+    named: Sequence[Place],
+    language: Language,
+    vocabulary: Vocabulary,
+    home: str | None,
+) -> str | None:
+    """The country of a text by the places of its title, its places, its agencies, its language, and its publisher."""
+    publisher = document.publisher or ""
+    agencies = [vocabulary.agencies[found[2]].ref_area for found in language.agency_names.find(document.text)]
+    published_in = _named_places(publisher, language)
+    for countries in (
+        [place.country for place in titled],
+        [place.country for place in named if not _is_abroad(document.text, place, language)],
+        [area.split("-")[0] for area in agencies if area],
+        [home] if home else [],
+        [place.country for place in named if not _is_money(document.text, place, language)],
+        [place.country for place in published_in],
+    ):
+        if country := _most(code for code in countries if code != _WORLD):
+            return country
+    return None
+
+
+def _is_abroad(text: str, place: Place, language: Language) -> bool:
+    """Likely to be another country than the one a text is about: an origin, a rival, a maker."""
+    return bool(
+        _is_money(text, place, language)
+        or _is_compared(text, place.start, place.end, language)
+        or language.cues["place_of_maker"].match(text, place.end)
+    )
+
+
+def _is_money(text: str, place: Place, language: Language) -> bool:
+    return language.cues["place_in_currency"].match(text, place.end) is not None
+
+
+def _area_of_publisher(document: Document, language: Language, vocabulary: Vocabulary) -> Area:
+    published_by = language.agency_names.find(document.publisher or "")
+    return Area(vocabulary.agencies[published_by[0][2]].ref_area) if published_by else Area()
+
+
+def _is_elsewhere(text: str, place: Place, language: Language, country: str | None) -> bool:
+    """Named in passing: where goods come from, where people met, whom somebody is compared with.
+
+    "T-shirts from Turkey", "third behind the United States", "a German carmaker", "US$2.1m".
+    """
+    cues = language.cues
+    return bool(
+        _is_compared(text, place.start, place.end, language)
+        or _is_money(text, place, language)
+        or _is_venue(text, place, language)
+        or (country not in (None, place.country) and cues["place_of_maker"].match(text, place.end))
+    )
+
+
+def _is_venue(text: str, place: Place, language: Language) -> bool:
+    """ "Told the press in Beijing on Monday": the place of the meeting, not of the figures."""
+    return bool(
+        language.cues["venue_before"].search(text[max(0, place.start - _REACH) : place.start])
+        and language.cues["place_of_event"].match(text, place.end)
+    )
+
+
+def _is_compared(text: str, start: int, end: int, language: Language) -> bool:
+    before = text[max(0, start - _REACH) : start]
+    return bool(
+        language.cues["place_elsewhere"].search(before) or language.cues["place_of_rank"].match(text, end)
+    )
+
+
+def _areas(places: Sequence[Place], text: str, language: Language) -> list[Area]:
+    """The area that each place stands for, together with those it is listed with."""
+    return [area for group in _groups(places, text, language) for area in [_area_of(group)] * len(group)]
+
+
+def _groups(places: Sequence[Place], text: str, language: Language) -> list[list[Place]]:
+    """Places that are listed together ("Jiangsu, Zhejiang and Anhui", 浙江省杭州市) or stand alone."""
+    groups: list[list[Place]] = []
+    for place in places:
+        if groups and _are_joined(groups[-1][-1], place, text, language):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _are_joined(one: Place, other: Place, text: str, language: Language) -> bool:
+    return bool(language.cues["places_joined"].fullmatch(text, one.end, other.start))
+
+
+def _area_of(group: Sequence[Place]) -> Area:
+    """A place and what it lies in are one place, the smaller; several places together have no code."""
+    around = {code for place in group for code in (place.within, place.country) if code != place.area}
+    inner = [place for place in group if place.area not in around]
+    codes = {place.area for place in inner}
+    if len(codes) == 1 and None not in codes:
+        return Area(codes.pop())
+    return Area(part=", ".join(dict.fromkeys(place.name for place in inner)), reason="unmapped")
+
+
+def _most(values: Iterable[str]) -> str | None:
+    """The value that is there more often than any other."""
+    counts = Counter(values).most_common(2)
+    if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):
+        return None
+    return counts[0][0]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.extract.expression import Expression
 from flows.extract.model import Boilerplate
 from flows.extract.read_dates import is_dateline
 
@@ -21,13 +22,13 @@ _LONGEST_LINE = 300
 class BoilerplatePattern:
     """A regular expression that matches one whole, stripped line, and the kind of boilerplate it tells."""
 
-    expression: re.Pattern[str]
+    expression: Expression
     kind: str
 
 
 def compile_boilerplate_patterns(rows: Iterable[Mapping[str, str]]) -> tuple[BoilerplatePattern, ...]:
     """Compile rows with the keys `pattern` and `kind`; the order of the rows is the order of trial."""
-    return tuple(BoilerplatePattern(re.compile(row["pattern"], re.IGNORECASE), row["kind"]) for row in rows)
+    return tuple(BoilerplatePattern(Expression(row["pattern"], re.IGNORECASE), row["kind"]) for row in rows)
 
 
 def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple[Boilerplate, ...]:

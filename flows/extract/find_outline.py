@@ -1,138 +1,167 @@
-"""A document in, its outline out: chapters, items, their parents and bodies.
+"""A document in, its outline out: chapters, items, their parents and bodies, and what each speaks of.
 
-Marks of headings are data (`seeds/heading_marks.csv`). A mark alone proves nothing ("I, for one" and
-"3. quarter" carry one too), so a style of marks makes headings only where it counts 1, 2, 3 ...; what breaks
-the count is body text. Levels follow from the order in which styles first appear: what appears under a
-chapter lies below it.
+What the headings are, `find_headings` says. Here they are arranged: a heading lies beside the open one of its own
+style, else below the one before it, so "(1)" may stand below "1." in one chapter and below "I." in the next.
+
+An article has headings too, and a recipe counts its steps. Only a document that shows itself to be structured
+(chapters, "Goal 2", articles of a law) or to be a plan gives items; a list of sentences is no outline.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from flows.extract.model import Document, OutlineItem
+from flows.extract.chinese.script import simplified
+from flows.extract.find_headings import Heading, find_marked_headings, find_unmarked_headings
+from flows.extract.find_topics import find_topics
+from flows.extract.model import Boilerplate, Document, OutlineItem
 from flows.extract.repair_title import repair_title
-from flows.extract.vocabulary import HeadingMark
+from flows.extract.vocabulary import Vocabulary
 
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-# A heading that runs on into its text ends with its first sentence: "One: General target. By 2020, ...".
-_TITLE_END = re.compile(r"(?<=[a-z)])[.。](?=\s|$)|[。；]")
-_MINIMUM = 2
-
-
-@dataclass(frozen=True)
-class _Heading:
-    """A line that carries a mark; `path` is its number as integers, e.g. (2, 1) for "2.1"."""
-
-    style: str
-    number: str
-    path: tuple[int, ...]
-    title: str
-    start: int
-    end: int
+_REPORTS = ("news", "press_release")
+_TYPES_WITHOUT_PLANS = (*_REPORTS, "press_conference", "statistical_bulletin")
+_PROMISES_OF_A_PLAN = 2
+_MARKUP = "markup"  # boilerplate of this kind marks a title, which is text
+_EDGES = " \t\n\u3000.。:：;；,，"
 
 
 def find_outline(
-    document: Document, marks: Sequence[HeadingMark], word_frequencies: Mapping[str, float] | None = None
+    document: Document, vocabulary: Vocabulary, word_frequencies: Mapping[str, float] | None = None
 ) -> list[OutlineItem]:
-    """The headings of a document in order; empty where it has no outline."""
-    headings = _counted(list(_marked_lines(document.text, marks)))
+    """The headings of a document in order; empty where it has no outline.
+
+    `word_frequencies` is for `repair_title`; without it titles stay as the site wrote them.
+    """
+    text = plain_text(document)
+    headings = _find_headings(document, text, vocabulary)
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
     items: list[OutlineItem] = []
-    levels: dict[str, int] = {}
-    open_items: list[tuple[str, OutlineItem]] = []
-    for i, heading in enumerate(headings):
-        level = _level(heading, levels, [style for style, _ in open_items])
-        open_items = [(style, item) for style, item in open_items if item.level < level]
+    open_items: list[tuple[Heading, OutlineItem]] = []
+    for heading, end in zip(headings, ends[: len(headings)], strict=True):
+        open_items = open_items[: _count_above(heading, [opened for opened, _ in open_items])]
         parent = open_items[-1][1] if open_items else None
+        title_raw = document.text[heading.end - len(heading.title) : heading.end]
         item = OutlineItem(
             doc_id=document.doc_id,
-            level=level,
-            number=heading.number,
-            title=repair_title(heading.title, word_frequencies),
-            title_raw=heading.title,
-            parent=parent.number if parent else None,
+            level=len(open_items) + 1,
+            number=_number(document, heading),
+            title=repair_title(" ".join(title_raw.split()), word_frequencies),
+            title_raw=title_raw,
+            parent=(parent.number or parent.title) if parent else None,
             parent_start=parent.start if parent else None,
             start=heading.start,
             end=heading.end,
+            body=_body(document, heading.end, end),
+            indicators=find_topics(text[heading.start : end], vocabulary.indicator_topics),
         )
-        body_end = headings[i + 1].start if i + 1 < len(headings) else len(document.text)
-        items.append(replace(item, body=_body(document, heading.end, body_end)))
-        open_items.append((heading.style, item))
+        items.append(item)
+        open_items.append((heading, item))
     return items
 
 
-def _marked_lines(text: str, marks: Sequence[HeadingMark]) -> list[_Heading]:
-    headings = []
-    for line in re.finditer(r"[^\n]+", text):
-        stripped = line.group().strip()
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
-        heading = next((h for mark in marks if (h := _read_heading(mark, stripped, start))), None)
-        if heading:
-            headings.append(heading)
-    return headings
+def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
+    """Whether the type or the title of a document says that it sets out what shall be."""
+    if document.document_type in ("outline", *_TYPES_WITHOUT_PLANS):
+        return document.document_type == "outline"
+    title = simplified(" ".join((document.title or "").split()))
+    return any(patterns["title"].search(title) for patterns in vocabulary.plan_patterns.values())
 
 
-def _read_heading(mark: HeadingMark, line: str, start: int) -> _Heading | None:
-    match = mark.pattern.match(line)
-    path = _path(match, mark.numbering) if match else None
-    if not match or not path:
+def plain_text(document: Document) -> str:
+    """The text as the patterns know it, one character for one, with its boilerplate blanked out."""
+    pieces, position = [], 0
+    for span in _removed(document):
+        pieces += [document.text[position : span.start], _blanked(document.text[span.start : span.end])]
+        position = span.end
+    text = "".join([*pieces, document.text[position:]])
+    return simplified(text) if document.language == "zh" else text
+
+
+def _removed(document: Document) -> list[Boilerplate]:
+    return [span for span in document.boilerplate if span.kind != _MARKUP]
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _find_headings(document: Document, text: str, vocabulary: Vocabulary) -> list[Heading]:
+    headings = find_marked_headings(text, vocabulary.heading_marks)
+    plan = is_plan(document, vocabulary)
+    if plan and all(heading.depth for heading in headings):
+        no_heading = vocabulary.plan_patterns["zh" if document.language == "zh" else "en"]["no_heading"]
+        headings += find_unmarked_headings(text, headings, no_heading)
+    headings = sorted(
+        (heading for heading in headings if not _is_title(heading, document)), key=lambda found: found.start
+    )
+    return headings if plan or _is_structured(document, text, headings, vocabulary) else []
+
+
+def _is_title(heading: Heading, document: Document) -> bool:
+    """The title of the whole document is no chapter of it; "##" is the heading of a part."""
+    is_top = heading.depth == 1 or heading.style == "line"
+    titles = {"".join(title.split()).casefold() for title in (document.title, document.title_raw) if title}
+    return is_top and "".join(heading.title.split()).casefold() in titles
+
+
+def _is_structured(
+    document: Document, text: str, headings: Sequence[Heading], vocabulary: Vocabulary
+) -> bool:
+    """Whether the headings themselves show an outline, in a document that does not call itself a plan."""
+    styles = {heading.style for heading in headings if not heading.depth}
+    named = [heading for heading in headings if heading.number and heading.is_certain]
+    # In Markdown every heading is certain, but "## 1. Start here" may stand in any article.
+    if len(styles) > 1 or any(not (heading.depth and heading.number[0].isdigit()) for heading in named):
+        return True
+    if not styles:
+        return _count_promises(text, vocabulary) >= _PROMISES_OF_A_PLAN
+    return document.document_type not in _REPORTS and not _is_list(headings, text)
+
+
+def _is_list(headings: Sequence[Heading], text: str) -> bool:
+    """Sentences that follow one another, each with a number, and nothing between them."""
+    between = [text[heading.end : following.start] for heading, following in pairwise(headings)]
+    return all(heading.is_sentence for heading in headings) and not any(gap.strip(_EDGES) for gap in between)
+
+
+def _count_promises(text: str, vocabulary: Vocabulary) -> int:
+    phrases = [
+        row.pattern
+        for language in vocabulary.languages.values()
+        for row in language.status_phrases
+        if row.status == "target"
+    ]
+    return sum(1 for pattern in phrases for _ in pattern.finditer(text))
+
+
+def _count_above(heading: Heading, opened: Sequence[Heading]) -> int:
+    """How many of the open headings, from the outermost on, stay open above a new one.
+
+    What has signs of Markdown closes what has as many or more, and whatever else stands below such.
+    """
+    if not heading.depth:
+        return next((i for i, above in enumerate(opened) if above.style == heading.style), len(opened))
+    signed = [i for i, above in enumerate(opened) if above.depth]
+    deeper = [i for i in signed if opened[i].depth >= heading.depth]
+    return deeper[0] if deeper else (signed[-1] + 1 if signed else len(opened))
+
+
+def _number(document: Document, heading: Heading) -> str | None:
+    """The mark as the document writes it."""
+    if heading.number is None:
         return None
-    rest = match["title"] or line
-    stop = _TITLE_END.search(rest)
-    title = rest[: stop.start()] if stop else rest
-    end = start + (match.start("title") if match["title"] else 0) + len(title)
-    style = f"{mark.style}{len(path)}" if mark.numbering == "decimal" else mark.style
-    return _Heading(style, match["number"], path, title.strip(), start, end)
-
-
-def _path(match: re.Match[str], numbering: str) -> tuple[int, ...] | None:
-    written = match.groupdict().get("value") or match["number"]
-    if numbering == "decimal":
-        return tuple(int(part) for part in written.split("."))
-    value = _value(written)
-    return (value,) if value else None
-
-
-def _value(written: str) -> int | None:
-    if written.isdigit():
-        return int(written)
-    if written.casefold() in _WORDS:
-        return _WORDS.index(written.casefold()) + 1
-    if set(written) <= set(_ROMAN):
-        digits = [_ROMAN[letter] for letter in written]
-        return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
-    return None
-
-
-def _counted(headings: Sequence[_Heading]) -> list[_Heading]:
-    """Keep what counts: each number follows the last of its style, or starts again at 1 below another heading."""
-    last: dict[str, tuple[int, ...]] = {}
-    kept: list[_Heading] = []
-    for heading in headings:
-        previous = last.get(heading.style)
-        restarts = heading.path[-1] == 1 and (not kept or kept[-1].style != heading.style)
-        follows = previous is not None and heading.path == (*previous[:-1], previous[-1] + 1)
-        # "2.2" may follow "1.2": the section before it has its own count.
-        skips_section = len(heading.path) > 1 and previous is not None and heading.path[:-1] > previous[:-1]
-        if restarts or follows or skips_section:
-            last[heading.style] = heading.path
-            kept.append(heading)
-    styles = [heading.style for heading in kept]
-    return [heading for heading in kept if styles.count(heading.style) >= _MINIMUM]
-
-
-def _level(heading: _Heading, levels: dict[str, int], open_styles: Sequence[str]) -> int:
-    if heading.style not in levels:
-        levels[heading.style] = levels[open_styles[-1]] + 1 if open_styles else 1
-    return levels[heading.style]
+    return document.text[heading.number_start : heading.number_start + len(heading.number)]
 
 
 def _body(document: Document, start: int, end: int) -> str | None:
     """The text between two headings without boilerplate, or null."""
-    text = document.text
-    for span in sorted(document.boilerplate, key=lambda span: -span.start):
-        if start <= span.start and span.end <= end:
-            text, end = text[: span.start] + text[span.end :], end - (span.end - span.start)
-    body = text[start:end].strip(" \n\t.。")
-    return text[start:end].lstrip(".。").strip() if body else None
+    removed = _removed(document)
+    first = bisect_left(removed, start, key=lambda span: span.start)
+    last = bisect_right(removed, end, key=lambda span: span.end)
+    pieces, position = [], start
+    for span in removed[first:last]:
+        pieces.append(document.text[position : span.start])
+        position = span.end
+    body = "".join([*pieces, document.text[position:end]]).removeprefix("**").removeprefix("__")
+    return body.lstrip(_EDGES).rstrip() if body.strip(_EDGES) else None

@@ -85,3 +85,22 @@ class OutlineItem:
     start: int
     end: int
     body: str | None = None
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a sentence promises, until when and by whom; the fields are described in `schemas/objective.py`."""
+
+    doc_id: str
+    outline_start: int | None
+    quote: str
+    start: int
+    end: int
+    deadline: date | None = None
+    deadline_quote: str | None = None
+    owner: str | None = None
+    owner_quote: str | None = None
+    is_quantified: bool = False
+    indicators: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)

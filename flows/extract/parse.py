@@ -8,16 +8,13 @@ a person stated in `NAME.meta.json` wins. A new format is one file `parse_<forma
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from flows.errors import DocumentRejectedError
 from flows.extract.content import Content
 from flows.extract.find_boilerplate import BoilerplatePattern, find_boilerplate
 from flows.extract.find_title import FoundTitle, find_second_title, find_title, is_real_title
 from flows.extract.model import Boilerplate, Document
-from flows.extract.parse_docx import parse_docx
-from flows.extract.parse_html import parse_html
-from flows.extract.parse_pdf import parse_pdf
-from flows.extract.parse_plain_text import parse_plain_text
 from flows.extract.read_dates import find_datelines, read_event, read_published
 from flows.extract.read_language import read_language
 from flows.extract.read_media_type import DOCX, HTML, PDF, PLAIN_TEXT, read_charset, read_media_type
@@ -25,12 +22,7 @@ from flows.extract.read_origin import read_document_type, read_publisher
 from flows.extract.repair_title import repair_title
 from schemas.metadata import Metadata
 
-_PARSERS: dict[str, Callable[..., Content]] = {
-    DOCX: parse_docx,
-    HTML: parse_html,
-    PDF: parse_pdf,
-    PLAIN_TEXT: parse_plain_text,
-}
+_PARSERS = {DOCX: "parse_docx", HTML: "parse_html", PDF: "parse_pdf", PLAIN_TEXT: "parse_plain_text"}
 _NOTHING_STATED = Metadata()
 
 
@@ -51,7 +43,8 @@ def parse(
     `encrypted`, `truncated`, `too_large_when_unpacked`, `no_text`.
     """
     media_type = read_media_type(content, file_name=file_name, declared_media_type=declared_media_type)
-    parsed = _PARSERS[media_type](content, file_name=file_name, charset=read_charset(declared_media_type))
+    read = _parser_of(media_type)
+    parsed = read(content, file_name=file_name, charset=read_charset(declared_media_type))
     document = describe(
         parsed,
         doc_id=doc_id,
@@ -93,6 +86,12 @@ def describe(
         boilerplate=boilerplate,
         page_starts=parsed.page_starts,
     )
+
+
+def _parser_of(media_type: str) -> Callable[..., Content]:
+    """A parser is imported with its first document: its libraries take longer to import than a text to read."""
+    name = _PARSERS[media_type]
+    return getattr(import_module(f"flows.extract.{name}"), name)
 
 
 def _choose_title(

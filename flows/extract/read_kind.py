@@ -12,21 +12,30 @@ from flows.extract.mentions import Mention
 
 Cues = Mapping[str, re.Pattern[str]]
 _KIND_OF_UNIT = {"rank": "rank", "percentage_points": "change"}
+_MOVING = ("score", "index", "ratio")
 _NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it
 
 
 def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) -> str:
     """Decide the kind; `previous_end` is where the mention before ends, 0 if there is none."""
     before = sentence[max(previous_end, mention.start - _NEAR) : mention.start]
+    far = sentence[max(0, mention.start - _FAR) : mention.start]
+    if mention.unit == "percentage_points" and cues["gap_before"].search(far):
+        return "level"  # a distance between two places, not between two times
     if mention.unit in _KIND_OF_UNIT:
         return _KIND_OF_UNIT[mention.unit]
     if mention.unit == "percent":
-        far = sentence[max(0, mention.start - _FAR) : mention.start]
         kind = _kind_of_percent(before, far, sentence[mention.number.end :], cues)
         is_part = mention.number.form == "fraction" or cues["label_before"].search(before)
         kind = "share" if kind == "level" and is_part else kind
         return "level" if kind == "share" and mention.value > 100 else kind  # no part exceeds the whole
-    is_moved = mention.unit in ("score", "index") and _is_growth(before, before, cues)  # "up 1.2 points"
+    return _kind_of_amount(sentence, mention, before, cues)
+
+
+def _kind_of_amount(sentence: str, mention: Mention, before: str, cues: Cues) -> str:
+    is_moved = mention.unit in _MOVING and _is_growth(before, before, cues)  # "up 1.2 points"
+    if is_moved and cues["times"].search(sentence, mention.number.start, mention.end):
+        return "growth_rate"  # 增长1.1倍
     if is_moved or cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
         return "change"
     if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):

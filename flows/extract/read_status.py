@@ -36,15 +36,27 @@ def read_status(
     # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
     if context.counted and cues["part_of_a_plan"].search(context.counted):
         return "actual"
-    found = [(m.start(), row.status) for row in phrases for m in row.pattern.finditer(context.before)]
+    found = _promises(context.before, phrases, cues)
     # "compared with 12 in 2018": what was is no promise, whatever the sentence promises.
     was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
-    if was_so or cues["compared_before"].search(context.before):
+    has_happened = found and cues["has_happened"].search(context.before, max(found)[0])
+    if was_so or has_happened or cues["compared_before"].search(context.before):
         return "actual"
     if found:
         # An estimate stays one whatever else the sentence promises: "is forecast to be below target".
         return "estimate" if any(status == "estimate" for _, status in found) else max(found)[1]
     return _status_of_predicate(context.after, phrases, cues) or _governing_status(context, phrases, anchor)
+
+
+def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[tuple[int, str]]:
+    """Where in the text before a figure something is promised or reckoned; a promise that was kept is none."""
+    kept = [match.span() for match in cues["promise_kept"].finditer(before)]
+    return [
+        (match.start(), row.status)
+        for row in phrases
+        for match in row.pattern.finditer(before)
+        if not any(start <= match.start() < end for start, end in kept)
+    ]
 
 
 def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues) -> str | None:
@@ -64,5 +76,5 @@ def _governing_status(context: StatusContext, phrases: Sequence[StatusPhrase], a
     governing = [row.status for row in phrases if context.heading and row.pattern.search(context.heading)]
     if governing:
         return governing[0]
-    is_future = context.future_end and anchor and context.future_end.year > anchor.year
+    is_future = context.future_end and anchor and context.future_end > anchor
     return "target" if is_future else "actual"

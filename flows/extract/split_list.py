@@ -9,21 +9,33 @@ from collections.abc import Mapping, Sequence
 
 from flows.extract.mentions import Mention
 
+_LONGEST_LIST = 12  # members
+_LONGEST_SUBJECTS = 300  # characters
+
 Cues = Mapping[str, re.Pattern[str]]
 
 
-def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> str:
-    """The part of the sentence that speaks of mention `at`: aligned, or from the mention before to the next."""
-    aligned = _aligned_subject(sentence, mentions, at, cues)
-    if aligned:
-        return f"{aligned} {sentence[mentions[at].start : mentions[at].end]}"
+def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> tuple[int, int]:
+    """The span of the sentence that speaks of mention `at` alone: from the mention before it to the next."""
     begin = mentions[at - 1].end if at else 0
     begin = max(
         (m.end() for m in cues["clause_start"].finditer(sentence, begin, mentions[at].start)), default=begin
     )
-    end = mentions[at + 1].start if at + 1 < len(mentions) else len(sentence)
-    stop = cues["clause_start"].search(sentence, mentions[at].end, end)
-    return sentence[begin : stop.start() if stop else end]
+    end = end_of_own(sentence, mentions, at, cues)
+    stop = cues["clause_stop"].search(sentence, mentions[at].end, end)
+    return begin, stop.start() if stop else max(end, mentions[at].end)
+
+
+def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> int:
+    """Where the next quantity begins that does not belong to this one.
+
+    One in brackets says the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one
+    clause.
+    """
+    following = [mention.start for mention in mentions[at + 1 :]]
+    if following and cues["joined_to_next"].fullmatch(sentence, mentions[at].end, following[0]):
+        following = following[1:]
+    return following[0] if following else len(sentence)
 
 
 def is_next_in_list(between: str, cues: Cues) -> bool:
@@ -31,16 +43,25 @@ def is_next_in_list(between: str, cues: Cues) -> bool:
     return bool(cues["list_member"].fullmatch(between))
 
 
-def _aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> str | None:
+def aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> str | None:
+    """The member of the list of subjects that "respectively" gives to mention `at`, or none."""
     first, last = at, at
-    while first > 0 and _are_members(sentence, mentions[first - 1], mentions[first], cues):
+    lowest, highest = max(0, at - _LONGEST_LIST), min(len(mentions) - 1, at + _LONGEST_LIST)
+    while first > lowest and _are_members(sentence, mentions[first - 1], mentions[first], cues):
         first -= 1
-    while last + 1 < len(mentions) and _are_members(sentence, mentions[last], mentions[last + 1], cues):
+    while last < highest and _are_members(sentence, mentions[last], mentions[last + 1], cues):
         last += 1
-    if first == last or not cues["respectively"].match(sentence, mentions[last].end):
+    if first == last or not _are_aligned(sentence, mentions[first].start, mentions[last].end, cues):
         return None
-    subjects = _subjects(sentence[: mentions[first].start], cues)
+    begin = max(0, mentions[first].start - _LONGEST_SUBJECTS)
+    subjects = _subjects(sentence[begin : mentions[first].start], cues)
     return subjects[at - first] if len(subjects) == last - first + 1 else None
+
+
+def _are_aligned(sentence: str, start: int, end: int, cues: Cues) -> bool:
+    """ "... 77 and 80, respectively" says so behind the numbers, 分别为77和80 before them."""
+    before = cues["respectively_before"].search(sentence, max(0, start - _LONGEST_SUBJECTS), start)
+    return bool(cues["respectively"].match(sentence, end) or before)
 
 
 def _are_members(sentence: str, left: Mention, right: Mention, cues: Cues) -> bool:
@@ -52,7 +73,10 @@ def _subjects(before: str, cues: Cues) -> list[str]:
     matches = list(cues["list_of_subjects"].finditer(before))
     if not matches:
         return []
-    first, *others = cues["member_break"].split(matches[-1]["list"].strip())
+    listed, tail = matches[-1]["list"].strip(), matches[-1].groupdict().get("tail") or ""
+    first, *others = cues["member_break"].split(listed)
+    if tail or not others:
+        return [f"{member}{tail}" for member in (first, *others)]
     length = len(others[-1].split())
     head = " ".join(first.split()[:-length])
-    return [first, *(f"{head} {other}" for other in others)]
+    return [first, *(f"{head} {other}".strip() for other in others)]

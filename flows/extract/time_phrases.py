@@ -6,10 +6,12 @@ figures beside them get the reason code `undated_document`.
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flows.extract.pattern_table import PatternTable
+from flows.extract.taken import Taken
 from flows.extract.vocabulary import TimePattern
 
 
@@ -19,8 +21,13 @@ class TimePhrase:
 
     `role` is `interval` (a flow happened in it), `instant` (a state at its end; `first` is null), `since` (from
     `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth
-    rate, never a figure's period) or `day` (the date of an event or a release). Unresolved phrases have neither
-    `first` nor `last`.
+    rate, never a figure's period), `day` (the date of an event or a release), `name` (of a document, whose numbers
+    are none), `running` (years in a row up to the one told before), `year_earlier` (the interval told before, a
+    year earlier), `base` (that of the one number right behind it) or `base_year_earlier` (both). Unresolved
+    phrases have neither `first` nor `last`.
+
+    `leans_on` is the year that the days were reckoned from where the phrase names none ("全年", "上年"): if the
+    text told another, they move with it.
     """
 
     start: int
@@ -28,15 +35,17 @@ class TimePhrase:
     role: str
     first: date | None = None
     last: date | None = None
+    leans_on: int | None = None
 
 
-Reading = tuple[str, date | None, date | None] | None
-"""Role, first and last day; null where the match is no time phrase after all."""
+Days = tuple[str, date | None, date | None]
+Reading = Days | tuple[str, date | None, date | None, int | None] | None
+"""Role, first and last day, and the year they lean on; null where the match is no time phrase after all."""
 Reader = Callable[[re.Match[str], date | None], Reading]
 
 
 def find_time_phrases(
-    text: str, anchor: date | None, patterns: Sequence[TimePattern], readers: Mapping[str, Reader]
+    text: str, anchor: date | None, patterns: PatternTable[TimePattern], readers: Mapping[str, Reader]
 ) -> list[TimePhrase]:
     """Find the time phrases of a sentence in order; where two overlap, the earlier pattern has it.
 
@@ -44,13 +53,13 @@ def find_time_phrases(
     language, by the name of the reading.
     """
     found: list[TimePhrase] = []
-    for row in patterns:
+    taken = Taken(text)
+    for row in patterns.candidates(text):
         for match in row.pattern.finditer(text):
-            if any(match.start() < phrase.end and phrase.start < match.end() for phrase in found):
-                continue
-            reading = readers[row.reading](match, anchor)
+            reading = readers[row.reading](match, anchor) if taken.is_free(*match.span()) else None
             if reading:
                 found.append(TimePhrase(match.start(), match.end(), *reading))
+                taken.take(match.start(), match.end())
     return sorted(found, key=lambda phrase: phrase.start)
 
 

@@ -4,16 +4,23 @@ Nothing here reads a file: `flows.io.reference` does, and hands the validated ta
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
+from flows.extract.expression import Expression
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
-from schemas.reference_base import LANGUAGES
+from flows.extract.pattern_table import PatternTable, longest_of
+from schemas.vocabularies import LANGUAGES
 
 Row = Mapping[str, Any]
+Pattern = TypeVar("Pattern")
 _NAME_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+|[^\W\da-zA-Z_]")
 _PART = re.compile(r"@(\w+)@")
+
+WITHIN = "/"
+"""In an index of places, ends the code of the area in which a place without a code of its own lies."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,25 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Classifier:
+    """A word between a number and what it counts, as 个 and 辆 in Chinese.
+
+    `role`: `thing` wants a noun, `event` counts what is done, `noun` is what is counted, `portion` too, with the
+    noun behind it. `counted` is the noun that is meant where none is given; `takes_words`: numerals stand
+    before it as digits do.
+    """
+
+    classifier: str
+    counted: str | None
+    role: str
+    takes_words: bool
+
+
+@dataclass(frozen=True)
 class ExcludedPattern:
     """A pattern whose matches are not figures, and why."""
 
-    pattern: re.Pattern[str]
+    pattern: Expression
     reason: str
 
 
@@ -52,7 +74,7 @@ class ExcludedPattern:
 class StatusPhrase:
     """A phrase that makes the figures it governs a target or an estimate."""
 
-    pattern: re.Pattern[str]
+    pattern: Expression
     status: str
 
 
@@ -60,7 +82,7 @@ class StatusPhrase:
 class TimePattern:
     """A pattern of a time phrase and how it is read; the names of its groups are those its reading asks for."""
 
-    pattern: re.Pattern[str]
+    pattern: Expression
     reading: str
 
 
@@ -69,33 +91,54 @@ class IndicatorPattern:
     """When a figure is an indicator: all of its patterns must hold.
 
     `counted` is searched in the noun phrase that is counted, `context` in the clause of the figure,
-    `excluded` must not be found in either: it keeps parts (one kind, one channel) off the total.
+    `subject` in that clause, the title or the paragraph before it, `excluded` must not be found in either of the
+    first two. `whole` are words that may stand at the measure and leave it whole, those of the cue `whole_word`
+    among them.
     """
 
     indicator: str
     unit: str
-    counted: re.Pattern[str] | None
-    context: re.Pattern[str] | None
-    excluded: re.Pattern[str] | None
+    counted: Expression | None
+    context: Expression | None
+    subject: Expression | None
+    whole: re.Pattern[str]
+    excluded: Expression | None
 
 
 @dataclass(frozen=True)
 class HeadingMark:
-    """How a heading is marked: a pattern with the groups `number` and `title`, and how it counts."""
+    """How a heading is marked: a pattern with the groups `number` and `title`, and how it counts.
+
+    `is_certain`: the mark says that it is a heading, so numbers may be left out.
+    """
 
     style: str
-    pattern: re.Pattern[str]
+    pattern: Expression
     numbering: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class IndicatorTopic:
+    """A pattern of texts that speak of an indicator, whether or not they give a figure."""
+
+    indicator: str
+    pattern: Expression
 
 
 @dataclass(frozen=True)
 class Agency:
     """An agency as far as the extractor needs it; one that does not measure (a parliament, a government's
-    information office) is named in passing and owns no figure."""
+    information office) is named in passing and owns no figure. `names` are its official ones, in any language."""
 
     agency: str
     ref_area: str | None
     measures: bool
+    names: tuple[str, ...]
+    lineage: str
+    predecessor: str | None
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -110,38 +153,62 @@ class Indicator:
 class UnitContext:
     """A pattern near a bare number that says what it is in: a score, an index, a ratio."""
 
-    pattern: re.Pattern[str]
+    pattern: Expression
     unit: str
 
 
 class NameIndex:
     """Finds the names of a table in a text; where names overlap the longest wins.
 
-    Names of Latin script are whole words only. The names are looked up by their first word (or Chinese
-    character): one pattern of a thousand alternatives would be tried at every character of a text.
+    Names of Latin script are whole words only. One pattern finds the words (or Chinese characters) that names
+    begin with; the names that begin with one are compiled when it is first met, as most never are.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
         """Index `names` (name as written → id)."""
-        self._by_start: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        self._ids = names
+        self._by_start: dict[str, list[str]] = {}
         for name in sorted(names, key=len, reverse=True):
-            start = _NAME_START.search(name)
-            if start:
-                entry = (re.compile(_whole_word(name)), names[name])
-                self._by_start.setdefault(start.group(), []).append(entry)
+            if start := _NAME_START.search(name):
+                self._by_start.setdefault(start.group(), []).append(name)
+        self._starts = re.compile(_any_start(self._by_start))
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """`(start, end, id)` of every name in `text`, in order."""
         straight = text.replace("’", "'")
         found: list[tuple[int, int, str]] = []
-        for start in _NAME_START.finditer(straight):
-            if found and start.start() < found[-1][1]:
-                continue
-            for pattern, identifier in self._by_start.get(start.group(), ()):
-                if match := pattern.match(straight, start.start()):
-                    found.append((match.start(), match.end(), identifier))
-                    break
+        end = 0
+        for start in self._starts.finditer(straight):
+            names = self._by_start[start.group()]
+            if start.start() >= end and (
+                match := self._names_from(start.group()).match(straight, start.start())
+            ):
+                end = match.end()
+                found.append((match.start(), end, self._ids[names[match.lastindex - 1]]))
         return found
+
+    def _names_from(self, start: str) -> re.Pattern[str]:
+        if start not in self._compiled:
+            self._compiled[start] = re.compile(
+                "|".join(f"({_whole_word(name)})" for name in self._by_start[start])
+            )
+        return self._compiled[start]
+
+
+def _any_start(starts: Iterable[str]) -> str:
+    """A pattern of these words of Latin script and these other characters.
+
+    Each of its branches begins with a letter, for then the engine leaps from one such letter to the next.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for start in starts:
+        by_letter.setdefault(start[0], []).append(start[1:])
+    branches = [
+        f"{letter}(?<![A-Za-z0-9]{letter}){longest_of(rests)}(?![A-Za-z0-9])" if letter.isascii() else letter
+        for letter, rests in by_letter.items()
+    ]
+    return "|".join(branches) or "(?!)"
 
 
 def normalised(phrase: str) -> str:
@@ -161,15 +228,17 @@ class Language:
     number_words: Mapping[str, tuple[NumberWord, ...]]
     units_before: Mapping[str, UnitAlias]
     units_after: Mapping[str, UnitAlias]
+    classifiers: Mapping[str, Classifier]
     bounds_before: Mapping[str, str]
     bounds_after: Mapping[str, str]
-    excluded_patterns: tuple[ExcludedPattern, ...]
-    status_phrases: tuple[StatusPhrase, ...]
-    indicator_patterns: tuple[IndicatorPattern, ...]
+    excluded_patterns: PatternTable[ExcludedPattern]
+    status_phrases: PatternTable[StatusPhrase]
+    indicator_patterns: PatternTable[IndicatorPattern]
     unit_contexts: tuple[UnitContext, ...]
-    cues: Mapping[str, re.Pattern[str]]
-    time_patterns: tuple[TimePattern, ...]
+    cues: Mapping[str, Expression]
+    time_patterns: PatternTable[TimePattern]
     agency_names: NameIndex
+    office_descriptions: NameIndex
     area_names: NameIndex
 
 
@@ -184,17 +253,16 @@ class Vocabulary:
     ref_areas: frozenset[str]
     boilerplate_patterns: tuple[BoilerplatePattern, ...]
     heading_marks: tuple[HeadingMark, ...]
+    plan_patterns: Mapping[str, Mapping[str, Expression]]
+    indicator_topics: PatternTable[IndicatorTopic]
 
 
 def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
     """Compile the seed tables (name of the CSV without suffix → rows) into a vocabulary."""
     tables = {name: tuple(rows) for name, rows in tables.items()}
     return Vocabulary(
-        languages={language: _read_language(tables, language) for language in LANGUAGES},
-        agencies={
-            row["agency_id"]: Agency(row["agency_id"], row["ref_area"], row["is_measuring"])
-            for row in tables["agencies"]
-        },
+        languages=_Languages(tables),
+        agencies={row["agency_id"]: _read_agency(row) for row in tables["agencies"]},
         indicators={
             row["indicator_id"]: Indicator(row["indicator_id"], row["name_en"])
             for row in tables["indicators"]
@@ -203,10 +271,41 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
         ref_areas=frozenset(row["ref_area"] for row in tables["ref_areas"]),
         boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
         heading_marks=tuple(
-            HeadingMark(row["style"], re.compile(row["pattern"]), row["numbering"])
+            HeadingMark(row["style"], Expression(row["pattern"]), row["numbering"], row["is_certain"])
             for row in tables["heading_marks"]
         ),
+        plan_patterns={
+            language: _read_plan_patterns(
+                row for row in tables["plan_patterns"] if row["language"] == language
+            )
+            for language in LANGUAGES
+        },
+        indicator_topics=_table(
+            IndicatorTopic(row["indicator_id"], Expression(row["pattern"], re.IGNORECASE))
+            for row in tables["indicator_topics"]
+        ),
     )
+
+
+class _Languages(Mapping[str, Language]):
+    """Each language is compiled when it is first asked for: that takes longer than to read a document."""
+
+    def __init__(self, tables: Mapping[str, tuple[Row, ...]]) -> None:
+        self._tables = tables
+        self._compiled: dict[str, Language] = {}
+
+    def __getitem__(self, language: str) -> Language:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        if language not in self._compiled:
+            self._compiled[language] = _read_language(self._tables, language)
+        return self._compiled[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
 
 
 def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Language:
@@ -218,30 +317,51 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
         number_words=_read_number_words(rows("number_words")),
         units_before=_read_units(rows("unit_aliases"), "before"),
         units_after=_read_units(rows("unit_aliases"), "after"),
+        classifiers={
+            row["classifier"]: Classifier(row["classifier"], row["counted"], row["role"], row["takes_words"])
+            for row in rows("classifiers")
+        },
         bounds_before=_read_bounds(rows("bound_phrases"), "before"),
         bounds_after=_read_bounds(rows("bound_phrases"), "after"),
-        excluded_patterns=tuple(
-            ExcludedPattern(re.compile(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
+        excluded_patterns=_table(
+            ExcludedPattern(Expression(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
         ),
-        status_phrases=tuple(
-            StatusPhrase(re.compile(row["phrase"], re.IGNORECASE), row["status"])
+        status_phrases=_table(
+            StatusPhrase(Expression(row["phrase"], re.IGNORECASE), row["status"])
             for row in rows("status_phrases")
         ),
-        indicator_patterns=tuple(_read_indicator_pattern(row) for row in rows("indicator_patterns")),
+        indicator_patterns=PatternTable(
+            (
+                _read_indicator_pattern(row, _put_together("whole_word", parts))
+                for row in rows("indicator_patterns")
+            ),
+            lambda row: row.context or row.counted,
+        ),
         unit_contexts=tuple(
-            UnitContext(re.compile(row["pattern"], re.IGNORECASE), row["unit_measure"])
+            UnitContext(Expression(row["pattern"], re.IGNORECASE), row["unit_measure"])
             for row in rows("unit_contexts")
         ),
-        cues={cue: re.compile(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
-        time_patterns=tuple(
-            TimePattern(re.compile(_fill(row["pattern"], parts), re.IGNORECASE), row["reading"])
+        cues={cue: Expression(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
+        time_patterns=_table(
+            TimePattern(Expression(_fill(row["pattern"], parts), re.IGNORECASE), row["reading"])
             for row in rows("time_patterns")
         ),
         agency_names=NameIndex(_read_agency_names(tables, language)),
-        area_names=NameIndex(
-            _read_names(tables["ref_areas"], rows("ref_area_aliases"), "ref_area", language)
-        ),
+        office_descriptions=NameIndex(_read_descriptions(rows("office_descriptions"))),
+        area_names=NameIndex(_read_area_names(tables["ref_areas"], rows("ref_area_aliases"), language)),
     )
+
+
+def _table(rows: Iterable[Pattern]) -> PatternTable[Pattern]:
+    return PatternTable(rows, lambda row: row.pattern)
+
+
+def _read_plan_patterns(rows: Iterable[Row]) -> dict[str, Expression]:
+    """All patterns of a role as alternatives."""
+    alternatives: dict[str, list[str]] = {}
+    for row in rows:
+        alternatives.setdefault(row["role"], []).append(f"(?:{row['pattern']})")
+    return {role: Expression("|".join(patterns), re.IGNORECASE) for role, patterns in alternatives.items()}
 
 
 def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
@@ -281,17 +401,56 @@ def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:
     return {normalised(row["phrase"]): row["bound"] for row in rows if row["position"] == position}
 
 
-def _read_indicator_pattern(row: Row) -> IndicatorPattern:
-    def compiled(column: str) -> re.Pattern[str] | None:
-        return re.compile(row[column], re.IGNORECASE) if row[column] else None
+def _read_indicator_pattern(row: Row, whole_word: str) -> IndicatorPattern:
+    def compiled(column: str) -> Expression | None:
+        return Expression(row[column], re.IGNORECASE) if row[column] else None
 
     return IndicatorPattern(
         row["indicator_id"],
         row["unit_measure"],
         compiled("counted"),
         compiled("context"),
+        compiled("subject"),
+        Expression(
+            f"{_whole_words(row['whole'])}|{whole_word}" if row["whole"] else whole_word, re.IGNORECASE
+        ),
         compiled("excluded"),
     )
+
+
+def _read_agency(row: Row) -> Agency:
+    names = tuple(row[column] for column in ("name_en", "name_zh") if row[column])
+    return Agency(
+        row["agency_id"],
+        row["ref_area"],
+        row["is_measuring"],
+        names,
+        row["lineage_id"],
+        row["predecessor_id"],
+        row["valid_from"],
+        row["valid_to"],
+    )
+
+
+def _read_descriptions(rows: Iterable[Row]) -> dict[str, str]:
+    """Descriptions as they stand within and at the head of a sentence."""
+    return {
+        form: row["named"]
+        for row in rows
+        for form in (row["description"], row["description"][0].upper() + row["description"][1:])
+    }
+
+
+def _read_area_names(areas: Iterable[Row], aliases: Iterable[Row], language: str) -> dict[str, str]:
+    """Names of areas, and of places within them, which have no code of their own."""
+    aliases = tuple(aliases)
+    names = _read_names(areas, (row for row in aliases if row["is_whole"]), "ref_area", language)
+    return names | {row["alias"]: row["ref_area"] + WITHIN for row in aliases if not row["is_whole"]}
+
+
+def _whole_words(pattern: str) -> str:
+    """Words of Latin script are whole ones; Chinese has no blanks to tell a word by."""
+    return rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])" if pattern.isascii() else pattern
 
 
 def _read_agency_names(tables: Mapping[str, tuple[Row, ...]], language: str) -> dict[str, str]:

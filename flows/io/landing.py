@@ -20,23 +20,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import FetchError, QualityWarehouseError, UsageError
 from flows.io.fetch import check_url, fetch
+from flows.io.metadata import METADATA_SUFFIX, Rejection, as_text, read_metadata
 from flows.settings import Settings
-from schemas.metadata import Metadata
-
-METADATA_SUFFIX = ".meta.json"
-_LARGEST_METADATA_BYTES = 1_000_000
 
 # Why one input did not land.
 LandingError = FetchError | UsageError
-
-
-class Rejection(BaseModel):
-    """Why a document is known to be unreadable already when it lands."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rule: str
-    reason: str
 
 
 class Sidecar(BaseModel):
@@ -207,18 +195,13 @@ def _read_file(path: Path, settings: Settings) -> _Arrival:
         raise UsageError(f"{path} cannot be read ({error.strerror}): check its permissions.") from error
     return _Arrival(
         doc_id=doc_id,
-        address=_as_text(str(path)),
-        file_name=_as_text(path.name),
+        address=as_text(str(path)),
+        file_name=as_text(path.name),
         size_bytes=size,
         content=content,
         metadata=metadata,
         rejection=rejection,
     )
-
-
-def _as_text(path: str) -> str:
-    """Names of files are bytes; those that are no UTF-8 would break the database later."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def _hash_file(path: Path) -> str:
@@ -229,39 +212,9 @@ def _hash_file(path: Path) -> str:
 def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
     return Rejection(
         rule="too_large",
-        reason=f"{_as_text(path.name)} has {size} bytes, {settings.max_document_bytes} are allowed: "
+        reason=f"{as_text(path.name)} has {size} bytes, {settings.max_document_bytes} are allowed: "
         "split it, or raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES.",
     )
-
-
-def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
-    """Return the object in `report.pdf.meta.json`, else `report.meta.json`, beside `report.pdf`."""
-    names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
-    beside = next((file for name in names if (file := path.with_name(name)).is_file()), None)
-    if beside is None:
-        return None, None
-    try:
-        with beside.open("rb") as stream:
-            given = json.loads(stream.read(_LARGEST_METADATA_BYTES), parse_constant=_refuse_constant)
-        Metadata.model_validate(given)
-    except (ValueError, RecursionError) as error:
-        reason = f"{beside.name} is invalid, {_explain(error)}: mend it and land {path.name} again."
-        return None, Rejection(rule="invalid_metadata", reason=_as_text(reason))
-    return given, None
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no value of JSON")
-
-
-def _explain(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        keys = ", ".join(Metadata.model_fields)
-        faults = "; ".join(
-            f"{'.'.join(map(str, e['loc'])) or 'all of it'}: {e['msg']}" for e in error.errors()
-        )
-        return f"{faults} (keys are {keys})"
-    return f"it is no JSON ({error})"
 
 
 def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:

@@ -4,12 +4,10 @@ In: a folder of CSV files. Out: one typed frame a table. The extractor and the w
 so every fault of every file is found at once and nothing is used while one is left.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandera.polars as pa
 import polars as pl
-from spellchecker import SpellChecker
 
 from flows.errors import ReferenceDataError
 from schemas.reference import REFERENCE_TABLES, Fault, find_cross_table_faults
@@ -40,11 +38,6 @@ def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
     if faults:
         raise ReferenceDataError("\n".join(describe(folder, fault) for fault in faults))
     return tables
-
-
-def read_word_frequencies() -> Mapping[str, float]:
-    """How often each English word occurs, by the word in small letters; from the dictionary of pyspellchecker."""
-    return SpellChecker(language="en").word_frequency.dictionary
 
 
 def read_table(path: Path, model: type[pa.DataFrameModel]) -> tuple[pl.DataFrame, list[Fault]]:

@@ -2,6 +2,10 @@
 
 dbt works in this process, which saves its three seconds of import for every run but the first, and opens the
 database itself; so nothing here may hold it open at the same time.
+
+It parses the project before it is told of the database, for it parses everything anew when the path of the
+database is another than last time. So a parse holds for all homes: `DBT_PARTIAL_PARSE_FILE_PATH`, a variable of
+dbt's own, names one that another home has made.
 """
 
 import json
@@ -17,6 +21,8 @@ from flows.io.warehouse import open_working_database
 from flows.settings import DBT_PROJECT, Settings
 
 if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
     from dbt.contracts.results import RunResult
 
 # The profile reads the path of the database from here.
@@ -66,13 +72,22 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
         pass  # dbt needs the raw tables, and has less patience and poorer words for a lock than we have
     # A build that is killed must not leave the verdict of the one before it.
     _run_results(settings).unlink(missing_ok=True)
+    manifest = parse(settings)
     with _database_in_environment(settings):
-        results = _invoke(arguments)
+        results = list(_invoke(arguments, manifest).result)
     return BuildResult(
         succeeded=sum(result.status in PASSED for result in results),
         skipped=sum(result.status == SKIPPED for result in results),
         failed=tuple(_failed_node(result) for result in results if result.status not in (*PASSED, SKIPPED)),
     )
+
+
+def parse(settings: Settings) -> "Manifest":
+    """Read the dbt project, anew only what has changed since the last parse of this home; needs no database.
+
+    Raises AuditError when the project is not valid.
+    """
+    return _invoke(["parse", "--no-write-json", *_locations(settings), *_manners()]).result
 
 
 def last_build_passed(settings: Settings) -> bool:
@@ -136,18 +151,19 @@ def _database_in_environment(settings: Settings) -> Iterator[None]:
             os.environ[DATABASE_VARIABLE] = before
 
 
-def _invoke(arguments: list[str]) -> list["RunResult"]:
+def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRunnerResult":
+    """Run a dbt command, on `manifest` if one is given, else on what it parses itself."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (takes 3 seconds)
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     try:
-        outcome = dbtRunner().invoke(arguments)
+        outcome = dbtRunner(manifest).invoke(arguments)
     finally:
         # dbt would hold the file until the process ends. Locks do not part handles of one process.
         DuckDBConnectionManager.close_all_connections()
     if outcome.exception is not None:
         raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception
-    return list(outcome.result)
+    return outcome
 
 
 def _failed_node(result: "RunResult") -> FailedNode:

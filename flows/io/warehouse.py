@@ -8,10 +8,10 @@ that is open for writing, so whoever comes second waits and is then told which f
 import dataclasses
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
 from schemas.landing import LandingSchema
+from schemas.objective import ObjectiveSchema
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
 
@@ -39,6 +40,7 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "documents": DocumentSchema,
     "figures": FigureSchema,
     "outline_items": OutlineItemSchema,
+    "objectives": ObjectiveSchema,
     "quarantine": QuarantinedRecordSchema,
     "landings": LandingSchema,
     "ingestions": IngestionSchema,
@@ -70,9 +72,24 @@ class Batch:
     documents: pl.DataFrame
     figures: pl.DataFrame
     outline_items: pl.DataFrame
+    objectives: pl.DataFrame
     quarantine: pl.DataFrame
     landings: pl.DataFrame
     ingestions: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which stored documents are meant; what is null asks nothing.
+
+    `not_of_version` leaves out those that this version of the extractor has read. Days are inclusive, and a
+    document without a day of publication lies in no range of them.
+    """
+
+    not_of_version: str | None = None
+    publisher: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,7 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         connection.begin()
         if not _has_table(connection, "raw", "ingestions"):
             _create_raw_tables(connection)
-        _check_raw_tables(connection, settings.working_database)
+        _check_raw_tables(connection, settings.working_database, RAW_TABLES)
         connection.execute(OPEN_QUARANTINE_VIEW)
         connection.commit()
         yield connection
@@ -184,6 +201,42 @@ def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
             [extractor_version],
         )
         return dict(ledger.fetchall())
+
+
+def read_stored_ids(settings: Settings, selection: Selection) -> list[str]:
+    """Return the `doc_id` of every document of the selection whose text is stored, the oldest landing first."""
+    with _read_raw_tables(settings) as connection:
+        if connection is None:
+            return []
+        rows = connection.execute(
+            """
+            select documents.doc_id
+            from raw.documents inner join raw.ingestions using (doc_id)
+            where
+                ($not_of_version::varchar is null or ingestions.extractor_version <> $not_of_version)
+                and ($publisher::varchar is null or documents.publisher = $publisher)
+                and ($published_from::date is null or documents.published_at >= $published_from)
+                and ($published_to::date is null or documents.published_at <= $published_to)
+            order by documents.landed_at, documents.doc_id
+            """,
+            dataclasses.asdict(selection),
+        ).fetchall()
+    return [doc_id for (doc_id,) in rows]
+
+
+def read_batch(settings: Settings, doc_ids: list[str]) -> Batch:
+    """Return all raw rows of these documents: what loading the batch again would leave as it is.
+
+    Tables that another release made are read with the columns they have, and are empty where it had none, so
+    that its figures can be looked at. Documents, landings and the ledger, from which rows are made again, must
+    be as `schemas/` asks for: raises QualityWarehouseError where they are not.
+    """
+    with _read_raw_tables(settings) as connection:
+        if connection is None:
+            return Batch(**{table: schema.empty() for table, schema in RAW_TABLES.items()})
+        made_from = {table: RAW_TABLES[table] for table in ("documents", "landings", "ingestions")}
+        _check_raw_tables(connection, settings.working_database, made_from)
+        return Batch(**{table: _read_rows(connection, table, doc_ids) for table in RAW_TABLES})
 
 
 def read_open_quarantine(settings: Settings) -> pl.DataFrame:
@@ -337,9 +390,11 @@ def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.unregister("empty_frame")
 
 
-def _check_raw_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_raw_tables(
+    connection: duckdb.DuckDBPyConnection, path: Path, tables: Mapping[str, type[pa.DataFrameModel]]
+) -> None:
     """Refuse a database that another release made with other tables or columns: raw rows can be made again."""
-    for table, schema in RAW_TABLES.items():
+    for table, schema in tables.items():
         found = _columns_of(connection, table)
         wanted = list(schema.to_schema().columns)
         if found != wanted:
@@ -357,6 +412,13 @@ def _replace_rows(
     connection.register("incoming", frame)
     connection.execute(f"insert into raw.{table} by name select * from incoming")
     connection.unregister("incoming")
+
+
+def _read_rows(connection: duckdb.DuckDBPyConnection, table: str, doc_ids: list[str]) -> pl.DataFrame:
+    if not _has_table(connection, "raw", table):
+        return RAW_TABLES[table].empty()
+    query = f"from raw.{table} where doc_id in (select unnest(?::varchar[])) order by all"
+    return connection.execute(query, [doc_ids]).pl()
 
 
 def _describe_mart(

@@ -43,6 +43,7 @@ def test_raw_tables_have_the_types_of_the_pandera_models(tmp_path: Path):
         "String": "VARCHAR",
         "Int64": "BIGINT",
         "Float64": "DOUBLE",
+        "Boolean": "BOOLEAN",
         "Date": "DATE",
         "Datetime(time_unit='us', time_zone=None)": "TIMESTAMP",
     }

@@ -1,6 +1,7 @@
 """The reference data, compiled once, and readers for sentences of the tests' own making."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +11,12 @@ from flows.extract.english.find_numbers import find_numbers, read_grammar
 from flows.extract.english.reader import EnglishReader
 from flows.extract.mentions import Mention, Number
 from flows.extract.model import Document, Figure
+from flows.extract.pattern_table import PatternTable
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.time_phrases import TimePhrase
-from flows.extract.vocabulary import Language, Vocabulary, read_vocabulary
-from flows.io.reference import read_reference_tables, read_word_frequencies
+from flows.extract.vocabulary import IndicatorPattern, Language, Vocabulary, read_vocabulary
+from flows.io.reference import read_reference_tables
+from flows.io.word_frequencies import WordFrequencies
 from flows.settings import SEEDS
 
 PUBLISHED = date(2024, 2, 21)
@@ -35,7 +38,7 @@ def extractor(vocabulary: Vocabulary) -> Extractor:
 @pytest.fixture(scope="session")
 def word_frequencies() -> Mapping[str, float]:
     """How often English words occur."""
-    return read_word_frequencies()
+    return WordFrequencies()
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +97,28 @@ def read_one(read: Read) -> Callable[..., Figure]:
         return figure
 
     return read_text
+
+
+@pytest.fixture(scope="session")
+def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[tuple[str, str]]], list[str]]:
+    """`rows_without_example(language, [(indicator, text)])`: rows of indicator patterns that no text shows at work.
+
+    Each row is tried alone on the texts of its indicator.
+    """
+
+    def find(code: str, examples: Sequence[tuple[str, str]]) -> list[str]:
+        language = vocabulary.languages[code]
+        return [
+            f"{row.indicator}: {row.context or row.counted}"
+            for row in language.indicator_patterns
+            if not _shows(row, code, [text for indicator, text in examples if indicator == row.indicator])
+        ]
+
+    def _shows(row: IndicatorPattern, code: str, texts: Sequence[str]) -> bool:
+        table = PatternTable([row], lambda row: row.context or row.counted)
+        alone = replace(vocabulary.languages[code], indicator_patterns=table)
+        extractor = Extractor(replace(vocabulary, languages={**vocabulary.languages, code: alone}))
+        figures = (f for text in texts for f in extractor.extract(Document("test", text, language=code)))
+        return any(figure.indicator == row.indicator for figure in figures)
+
+    return find

@@ -168,7 +168,7 @@ def test_a_figure_without_a_stated_year_gets_none(real_figures):
 
 @pytest.fixture(scope="module")
 def real_outline(real_documents, vocabulary, word_frequencies) -> Sequence[OutlineItem]:
-    return find_outline(real_documents["003"], vocabulary.heading_marks, word_frequencies)
+    return find_outline(real_documents["003"], vocabulary, word_frequencies)
 
 
 def test_the_outline_has_six_chapters_and_thirty_items_below_them(real_outline):

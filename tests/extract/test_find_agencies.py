@@ -1,5 +1,7 @@
 """Whose figure it is and who says so, by evidence; never the newspaper."""
 
+import re
+from datetime import date
 from time import perf_counter
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from flows.extract.find_agencies import attribute_sentences
 from flows.extract.model import Document
 from flows.extract.read_tables import read_table_sentences
+from flows.io.reference import read_reference_tables
+from flows.settings import SEEDS
 
 
 def whose(figure) -> tuple[str | None, str | None]:
@@ -159,3 +163,114 @@ def test_a_long_text_is_attributed_within_seconds(english, vocabulary, sentences
     attributed = attribute_sentences(Document("long", text), sentences, english, vocabulary)
     assert perf_counter() - begun < 5
     assert {attribution.agency for attribution in attributed} == {None if tables else "samr"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "agency"),
+    [
+        ("The city's market watchdog closed 340 shops.", {"title": "Shanghai cleans up"}, "shanghai_amr"),
+        ("Zhejiang's market supervision authorities closed 340 shops.", {}, "zhejiang_amr"),
+        ("China is large. The market regulator closed 340 shops.", {}, "samr"),
+        ("China is large. The quality watchdog checked 340 lamps.", {"published": date(2015, 2, 1)}, "aqsiq"),
+        ("China is large. The quality watchdog checked 340 lamps.", {"published": date(2021, 2, 1)}, "samr"),
+        ("The customs authorities of China burnt 340 lamps.", {}, "gacc"),
+        ("In the United States the product safety regulator took back 340 lamps.", {}, "cpsc"),
+    ],
+)
+def test_who_a_description_means_depends_on_place_and_day(read_one, text, fields, agency):
+    assert read_one(text, **fields).agency == agency
+
+
+def test_every_description_means_an_agency_somewhere(vocabulary):
+    patterns = set(read_reference_tables(SEEDS)["office_descriptions"]["named"])
+    names = [name for agency in vocabulary.agencies.values() for name in agency.names]
+    assert len(patterns) > 30
+    assert [named for named in patterns if not any(re.search(named, name) for name in names)] == []
+
+
+def test_the_administration_is_the_one_named_last(read):
+    text = (
+        "SAMR met the press.\n\nThe China Consumers Association came.\n\nThe association heard 340 consumers."
+    )
+    assert read(text)[0].agency == "cca"
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("SAMR closed 340 shops, and the General Administration of Customs burnt 12 lots.", ["samr", "gacc"]),
+        ("According to the China Consumers Association, SAMR closed 340 shops.", ["cca"]),
+        ("SAMR released a survey by the China Consumers Association of 340 shops.", ["cca"]),
+        ("SAMR told the press of 340 shops, closed by the General Administration of Customs.", ["samr"]),
+    ],
+)
+def test_of_several_agencies_the_source_or_the_subject_owns_the_figure(read, text, agencies):
+    assert [figure.agency for figure in read(text)] == agencies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SAMR and the General Administration of Customs closed 340 shops.",
+        "SAMR and nine other departments closed 340 shops.",
+        "SAMR, the Ministry of Commerce and the General Administration of Customs closed 340 shops.",
+    ],
+)
+def test_agencies_that_act_together_are_ambiguous(read, text):
+    figure = next(figure for figure in read(text) if figure.value == 340)
+    assert (figure.agency, figure.reasons["agency"]) == (None, "ambiguous")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The State Grain Bureau closed 340 shops.",
+        "According to the Department of Fisheries, 340 shops closed.",
+        "Shenzhen's market watchdog closed 340 shops.",
+    ],
+)
+def test_a_body_that_no_table_lists_is_nobody_else(read, text):
+    figure = read(f"SAMR met the press.\n\n{text}")[0]
+    assert (figure.agency, figure.reasons["agency"]) == (None, "unmapped")
+
+
+@pytest.mark.parametrize(
+    ("verb", "agency"), [("said that it sold", None), ("took back", "samr"), ("recalled", "samr")]
+)
+def test_a_company_owns_what_it_says_of_itself_and_not_its_recalls(read, verb, agency):
+    assert read(f"SAMR met the press.\n\nHarbour Motor Co., Ltd. {verb} 340 cars.")[0].agency == agency
+
+
+def test_a_spokesperson_needs_no_name(read):
+    text = (
+        "A spokesperson for the General Administration of Customs came. SAMR was there.\n\n"
+        "Officers closed 340 shops, the spokesperson said."
+    )
+    assert whose(read(text)[0]) == ("gacc", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key Figures:\n\nSAMR closed 340 shops.\n\nNext Steps:\n\nIt will close 12 stalls.",
+        "Guiding Opinions of SAMR came out. It closed 340 shops, the Guiding Opinions said.",
+    ],
+)
+def test_what_looks_like_a_name_is_no_speaker(read, text):
+    assert {figure.speaker for figure in read(text)} == {None}
+
+
+def test_a_publisher_that_measures_outweighs_whom_it_names_in_passing(read):
+    text = "Inspectors closed 340 shops.\n\nSee also: European Medicines Agency."
+    publisher = "Medicines and Healthcare products Regulatory Agency"
+    assert read(text, publisher=publisher)[0].agency == "mhra"
+
+
+def test_initials_are_those_of_whom_the_document_names(read):
+    text = "The Singapore Accreditation Council met.\n\nSAC closed 340 shops."
+    assert (read(text)[0].agency, read("SAC closed 340 shops.")[0].agency) == ("sg_sac", "sac")
+
+
+def test_a_plan_of_a_place_is_that_of_its_government(read_one):
+    figure = read_one("The share is to reach 95 percent.", title="Zhejiang action plan for better goods")
+    assert figure.agency == "zhejiang_gov"

@@ -48,3 +48,41 @@ def test_a_local_agency_outweighs_the_place_the_document_names_most(read):
 def test_a_place_that_nothing_names_stays_unknown(read_one):
     figure = read_one("Inspectors closed 340 shops.")
     assert (figure.ref_area, figure.reasons["ref_area"]) == (None, "not_stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("In Shenzhen inspectors closed 340 shops.", "Shenzhen"),
+        ("In Hangzhou, Zhejiang, inspectors closed 340 shops.", "Hangzhou"),
+        ("Jiangsu, Zhejiang and Anhui closed 340 shops.", "Jiangsu, Zhejiang, Anhui"),
+        ("The Shenzhen Administration for Market Regulation closed 340 shops.", "Shenzhen"),
+    ],
+)
+def test_a_place_without_a_code_is_a_part_and_never_its_province(read_one, text, part):
+    figure = read_one(text)
+    assert (figure.ref_area, figure.reasons["ref_area"], figure.breakdown) == (None, "unmapped", part)
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Scotland closed 340 shops.", ["GB-SCT"]),
+        ("Northern Ireland closed 340 shops.", ["GB-NIR"]),
+        ("Ireland closed 340 shops.", ["IE"]),
+        ("Shops closed worldwide: 340.", ["WORLD"]),
+        ("The press was told in Shanghai on Monday that China closed 340 shops.", ["CN"]),
+        ("In China a German carmaker took back 340 cars.", ["CN"]),
+        ("China closed 340 shops, third behind the United States and Russia.", ["CN", "CN"]),
+        ("Jiangsu and Anhui closed 340 shops and 12 shops respectively.", ["CN-JS", "CN-AH"]),
+        ("Shops closed: 340 in Anhui, 12 in Jiangsu.", ["CN-AH", "CN-JS"]),
+        ("Jiangsu closed 340 shops. Inspectors fined 12 makers.", ["CN-JS", "CN-JS"]),
+        ("Shanghai met the press. The country's inspectors closed 340 shops.", ["CN"]),
+        ("Makers took back 340 cars in France and 12 in Spain.", ["FR", "ES"]),
+        ("China paid US$340 a lamp.", ["CN"]),
+    ],
+)
+def test_of_several_places_the_one_that_is_measured_counts(read, text, areas):
+    figures = [figure for figure in read(text) if figure.value in (340, 12)]
+    assert [figure.ref_area for figure in figures] == areas[: len(figures)]
+    assert figures

@@ -2,125 +2,144 @@
 
 import pytest
 
-# One sentence at least for every indicator that has a pattern; its first figure must map to it.
-INDICATORS = {
-    "manufacturing_product_qualification_rate": "The qualification rate of manufactures was 93.65%.",
-    "national_spot_check_pass_rate": "In random checks of products the pass rate was 91.6%.",
-    "national_spot_check_fail_rate": "In national spot checks of products the failure rate was 8.4%.",
-    "spot_check_batches": "Inspectors made random checks of 23,851 batches.",
-    "spot_check_failed_batches": "The spot checks found 2,003 batches unqualified.",
-    "spot_check_product_kinds": "The spot checks took in 178 kinds of products.",
-    "enterprises_spot_checked": "Random checks were made at 21,300 enterprises.",
-    "manufacturing_quality_competitiveness_index": "The quality competitiveness index was 84.91.",
-    "food_sampling_pass_rate": "The pass rate of food samples was 97.6%.",
-    "food_sampling_fail_rate": "Tests of food gave a failure rate of 2.4%.",
-    "food_sampling_batches": "Across the country food was tested in 6.4 million batches.",
-    "agricultural_product_monitoring_pass_rate": "The pass rate of farm produce was 97.8%.",
-    "drug_sampling_pass_rate": "The pass rate of drugs was 99.4%.",
-    "drug_sampling_batches": "Of marketed drugs labs tested 21,000 batches.",
-    "construction_acceptance_rate": "The acceptance rate of construction projects was 99%.",
-    "consumer_goods_intl_standard_consistency_rate": "Consistency with international standards was 96%.",
-    "life_service_satisfaction_score": "Satisfaction with life services scored 78.01.",
-    "public_service_satisfaction_score": "Satisfaction with public services scored 79.85.",
-    "consumer_satisfaction_score": "The score of consumer satisfaction was 80.3.",
-    "service_satisfaction_score": "The score of customer satisfaction was 82.6.",
-    "quality_violation_cases": "Officers closed 56,700 cases of quality offences.",
-    "market_violation_cases": "In breach of market order officers closed 610,000 cases.",
-    "food_violation_cases": "Officers closed 450,000 food safety cases.",
-    "enterprises_punished": "Watchdogs punished 23,000 enterprises.",
-    "case_goods_value": "The value of goods was 1.1 billion yuan.",
-    "fines_amount": "Courts set fines of 340 million yuan.",
-    "key_products_addressed": "It addressed quality problems of 20 key products.",
-    "enterprises_inspected": "Officers inspected 880,000 companies.",
-    "cases_transferred_to_police": "It transferred 4,100 cases to the police.",
-    "consumer_complaints": "Platforms took in 17 million complaints.",
-    "consumer_contacts_received": "Consumers complained or made inquiries 33 million times.",
-    "consumer_losses_recovered": "Offices recovered 4.4 billion yuan for consumers.",
-    "vehicle_recall_campaigns": "Makers of cars held 214 recalls.",
-    "vehicles_recalled": "Makers recalled 6.728 million vehicles.",
-    "new_energy_vehicle_recall_campaigns": "For electric cars makers held 72 recalls.",
-    "new_energy_vehicles_recalled": "Makers recalled 1.6 million electric cars.",
-    "ota_recall_campaigns": "By over-the-air upgrades makers held 18 recalls.",
-    "ota_vehicles_recalled": "By over-the-air upgrades makers mended 4.1 million cars.",
-    "consumer_product_recall_campaigns": "For consumer goods makers held 570 recalls.",
-    "consumer_products_recalled": "Makers recalled 10.42 million consumer products.",
-    "product_related_injuries": "Hospitals told of 151,000 injuries from products.",
-    "standards_total": "The total number of standards is 3.3 million.",
-    "mandatory_national_standards": "The state keeps 2,117 mandatory national standards.",
-    "national_standards_issued": "The administration published 2,902 national standards.",
-    "national_standards": "In force are 44,499 national standards.",
-    "industry_standards": "Ministries registered 79,000 industry standards.",
-    "local_standards": "Provinces registered 76,000 local standards.",
-    "group_standards": "Associations made public 74,000 group standards.",
-    "enterprise_standards": "Firms made public 3 million enterprise standards.",
-    "international_standards_led": "Its experts led 28 international standards.",
-    "international_standards_adoption_rate": "The adoption rate of international standards was 82%.",
-    "iso_iec_secretariats": "In ISO it holds 89 secretariats.",
-    "technical_committees": "For standardization it keeps 1,321 technical committees.",
-    "standards_foreign_language": "In foreign languages it offers 1,500 standards.",
-    "national_measurement_standards": "It keeps 192 national measurement benchmarks.",
-    "social_public_measurement_standards": "It keeps 65,000 social public measurement standards.",
-    "reference_materials": "It keeps 16,000 reference materials.",
-    "new_reference_materials": "It approved 1,200 new reference materials.",
-    "cmc_recognised": "Its calibration and measurement capabilities came to 1,800 entries.",
-    "measuring_instruments_verified": "Offices verified 98 million instruments.",
-    "industry_metrology_centers": "Across industries it built 58 industrial metrology centers.",
-    "national_quality_inspection_centers": "It keeps 877 national quality inspection centers.",
-    "quality_standard_laboratories": "It builds 30 quality standard laboratories.",
-    "nqi_service_platforms": "For quality infrastructure it runs 1,400 platforms.",
-    "certificates_management_system": "For management systems certifiers issued 1.9 million certificates.",
-    "certificates_valid": "Certifiers count 3.7 million valid certificates.",
-    "ccc_certificates_withdrawn": "Under the CCC rules 2,600 certificates were withdrawn.",
-    "certified_organizations": "By now certifiers have certified 1.1 million organizations.",
-    "certification_bodies": "It oversees 1,242 certification bodies.",
-    "inspection_testing_institutions": "It counts 53,834 inspection and testing institutions.",
-    "inspection_testing_revenue": "Inspection and testing brought a revenue of 467 billion yuan.",
-    "inspection_reports_issued": "Testing firms wrote 605 million test reports.",
-    "inspection_testing_staff": "Inspection and testing employ 1.56 million people.",
-    "accredited_institutions": "It oversees 15,000 accredited laboratories.",
-    "iso9001_certificates": "Under ISO 9001 certifiers issued 780,000 certificates.",
-    "iso14001_certificates": "Under ISO 14001 certifiers issued 410,000 certificates.",
-    "cooperation_agreements_signed": "It signed 1,366 agreements.",
-    "cooperation_partner_countries": "It cooperates with 100 countries.",
-    "imported_food_kinds_approved": "It approved the import of 2,186 kinds of foods.",
-    "import_source_countries": "Its food imports come from 178 countries.",
-    "import_batches_rejected": "At the border customs rejected 2,100 batches.",
-    "import_export_batches_inspected": "Customs inspected 1.5 million batches.",
-    "leading_group_member_departments": "The leading group has 33 member departments.",
-    "joint_issuing_departments": "Eighteen departments jointly put it out.",
-    "quality_award_organizations": "The award was given to 10 organizations.",
-    "quality_award_individuals": "The award was given to 9 individuals.",
-    "conference_participants": "The conference drew 800 participants.",
-    "conference_countries": "Guests of 30 countries attended.",
-    "quality_pilot_cities": "It named 24 quality pilot cities.",
-    "chief_quality_officers": "Firms named 120,000 chief quality officers.",
-    "elevators_in_use": "There are 10.6 million elevators in use.",
-    "special_equipment_units": "Of special equipment it counts 21 million units.",
-    "special_equipment_accidents": "Special equipment caused 71 accidents.",
-    "special_equipment_deaths": "Accidents with special equipment caused 69 deaths.",
-    "special_equipment_death_rate": "The death rate per 10,000 units was 0.04.",
-    "business_entities": "It counts 184 million business entities.",
-    "enterprises_registered": "The number of registered enterprises is 58 million.",
-    "individual_businesses": "It counts 124 million individual businesses.",
-    "new_individual_businesses": "It counts 22 million new individual businesses.",
-    "new_enterprises": "It counts 10 million new enterprises.",
-    "new_business_entities": "It counts 32.7 million new business entities.",
-    "geographical_indications": "It protects 2,508 geographical indications.",
-    "brands_global_top_500": "In the world's top 500 it has 48 brands.",
-    "invention_patents_per_10000": "High-value inventions per 10,000 people came to 12 patents.",
-    "target_key_fields": "The plan names 11 key fields.",
-    "target_measures": "The plan sets out 40 measures.",
-}
+# One sentence at least for every row of the patterns; one of its figures must map to the indicator.
+INDICATORS = [
+    ("manufacturing_product_qualification_rate", "The qualification rate of manufactures was 93.65%."),
+    ("national_spot_check_pass_rate", "In random checks of products the pass rate was 91.6%."),
+    ("national_spot_check_fail_rate", "In national spot checks of products the failure rate was 8.4%."),
+    ("spot_check_batches", "Inspectors made random checks of 23,851 batches."),
+    ("spot_check_failed_batches", "The spot checks found 2,003 batches unqualified."),
+    ("spot_check_product_kinds", "The spot checks took in 178 kinds of products."),
+    ("enterprises_spot_checked", "Random checks were made at 21,300 enterprises."),
+    ("manufacturing_quality_competitiveness_index", "The quality competitiveness index was 84.91."),
+    ("food_sampling_pass_rate", "The pass rate of food samples was 97.6%."),
+    ("food_sampling_fail_rate", "Tests of food gave a failure rate of 2.4%."),
+    ("food_sampling_batches", "Across the country food was tested in 6.4 million batches."),
+    ("agricultural_product_monitoring_pass_rate", "The pass rate of farm produce was 97.8%."),
+    ("drug_sampling_pass_rate", "The pass rate of drugs was 99.4%."),
+    ("drug_sampling_batches", "Of marketed drugs labs tested 21,000 batches."),
+    ("construction_acceptance_rate", "The acceptance rate of construction projects was 99%."),
+    ("consumer_goods_intl_standard_consistency_rate", "Consistency with international standards was 96%."),
+    ("life_service_satisfaction_score", "Satisfaction with life services scored 78.01."),
+    ("public_service_satisfaction_score", "Satisfaction with public services scored 79.85."),
+    ("consumer_satisfaction_score", "The score of consumer satisfaction was 80.3."),
+    ("service_satisfaction_score", "The score of customer satisfaction was 82.6."),
+    ("quality_violation_cases", "Officers closed 56,700 cases of quality offences."),
+    ("market_violation_cases", "In breach of market order officers closed 610,000 cases."),
+    ("food_violation_cases", "Officers closed 450,000 food safety cases."),
+    ("enterprises_punished", "Watchdogs punished 23,000 enterprises."),
+    ("case_goods_value", "The value of goods was 1.1 billion yuan."),
+    ("fines_amount", "Courts set fines of 340 million yuan."),
+    ("key_products_addressed", "It addressed quality problems of 20 key products."),
+    ("enterprises_inspected", "Officers inspected 880,000 companies."),
+    ("cases_transferred_to_police", "It transferred 4,100 cases to the police."),
+    ("consumer_complaints", "Platforms took in 17 million complaints."),
+    ("consumer_contacts_received", "Consumers complained or made inquiries 33 million times."),
+    ("consumer_losses_recovered", "Offices recovered 4.4 billion yuan for consumers."),
+    ("vehicle_recall_campaigns", "Makers of cars held 214 recalls."),
+    ("vehicles_recalled", "Makers recalled 6.728 million vehicles."),
+    ("new_energy_vehicle_recall_campaigns", "For electric cars makers held 72 recalls."),
+    ("new_energy_vehicles_recalled", "Makers recalled 1.6 million electric cars."),
+    ("ota_recall_campaigns", "By over-the-air upgrades makers held 18 recalls."),
+    ("ota_vehicles_recalled", "By over-the-air upgrades makers mended 4.1 million cars."),
+    ("consumer_product_recall_campaigns", "For consumer goods makers held 570 recalls."),
+    ("consumer_products_recalled", "Makers recalled 10.42 million consumer products."),
+    ("product_related_injuries", "Hospitals told of 151,000 injuries from products."),
+    ("standards_total", "The total number of standards is 3.3 million."),
+    ("mandatory_national_standards", "The state keeps 2,117 mandatory national standards."),
+    ("national_standards_issued", "The administration published 2,902 national standards."),
+    ("national_standards", "In force are 44,499 national standards."),
+    ("industry_standards", "Ministries registered 79,000 industry standards."),
+    ("local_standards", "Provinces registered 76,000 local standards."),
+    ("group_standards", "Associations made public 74,000 group standards."),
+    ("enterprise_standards", "Firms made public 3 million enterprise standards."),
+    ("international_standards_led", "Its experts led 28 international standards."),
+    ("international_standards_adoption_rate", "The adoption rate of international standards was 82%."),
+    ("iso_iec_secretariats", "In ISO it holds 89 secretariats."),
+    ("technical_committees", "For standardization it keeps 1,321 technical committees."),
+    ("standards_foreign_language", "In foreign languages it offers 1,500 standards."),
+    ("national_measurement_standards", "It keeps 192 national measurement benchmarks."),
+    ("social_public_measurement_standards", "It keeps 65,000 social public measurement standards."),
+    ("reference_materials", "It keeps 16,000 reference materials."),
+    ("new_reference_materials", "It approved 1,200 new reference materials."),
+    ("cmc_recognised", "Its calibration and measurement capabilities came to 1,800 entries."),
+    ("measuring_instruments_verified", "Offices verified 98 million instruments."),
+    ("industry_metrology_centers", "Across industries it built 58 industrial metrology centers."),
+    ("national_quality_inspection_centers", "It keeps 877 national quality inspection centers."),
+    ("quality_standard_laboratories", "It builds 30 quality standard laboratories."),
+    ("nqi_service_platforms", "For quality infrastructure it runs 1,400 platforms."),
+    ("certificates_management_system", "For management systems certifiers issued 1.9 million certificates."),
+    ("certificates_valid", "Certifiers count 3.7 million valid certificates."),
+    ("ccc_certificates_withdrawn", "Under the CCC rules 2,600 certificates were withdrawn."),
+    ("certified_organizations", "By now certifiers have certified 1.1 million organizations."),
+    ("certification_bodies", "It oversees 1,242 certification bodies."),
+    ("inspection_testing_institutions", "It counts 53,834 inspection and testing institutions."),
+    ("inspection_testing_revenue", "Inspection and testing brought a revenue of 467 billion yuan."),
+    ("inspection_reports_issued", "Testing firms wrote 605 million test reports."),
+    ("inspection_testing_staff", "Inspection and testing employ 1.56 million people."),
+    ("accredited_institutions", "It oversees 15,000 accredited laboratories."),
+    ("iso9001_certificates", "Under ISO 9001 certifiers issued 780,000 certificates."),
+    ("iso14001_certificates", "Under ISO 14001 certifiers issued 410,000 certificates."),
+    ("cooperation_agreements_signed", "It signed 1,366 agreements."),
+    ("cooperation_partner_countries", "It cooperates with 100 countries."),
+    ("imported_food_kinds_approved", "It approved the import of 2,186 kinds of foods."),
+    ("import_source_countries", "Its food imports come from 178 countries."),
+    ("import_batches_rejected", "At the border customs rejected 2,100 batches."),
+    ("import_export_batches_inspected", "Customs inspected 1.5 million batches."),
+    ("leading_group_member_departments", "The leading group has 33 member departments."),
+    ("joint_issuing_departments", "Eighteen departments jointly put it out."),
+    ("quality_award_organizations", "The award was given to 10 organizations."),
+    ("quality_award_individuals", "The award was given to 9 individuals."),
+    ("conference_participants", "The conference drew 800 participants."),
+    ("conference_countries", "Guests of 30 countries attended."),
+    ("quality_pilot_cities", "It named 24 quality pilot cities."),
+    ("chief_quality_officers", "Firms named 120,000 chief quality officers."),
+    ("elevators_in_use", "There are 10.6 million elevators in use."),
+    ("special_equipment_units", "Of special equipment it counts 21 million units."),
+    ("special_equipment_accidents", "Special equipment caused 71 accidents."),
+    ("special_equipment_deaths", "Accidents with special equipment caused 69 deaths."),
+    ("special_equipment_death_rate", "The death rate per 10,000 units was 0.04."),
+    ("business_entities", "It counts 184 million business entities."),
+    ("enterprises_registered", "The number of registered enterprises is 58 million."),
+    ("individual_businesses", "It counts 124 million individual businesses."),
+    ("new_individual_businesses", "It counts 22 million new individual businesses."),
+    ("new_enterprises", "It counts 10 million new enterprises."),
+    ("new_business_entities", "It counts 32.7 million new business entities."),
+    ("geographical_indications", "It protects 2,508 geographical indications."),
+    ("brands_global_top_500", "In the world's top 500 it has 48 brands."),
+    ("invention_patents_per_10000", "High-value inventions per 10,000 people came to 12 patents."),
+    ("target_key_fields", "The plan names 11 key fields."),
+    ("target_measures", "The plan sets out 40 measures."),
+    ("spot_check_batches", "In spot checks inspectors looked at shops. In 4,100 batches they found faults."),
+    ("spot_check_failed_batches", "After the spot checks 190 batches were found unqualified."),
+    (
+        "spot_check_product_kinds",
+        "Of the random checks, some 140 kinds of goods from 900 makers were inspected.",
+    ),
+    ("enterprises_spot_checked", "The spot checks are over. Some 17,000 enterprises were checked."),
+    ("vehicle_recall_campaigns", "Defects of cars are on the rise. There have been 198 recalls."),
+    ("consumer_product_recall_campaigns", "Consumer goods are getting safer. There were 480 recalls."),
+    ("agricultural_product_monitoring_samples", "The monitoring of farm produce examined 9,100 samples."),
+    ("online_shopping_complaints", "Platforms took in 3 million complaints about online shopping."),
+    ("new_energy_recall_share", "Electric cars accounted for 26% of the vehicles recalled."),
+    ("food_safety_standards", "In force are 1,590 food safety standards."),
+    ("compulsory_certificates", "Makers hold 690,000 valid CCC certificates."),
+    ("ccc_product_kinds", "The CCC catalogue covers 96 kinds of products."),
+    ("import_fail_rate", "The failure rate of imports was 7.9%."),
+    ("import_food_rejected_weight", "Customs destroyed 28,000 tonnes of imported food."),
+    ("import_food_rejected_value", "Customs sent back imported food worth 51 million dollars."),
+    ("gas_cylinders", "The state keeps count of 270 million gas cylinders."),
+    ("pressure_pipeline_length", "Registered pressure pipelines run for 980,000 kilometres."),
+]
 
 
-@pytest.mark.parametrize(("indicator", "text"), INDICATORS.items())
+@pytest.mark.parametrize(("indicator", "text"), INDICATORS)
 def test_a_plain_sentence_maps_to_its_indicator(read, indicator, text):
-    assert read(text)[0].indicator == indicator
+    assert indicator in [figure.indicator for figure in read(text)]
 
 
-def test_every_indicator_with_a_pattern_has_a_sentence(vocabulary):
-    patterns = vocabulary.languages["en"].indicator_patterns
-    assert {pattern.indicator for pattern in patterns} - set(INDICATORS) == set()
+def test_every_row_has_a_sentence(rows_without_example):
+    assert rows_without_example("en", INDICATORS) == []
 
 
 # A part, a neighbour or a change must not pass for the total.
@@ -170,6 +189,18 @@ LOOK_ALIKES = [
     ("enterprises_registered", "The number of registered foreign enterprises is 58,000."),
     ("manufacturing_product_qualification_rate", "The pass rate of manufactured goods rose by 2 percent."),
     ("vehicles_recalled", "The number of recalled vehicles rose by 300,000 vehicles."),
+    ("vehicles_recalled", "Daimler recalled 56,000 vehicles."),
+    ("consumer_complaints", "Platforms took in 214,000 complaints that concerned catering."),
+    ("consumer_complaints", "In June 214,000 complaints concerned catering services."),
+    ("spot_check_failed_batches", "Spot checks on kettles found 56 batches unqualified."),
+    ("enterprises_inspected", "Inspection reports were sent to 200 enterprises."),
+    ("enterprises_punished", "The fined firm sold its goods to 30 enterprises."),
+    ("fines_amount", "The bakery was fined 3 million yuan."),
+    ("conference_participants", "The programme drew 1,200 participants."),
+    ("import_source_countries", "It exports food to 30 countries."),
+    ("national_standards", "It will revise 300 national standards."),
+    ("food_safety_standards", "It issued 48 new food safety standards."),
+    ("gas_cylinders", "Inspectors seized 900 gas cylinders."),
 ]
 
 
@@ -202,3 +233,68 @@ def test_the_measure_is_named_after_the_indicator_or_what_is_counted(read_one, v
 def test_several_figures_of_a_sentence_map_each_by_its_own_clause(read):
     text = "Officers closed 56,700 cases of quality offences, and makers recalled 6.7 million vehicles."
     assert [figure.indicator for figure in read(text)] == ["quality_violation_cases", "vehicles_recalled"]
+
+
+# A part: the indicator of the whole is not given, and the part is named.
+PARTS = [
+    ("In national spot checks the pass rate of toys was 88%.", "toys"),
+    ("For kettles, the pass rate in spot checks was 91%.", "kettles"),
+    ("The toy pass rate in national spot checks was 88%.", "toy"),
+    ("In the monitoring of farm produce the pass rate of pears was 92%.", "pears"),
+    ("Makers recalled 90,000 imported vehicles.", "imported"),
+    ("Makers recalled 1.2 million Daimler vehicles.", "Daimler"),
+    ("Platforms took in 90,000 complaints about prepaid cards.", "prepaid cards"),
+    ("For aviation the adoption rate of international standards was 91%.", "aviation"),
+    ("Livestreaming led to 40,000 complaints from consumers.", "Livestreaming"),
+]
+
+
+@pytest.mark.parametrize(("text", "part"), PARTS)
+def test_a_part_is_named_and_is_not_the_whole(read_one, text, part):
+    figure = read_one(text)
+    assert (figure.indicator, figure.breakdown) == (None, part)
+
+
+WHOLES = [
+    ("national_spot_check_pass_rate", "The overall pass rate of products in national spot checks was 91%."),
+    ("national_spot_check_pass_rate", "According to the report, the pass rate in spot checks was 91%."),
+    ("manufacturing_product_qualification_rate", "The pass rate of Guangdong's manufactured goods was 94%."),
+    ("vehicles_recalled", "Nationwide, 5 million defective vehicles were recalled."),
+    ("consumer_complaints", "Last year officials handled 16 million consumer complaints and reports."),
+]
+
+
+@pytest.mark.parametrize(("indicator", "text"), WHOLES)
+def test_a_place_or_an_empty_word_leaves_the_whole_whole(read_one, indicator, text):
+    figure = read_one(text)
+    assert (figure.indicator, figure.breakdown) == (indicator, None)
+
+
+def test_a_part_is_carried_on_through_its_sentence(read):
+    first, second = read(
+        "Livestreaming led to 40,000 complaints, and 8 million yuan was recovered for consumers."
+    )
+    assert (first.indicator, second.indicator) == (None, None)
+    assert second.breakdown == "Livestreaming"
+
+
+def test_a_subset_of_what_was_stated_is_not_the_same_again(read):
+    text = "Makers of cars held 214 recalls. Of the 214 recalls, 81 recalls followed an investigation."
+    first, again, subset = read(text)
+    assert (first.indicator, again.indicator) == ("vehicle_recall_campaigns", "vehicle_recall_campaigns")
+    assert subset.indicator is None
+
+
+def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(read_one):
+    figure = read_one("Individual businesses are small. By June they came to 119 million.")
+    assert figure.indicator == "individual_businesses"
+
+
+def test_two_indicators_that_hold_equally_are_ambiguous(read_one):
+    figure = read_one("Under ISO 9001 and ISO 14001 certifiers issued 780,000 certificates.")
+    assert (figure.indicator, figure.reasons["indicator"]) == (None, "ambiguous")
+
+
+def test_the_paragraph_tells_what_accidents_are_meant(read):
+    first, second = read("Special equipment caused 71 accidents. In 2019 there were 130 accidents.")
+    assert first.indicator == second.indicator == "special_equipment_accidents"

@@ -41,7 +41,7 @@ def read_case(extractor, vocabulary, word_frequencies):
             boilerplate_patterns=vocabulary.boilerplate_patterns,
             word_frequencies=word_frequencies,
         )
-        items = find_outline(document, vocabulary.heading_marks, word_frequencies)
+        items = find_outline(document, vocabulary, word_frequencies)
         return document, {
             "title": document.title,
             "published": str(document.published) if document.published else None,

@@ -10,9 +10,9 @@ from flows.extract.model import Boilerplate, Document, OutlineItem
 def outline(vocabulary, word_frequencies):
     """`outline(text)`: the outline items of a text."""
 
-    def read(text: str, boilerplate: tuple[Boilerplate, ...] = ()) -> list[OutlineItem]:
-        document = Document("test", text, boilerplate=boilerplate)
-        return find_outline(document, vocabulary.heading_marks, word_frequencies)
+    def read(text: str, boilerplate: tuple[Boilerplate, ...] = (), **fields) -> list[OutlineItem]:
+        document = Document("test", text, boilerplate=boilerplate, **fields)
+        return find_outline(document, vocabulary, word_frequencies)
 
     return read
 
@@ -89,12 +89,27 @@ def test_chapters_and_articles_are_headings(outline):
 
 
 HEADINGS = {
-    "chapter": ("Part {}: Aims", "I", "II"),
+    "part": ("Part {}: Aims", "I", "II"),
+    "title": ("TITLE {} Aims", "I", "II"),
+    "chapter": ("Chapter {} Aims", "One", "Two"),
+    "section": ("Section {}. Aims", "1", "2"),
     "article": ("Article {} Aims", "1", "2"),
-    "goal": ("Pillar {}: Aims", "1", "2"),
+    "goal": ("{}: Aims", "Pillar 1", "Pillar 2"),
+    "part_zh": ("{}　Aims", "第一部分", "第二部分"),
+    "chapter_zh": ("{}　Aims", "第一章", "第二章"),
+    "section_zh": ("{}　Aims", "第一节", "第二节"),
+    "article_zh": ("{}　Aims", "第一条", "第二条"),
+    "goal_zh": ("{}：Aims", "任务一", "任务二"),
     "decimal": ("{} Aims", "1.1", "1.2"),
+    "enumeration_zh": ("{}、Aims", "一", "二"),
+    "bracket_zh": ("{}Aims", "（一）", "（二）"),
     "roman": ("{}, Aims", "I", "II"),
-    "arabic": ("{}) Aims", "1", "2"),
+    "arabic": ("{}. Aims", "1", "2"),
+    "arabic_bracket": ("{} Aims", "(1)", "(2)"),
+    "circled": ("{}Aims", "①", "②"),
+    "letter": ("{}. Aims", "A", "B"),
+    "letter_bracket": ("{} Aims", "(a)", "(b)"),
+    "roman_bracket": ("{} Aims", "(i)", "(ii)"),
     "word": ("{}: Aims", "One", "Two"),
 }
 
@@ -104,7 +119,7 @@ def test_two_marks_that_count_make_an_outline(outline, style):
     pattern, *numbers = HEADINGS[style]
     items = outline("\n".join(pattern.format(number) for number in numbers))
     assert [(item.level, item.title) for item in items] == [(1, "Aims"), (1, "Aims")]
-    assert [item.number.split()[-1] for item in items] == numbers
+    assert [item.number for item in items] == numbers
 
 
 def test_every_style_of_headings_is_tried(vocabulary):
@@ -119,6 +134,14 @@ def test_every_style_of_headings_is_tried(vocabulary):
         "I, for one, agree.\nNobody else does.\n",
         "1. Only one item makes no outline\n",
         "7. Seven\n9. Nine\n12. Twelve\n",
+        "1. Look for the mark.\n2. Read the label.\n3. Report accidents.\n",
+        "1.购买时要查看标志。\n2.使用前要阅读说明书。\n3.发现问题要投诉。\n",
+        "一是查看标志。\n二是保留票据。\n",
+        "第三条所说的产品不包括食品。\n第四条的规定也适用于服务。\n",
+        "# Ten things to know\n\n## 1. Start here\n\nLook around.\n\n## 2. Go on\n\nThere is more.\n",
+        "## Weather\n\nIt rained.\n\n## Sports\n\nNobody won.\n",
+        "A fair day\n\nThe sun shone on the river, and people came from all around to sit on its banks.\n\n"
+        "A rainy day\n\nThen the clouds came, and everyone went home as quickly as they could manage it.\n",
     ],
 )
 def test_marks_that_do_not_count_are_no_headings(outline, text):
@@ -160,3 +183,195 @@ def test_a_broken_word_is_mended_in_the_title_and_kept_raw(outline):
 def test_words_that_only_look_broken_stay(outline):
     items = outline("1. Come in to work\n2. Be a part of it\n")
     assert [item.title for item in items] == ["Come in to work", "Be a part of it"]
+
+
+LAW = """第一章　总则
+第一条　为了加强监督，制定本办法。
+第二条　从事生产活动的，遵守本办法。
+第二章　监督抽查
+第一节　一般规定
+第三条　国家实行监督抽查制度。抽查不得收费。
+第二节　程序
+第四条　抽查按下列规定进行：
+（一）随机确定对象；
+（二）公开结果。
+第十一条　【罚则】违反规定的，责令改正。
+第三章　附则
+第十二条　本办法自2024年1月1日起施行。
+"""
+
+
+def test_articles_of_a_chinese_law_count_through_its_chapters_and_may_leave_numbers_out(outline):
+    assert marks(outline(LAW, language="zh")) == [
+        (1, "第一章", "总则", None),
+        (2, "第一条", "为了加强监督，制定本办法", "第一章"),
+        (2, "第二条", "从事生产活动的，遵守本办法", "第一章"),
+        (1, "第二章", "监督抽查", None),
+        (2, "第一节", "一般规定", "第二章"),
+        (3, "第三条", "国家实行监督抽查制度", "第一节"),
+        (2, "第二节", "程序", "第二章"),
+        (3, "第四条", "抽查按下列规定进行", "第二节"),
+        (4, "（一）", "随机确定对象", "第四条"),
+        (4, "（二）", "公开结果", "第四条"),
+        (3, "第十一条", "【罚则】", "第二节"),
+        (1, "第三章", "附则", None),
+        (2, "第十二条", "本办法自2024年1月1日起施行", "第三章"),
+    ]
+
+
+def test_a_chinese_title_ends_with_its_first_sentence_or_before_the_text_that_runs_on(outline):
+    text = (
+        "一、总体要求。到2025年，质量明显改善。\n"
+        "（一）指导思想：坚持质量第一，推动变革。\n"
+        "（二）基本原则　企业为主，社会参与。\n"
+        "二、重点任务\n"
+        "1.制定标准。2024年底前完成。\n"
+        "２．公开标准\n"
+    )
+    items = outline(text, language="zh")
+    assert marks(items) == [
+        (1, "一", "总体要求", None),
+        (2, "（一）", "指导思想", "一"),
+        (2, "（二）", "基本原则", "一"),
+        (1, "二", "重点任务", None),
+        (2, "1", "制定标准", "二"),
+        (2, "２", "公开标准", "二"),
+    ]
+    assert [item.body for item in items] == [
+        "到2025年，质量明显改善。", "坚持质量第一，推动变革。", "企业为主，社会参与。", None, "2024年底前完成。", None,
+    ]  # fmt: skip
+
+
+def test_chinese_numerals_count_on_past_ten(outline):
+    numbers = [*"一二三四五六七八九十", "十一", "十二"]
+    assert [item.number for item in outline("\n".join(f"{number}、事项" for number in numbers))] == numbers
+
+
+def test_traditional_characters_count_and_stay_as_written(outline):
+    items = outline("第一條 總則\n本法所稱商品，指流通之物。\n第二條 罰則\n", language="zh")
+    assert [(item.number, item.title) for item in items] == [("第一條", "總則"), ("第二條", "罰則")]
+
+
+def test_articles_may_have_their_titles_on_the_next_line(outline):
+    text = (
+        "CHAPTER I\nGENERAL PROVISIONS\n\nArticle 1\nSubject matter\n\nThis Regulation lays down rules.\n\n"
+        "Article 2\nScope\n\nIt applies to toys.\n\nCHAPTER II\nOBLIGATIONS\n\nArticle 3\nMakers\n"
+    )
+    items = outline(text)
+    assert [(item.level, item.number, item.title) for item in items] == [
+        (1, "I", "GENERAL PROVISIONS"),
+        (2, "1", "Subject matter"),
+        (2, "2", "Scope"),
+        (1, "II", "OBLIGATIONS"),
+        (2, "3", "Makers"),
+    ]
+    assert text[items[1].start : items[1].end] == "Article 1\nSubject matter"
+    assert items[1].body == "This Regulation lays down rules."
+
+
+def test_goals_hold_objectives_that_count_below_them(outline):
+    text = "Goal 1: Safer lifts\nObjective 1.1: Fewer falls\nObjective 1.2: Staff\nGoal 2: Data\nObjective 2.1: Share\n"
+    assert [(item.level, item.number, item.parent) for item in outline(text)] == [
+        (1, "Goal 1", None),
+        (2, "Objective 1.1", "Goal 1"),
+        (2, "Objective 1.2", "Goal 1"),
+        (1, "Goal 2", None),
+        (2, "Objective 2.1", "Goal 2"),
+    ]
+
+
+def test_a_letter_that_is_also_a_numeral_counts_as_what_it_follows(outline):
+    letters = "\n".join(f"{letter}. Aims" for letter in "ABCDEFGHIJ")
+    assert [item.number for item in outline(letters)] == list("ABCDEFGHIJ")
+    numerals = "\n".join(f"{number}. Aims" for number in ("I", "II", "III", "IV", "V"))
+    assert [item.number for item in outline(numerals)] == ["I", "II", "III", "IV", "V"]
+
+
+def test_a_number_alone_is_a_heading_above_its_sections(outline):
+    text = "1. Summary\n\n1.1 Money\n\nThere is some.\n\n1.2 People\n\nThere are many.\n"
+    assert [(item.level, item.number) for item in outline(text)] == [(1, "1"), (2, "1.1"), (2, "1.2")]
+
+
+def test_a_table_of_contents_is_no_outline_of_its_own(outline):
+    contents = "Contents\n1. Aims ......... 3\n2. Means ........ 5\n\n"
+    items = outline(f"{contents}1. Aims\nGrowth comes first.\n2. Means\nMoney helps.\n")
+    assert [(item.number, item.body) for item in items] == [
+        ("1", "Growth comes first."),
+        ("2", "Money helps."),
+    ]
+
+
+def test_signs_of_markdown_give_the_levels_and_the_title_of_the_document_is_no_item(outline):
+    text = (
+        "# Plan for labs\n\n## Aims\n\nAll labs shall be safe.\n\n### Staff\n\nThey must be trained.\n\n"
+        "## 2. Means\n\nMoney.\n"
+    )
+    items = outline(text, title="Plan for labs")
+    assert marks(items) == [(1, None, "Aims", None), (2, None, "Staff", "Aims"), (1, "2", "Means", None)]
+    assert [text[item.start : item.end] for item in items] == ["## Aims", "### Staff", "## 2. Means"]
+    assert items[0].body == "All labs shall be safe."
+
+
+UNMARKED = (
+    "Green Delivery Plan 2030\n\nCleaner vans\n\n"
+    "All new vans of the city will be electric by 2027, and chargers will stand in every district.\n\n"
+    "Table 1. Vans by district\n\nLess waste\n\n"
+    "The city will collect food waste from every home, and none of it will go to landfill.\n\nMayor Smith\n"
+)
+
+
+def test_lines_that_stand_alone_are_headings_in_a_plan_and_nowhere_else(outline):
+    items = outline(UNMARKED, title="Green Delivery Plan 2030")
+    assert marks(items) == [(1, None, "Cleaner vans", None), (1, None, "Less waste", None)]
+    assert items == outline(UNMARKED, title="Green Delivery Plan 2030", document_type="outline")
+    assert outline(UNMARKED, title="Mayor explains the delivery plan") == []
+    assert outline(UNMARKED, title="Green Delivery Plan 2030", document_type="news") == []
+
+
+def test_a_chinese_plan_may_go_without_marks(outline):
+    text = (
+        "某市质量提升行动计划\n\n工作目标\n"
+        "到2026年，全市产品质量稳步提升，服务水平明显提高，群众满意程度进一步增强。\n\n保障措施\n"
+        "加强组织领导，落实经费保障，强化督查考核，推动各项任务按时完成并取得实效。\n\n某市人民政府\n2024年2月1日\n"
+    )
+    items = outline(text, title="某市质量提升行动计划", language="zh")
+    assert [item.title for item in items] == ["工作目标", "保障措施"]
+
+
+def test_a_numbered_list_in_the_news_is_no_outline(outline):
+    text = "1. Toys\nThey broke.\n2. Lamps\nThey burned.\n"
+    assert outline(text, document_type="news") == []
+    assert len(outline(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Sample more food\nFood sampling shall cover every county.", ("food_sampling_pass_rate",)),
+        ("Recalls\nRecalls of vehicles come before recalls of consumer products.",
+            ("vehicles_recalled", "consumer_products_recalled")),
+        ("Standards\nThe law on standards is clear.", ()),
+        ("加强食品安全\n加大食品抽检力度。", ("food_sampling_pass_rate",)),
+        ("培育首席质量官\n落实企业责任。", ("chief_quality_officers",)),
+        ("加强组织领导\n落实责任。", ()),
+    ],
+)  # fmt: skip
+def test_an_item_speaks_of_the_indicators_that_its_words_name(outline, text, indicators):
+    first, second = outline(f"1. {text}\n2. Other things\n")
+    assert (first.indicators, second.indicators) == (indicators, ())
+
+
+def test_a_long_text_of_marks_takes_time_in_proportion_and_no_more(outline):
+    items = outline("1. Growth\n" * 20_000 + "(一) 增长" * 5_000 + " " * 200_000 + "." * 200_000)
+    assert items == []
+
+
+def test_a_title_that_a_margin_broke_is_one(outline):
+    text = (
+        "1. Raise the supply of good farm produce, of food\nand of drugs\n"
+        "2. Better goods\nof all kinds are wanted everywhere, and so they shall be made.\n"
+    )
+    first, second = outline(text)
+    assert (first.title, first.body) == ("Raise the supply of good farm produce, of food and of drugs", None)
+    assert first.title_raw == "Raise the supply of good farm produce, of food\nand of drugs"
+    assert second.title == "Better goods"

@@ -7,12 +7,16 @@ same ones.
 import re
 from dataclasses import asdict
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
+from time import process_time
+from timeit import timeit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.extract.engine import Extractor
+from flows.extract.languages import READ_LANGUAGES
 from flows.extract.model import Boilerplate, Document, Figure
 from schemas.figure import FigureSchema
 from schemas.validation import to_frame, validate_figures
@@ -30,10 +34,30 @@ vehicles;cases of quality violations;kinds of foods;countries and regions;the sc
 SAMR;the General Administration of Customs;Shanghai;China;the United States;Li Dawei said;he said;accounting for;are
 rose by;fell to;should reach;is expected to;a cumulative total of;recalled;No. 12;12315;the 14th Five-Year Plan;1+N
 III.;1.;-;•;Targets for 2030:;Li Dawei:""".replace("\n", ";").split(";")
-MARKS = [",", ".", ";", "(", ")", "“", "”", "|", "\n", "\n\n", "\n|", "|\n| --- | --- |\n|"]
-TEXTS = st.text(CHARACTERS, max_size=200) | st.lists(st.sampled_from(WORDS + MARKS), max_size=25).map(
-    " ".join
-)
+CHINESE = """2023年；截至2022年底；去年；今年上半年；前三季度；“十四五”以来；近五年来；到2030年；超过；不足；近
+约；左右；以上；余；672.8万；5.67万；93.65%；3至5；三分之二；两成；八成；十八；百万；78.01分
+0.5个百分点；居全国第二；11亿元；4万美元；12吨；5个工作日；分别；每万台；GB/T 19001；辆
+起质量违法案件；批次；种食品；个国家和地区；合格率；满意度；指数；市场监管总局；海关总署；上海市
+全国；李大伟表示；他说；占；同比增长；下降到；应达到；预计；累计；召回；第12号；12315；十四五规划
+三品一标；珠三角；（一）；一、；第三条；1.；主要指标：；李大伟：""".replace("\n", "；").split("；")
+MARKS = [
+    ",", ".", ";", "(", ")", "“", "”", "，", "。", "；", "（", "）",
+    "|", "\n", "\n\n", "\n|", "|\n| --- | --- |\n|",
+]  # fmt: skip
+SENTENCES = st.lists(st.sampled_from(WORDS + MARKS), max_size=25).map(" ".join)
+CHINESE_SENTENCES = st.lists(st.sampled_from(CHINESE + MARKS), max_size=25).map("".join)
+
+
+def debris(text: str, written: str, read: str) -> str:
+    """A text that was read in another encoding than it was written in."""
+    return text.encode(written, errors="replace").decode(read, errors="replace")
+
+
+ENCODINGS = st.sampled_from(["utf-8", "utf-16-le", "gb18030", "big5", "cp1252", "shift_jis"])
+DEBRIS = st.builds(debris, SENTENCES | CHINESE_SENTENCES, ENCODINGS, ENCODINGS)
+BYTES = st.binary(max_size=200).map(lambda content: content.decode("latin-1"))
+TEXTS = st.text(CHARACTERS, max_size=200) | SENTENCES | CHINESE_SENTENCES | DEBRIS | BYTES
+LANGUAGES = st.sampled_from([None, *READ_LANGUAGES])
 DAYS = st.none() | st.dates(date(1995, 1, 1), date(2035, 12, 31))
 DAYS_AFTER_ALL_PERIODS = st.none() | st.dates(date(2024, 1, 1), date(2035, 12, 31))
 
@@ -72,9 +96,9 @@ def rows_of(figures: list[Figure]) -> list[dict]:
 
 
 @examples(300)
-@given(text=TEXTS, published=DAYS)
-def test_any_text_gives_figures_that_stand_in_it(extractor, text, published):
-    document = Document("any", text, published=published)
+@given(text=TEXTS, published=DAYS, language=LANGUAGES)
+def test_any_text_gives_figures_that_stand_in_it(extractor, text, published, language):
+    document = Document("any", text, published=published, language=language)
     figures = extractor.extract(document)
     for figure in figures:
         assert text[figure.start : figure.end] == figure.quote
@@ -105,10 +129,47 @@ def test_sentences_of_any_text_come_in_order_and_lose_nothing_but_blanks(sentenc
 
 
 @examples(100)
-@given(text=TEXTS, published=DAYS)
-def test_what_is_boilerplate_gives_nothing(extractor, text, published):
+@given(text=TEXTS, published=DAYS, language=LANGUAGES)
+def test_what_is_boilerplate_gives_nothing(extractor, text, published, language):
     boilerplate = (Boilerplate(0, len(text), "toolbar"),)
-    assert extractor.extract(Document("any", text, published=published, boilerplate=boilerplate)) == []
+    document = Document("any", text, published=published, language=language, boilerplate=boilerplate)
+    assert extractor.extract(document) == []
+
+
+def numbers_in(extractor: Extractor, text: str, language: str, offset: int = 0) -> list[tuple[int, str]]:
+    figures = extractor.extract(Document("any", text, language=language))
+    return [(figure.start + offset, figure.number) for figure in figures]
+
+
+@examples(150)
+@given(texts=st.lists(TEXTS, min_size=2, max_size=4), language=st.sampled_from(READ_LANGUAGES))
+def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts, language):
+    texts = [text.strip() for text in texts]
+    starts = accumulate((len(text) + len("\n\n") for text in texts), initial=0)
+    of_each = [numbers_in(extractor, text, language, at) for text, at in zip(texts, starts, strict=False)]
+    assert numbers_in(extractor, "\n\n".join(texts), language) == list(chain.from_iterable(of_each))
+
+
+PIECES = [
+    "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "1,000 ", "3 to ", "2023年",
+    "about ", "分别",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", READ_LANGUAGES)
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_about_four_times_as_long(extractor, piece, language):
+    """Work that grows with the square of the length would take sixteen times as long."""
+
+    def seconds(characters: int) -> float:
+        document = Document("any", piece * (characters // len(piece)), language=language)
+        return min(
+            timeit(lambda: extractor.extract(document), timer=process_time, number=1) for _ in range(3)
+        )
+
+    seconds(1_000)  # what is compiled with the first text is no work of the text
+    tick = 0.01  # a processor's clock may be coarse
+    assert seconds(40_000) < 9 * seconds(10_000) + tick
 
 
 @st.composite
@@ -139,10 +200,14 @@ def test_what_a_template_states_is_read(read_one, stated):
     assert {name: getattr(figure, name) for name in expected} == expected
 
 
-@examples(60)
-@given(text=TEXTS | st.lists(stated_figures(), max_size=8).map(joined), published=DAYS_AFTER_ALL_PERIODS)
-def test_every_figure_of_any_text_keeps_its_contract(extractor, catalogue, text, published):
-    figures = extractor.extract(Document("any", text, published=published))
+@examples(100)
+@given(
+    text=TEXTS | st.lists(stated_figures(), max_size=8).map(joined),
+    published=DAYS_AFTER_ALL_PERIODS,
+    language=LANGUAGES,
+)
+def test_every_figure_of_any_text_keeps_its_contract(extractor, catalogue, text, published, language):
+    figures = extractor.extract(Document("any", text, published=published, language=language))
     valid, failures = validate_figures(to_frame(FigureSchema, rows_of(figures)), text, catalogue)
     # A text may state nonsense ("a share of 300%"); that is for the quarantine, and nothing else is.
     assert {failure.rule for failure in failures} <= {"share_is_a_part"}

@@ -39,6 +39,7 @@ ESTIMATES = [
     "The market is likely to grow by 7 percent.",
     "The merger will result in 40 closures.",
     "Sales were forecasted at 40 million units.",
+    "That number could swell to 45,000 lifts.",
 ]
 
 

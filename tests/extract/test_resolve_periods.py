@@ -50,6 +50,29 @@ def test_the_base_of_a_comparison_is_never_the_period(read_one, text):
     assert period(read_one(text)) == ("2023-01-01", "2023-12-31", "stated")
 
 
+@pytest.mark.parametrize("time", ["In 2021, 2022 and 2023", "From 2021 to 2023", "Over the past three years"])
+def test_figures_given_in_turn_get_a_year_each(read, time):
+    figures = read(f"{time} the pass rate was 91 percent, 92 percent and 93 percent, respectively.")
+    assert [figure.period_start.isoformat() for figure in figures] == [
+        "2021-01-01",
+        "2022-01-01",
+        "2023-01-01",
+    ]
+    assert [figure.period_end.isoformat() for figure in figures] == ["2021-12-31", "2022-12-31", "2023-12-31"]
+
+
+def test_the_ends_of_a_movement_are_the_ends_of_its_period(read):
+    begun, ended = read("From 2015 to 2022 the number of labs rose from 150 labs to 376 labs.")
+    assert (begun.period_end.year, ended.period_start.year) == (2015, 2022)
+    before, now = read("In 2023 the time was cut from 45 days to 17 days.")
+    assert (before.period_end, now.period_end.year) == (None, 2023)
+
+
+def test_a_year_in_brackets_dates_nothing_outside(read):
+    _, _, injured = read("In 2023 there were 71 accidents (108 accidents in 2022) and 69 injuries.")
+    assert injured.period_end.year == 2023
+
+
 def test_a_past_event_inherits_the_period_of_its_paragraph(read):
     _, fined = read("In 2022 inspectors closed 340 shops. They also fined 12 makers.")
     assert period(fined) == ("2022-01-01", "2022-12-31", "inherited")

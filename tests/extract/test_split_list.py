@@ -2,16 +2,22 @@
 
 import pytest
 
-from flows.extract.split_list import own_clause
+from flows.extract.split_list import aligned_subject, own_clause
 
 
 @pytest.fixture
 def clauses(mentions, english):
-    """The own clause of every mention of a sentence."""
+    """The own clause of every mention of a sentence: its own subject and itself where subjects are aligned."""
 
     def read(sentence: str) -> list[str]:
         found = mentions(sentence)
-        return [own_clause(sentence, found, at, english.cues) for at in range(len(found))]
+        return [clause(sentence, found, at) for at in range(len(found))]
+
+    def clause(sentence: str, found, at: int) -> str:
+        subject = aligned_subject(sentence, found, at, english.cues)
+        if subject:
+            return f"{subject} {sentence[found[at].start : found[at].end]}"
+        return sentence[slice(*own_clause(sentence, found, at, english.cues))]
 
     return read
 
@@ -63,3 +69,10 @@ def test_aligned_subjects_in_reverse_order_swap_the_indicators(read):
         (80.2, "public_service_satisfaction_score"),
         (77.1, "life_service_satisfaction_score"),
     ]
+
+
+def test_a_bracket_and_what_a_preposition_adds_belong_to_the_clause(clauses):
+    first, _ = clauses("Offices got 44 million yuan ($6.7 million) back for them.")
+    assert first.endswith("back for them.")
+    first, second = clauses("Some 150 kinds of goods from 18,000 shops were checked.")
+    assert first.endswith("were checked.") and second.startswith(" from")

@@ -26,7 +26,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def built_warehouse(tmp_path_factory) -> BuiltWarehouse:
+def built_warehouse(parsed_dbt_project, tmp_path_factory) -> BuiltWarehouse:
     """The hand-made batch, loaded, built with dbt's unit tests, and published."""
     settings = Settings(home=tmp_path_factory.mktemp("built") / "someone's data")
     with open_working_database(settings) as connection:

@@ -155,6 +155,26 @@ def outline_row(title: str, level: int, **changes) -> dict:
         "start": start,
         "end": start + len(title),
         "body": None,
+        "indicators": "[]",
+    }
+    return row | changes
+
+
+def objective_row(quote: str, **changes) -> dict:
+    start = OUTLINE.index(quote)
+    row = {
+        "doc_id": hash_of(OUTLINE),
+        "outline_start": None,
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "deadline": None,
+        "deadline_quote": None,
+        "owner": None,
+        "owner_quote": None,
+        "is_quantified": False,
+        "indicators": "[]",
+        "reasons": "{}",
     }
     return row | changes
 
@@ -235,6 +255,12 @@ def outline_and_broken_files() -> dict[str, list[dict]]:
             outline_row("Goals", 1, number="I", body="Better goods."),
             outline_row("Make goods better", 2, **below),
             outline_row("Make services better", 2, number="2", **below),
+        ],
+        "objectives": [
+            objective_row(
+                "Better goods.", outline_start=top, deadline=date(2030, 12, 31), deadline_quote="2030"
+            ),
+            objective_row("Make goods better", owner="samr", owner_quote="SAMR"),
         ],
         "quarantine": [quarantine_row(hash_of("replaced"), **address), quarantine_row(hash_of("broken"))],
         "ingestions": [

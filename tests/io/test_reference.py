@@ -116,7 +116,7 @@ def test_a_wrong_cell_is_reported_with_line_and_column(seeds, table, old, new, c
             "nim,en,state administration of market regulation",
             "the alias leads to two agencies",
         ),
-        ("ref_area_aliases", "CN-ZJ,en,hefei", "the alias leads to two areas"),
+        ("ref_area_aliases", "CN-ZJ,en,hefei,false", "the alias leads to two areas"),
         ("unit_aliases", "GBP,en,kg,1,before", "the alias stands for two units"),
         ("boilerplate_patterns", "(unclosed,toolbar,made up", "the pattern is no regular expression"),
         ("indicators", "people,market,People,人口,count,people,stock,true", "is_summable is true, but"),

@@ -13,7 +13,8 @@ final as (
         parent_id,
         start_offset,
         end_offset,
-        body
+        body,
+        indicator_ids
     from outline_items
 )
 

@@ -15,7 +15,8 @@ final as (
         case when parent_start is not null then {{ surrogate_key(['doc_id', 'parent_start']) }} end as parent_id,
         "start" as start_offset,
         "end" as end_offset,
-        body
+        body,
+        indicators as indicator_ids
     from outline_items
 )
 

@@ -22,11 +22,15 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@cache
+def _simple(character: str) -> str:
+    simple = _simplifier().convert(character)
+    return simple if len(simple) == 1 else character
+
+
 def simplified(text: str) -> str:
     """`text` in simplified characters and with half-width digits, one character for one."""
-    characters = {c for c in set(text) if "\u3400" <= c <= "\u9fff"}
-    converted = {ord(c): _simplifier().convert(c) for c in characters}
-    return text.translate(_TO_PLAIN | {c: new for c, new in converted.items() if len(new) == 1})
+    return text.translate(_TO_PLAIN | {ord(c): _simple(c) for c in set(text) if "\u3400" <= c <= "\u9fff"})
 
 
 def without_blanks(sentence: Sentence) -> Sentence:

@@ -5,10 +5,13 @@ decided by the modules that follow.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flows.extract.expression import Expression
 from flows.extract.mentions import Number
+from flows.extract.pattern_table import PatternTable, longest_of
+from flows.extract.taken import Taken
 from flows.extract.vocabulary import NumberWord
 
 PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
@@ -19,35 +22,38 @@ _LARGEST = 1e18  # a longer row of digits is a code, not a statistic
 
 
 @dataclass(frozen=True)
-class Grammar:
-    """The number words of a language, compiled."""
+class NumberPattern:
+    """A way to write numbers and the function that reads a match."""
 
-    odds: re.Pattern[str]
-    ranges: re.Pattern[str]
-    number: re.Pattern[str]
+    pattern: Expression
+    read: Callable[[re.Match[str], "Grammar"], Number | None]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The number words of a language, compiled; of `patterns` an earlier one wins where two overlap."""
+
+    patterns: PatternTable[NumberPattern]
     scales: Mapping[str, float]
     words: Mapping[str, tuple[NumberWord, ...]]
 
 
 def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
-    """Compile the number words of a language into one pattern."""
+    """Compile the number words of a language into patterns."""
 
     def with_role(*roles: str) -> dict[str, float]:
         return {
             word: entry.value for word, entries in words.items() for entry in entries if entry.role in roles
         }
 
-    def either(table: Mapping[str, float]) -> str:
-        return "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-
     scales, short = with_role("scale"), with_role("abbreviated_scale")
     counts, denominators = with_role("unit", "tens"), with_role("denominator")
     ordinals = with_role("ordinal")
-    scale = rf"[ -]?\s*(?:{either(scales)})s?\b|(?:{either(short)})\b"
-    hundred_and = rf"(?<=hundred)[ ]and[ ](?:{either(counts)})\b"
-    word = rf"(?:{either(counts)})(?:[ -](?:{either(counts | scales)})\b|{hundred_and})*"
+    scale = rf"[ -]?\s*(?:{longest_of(scales)})s?\b|(?:{longest_of(short)})\b"
+    hundred_and = rf"(?<=hundred)[ ]and[ ](?:{longest_of(counts)})\b"
+    word = rf"(?:{longest_of(counts)})(?:[ -](?:{longest_of(counts | scales)})\b|{hundred_and})*"
     percent = rf"\s?(?:{PERCENT})"
-    odds = rf"\b(?:\d\d?|{either(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
+    odds = rf"\b(?:\d\d?|{longest_of(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
     through = r"(?:\s?[-–—~]\s?|[ ]to[ ])[$€£]?"
     ranges = rf"""
         (?P<range>(?<!from[ ])(?<![\d.,])(?P<low>{_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}
@@ -56,46 +62,38 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
       | (?P<between>(?<=between[ ])(?P<least>{_DIGITS})(?P<least_scale>{scale})?(?:{percent})?[ ]and[ ]
           (?P<most>{_DIGITS})(?P<between_scale>{scale})?(?P<between_percent>{percent})?)
     """
-    pattern = rf"""
-        (?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?
-      | \b(?P<fraction>(?:(?P<numerator>{either(counts)}|a)[ -])?(?P<denominator>{either(denominators)}))\b
-      | \b(?P<ordinal>{either(ordinals)})\b
+    digits = rf"(?P<digits>{_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?"
+    words_only = rf"""
+        \b(?P<fraction>(?:(?P<numerator>{longest_of(counts)}|a)[ -])?(?P<denominator>{longest_of(denominators)}))\b
+      | \b(?P<ordinal>{longest_of(ordinals)})\b
       | \b(?P<words>{word})\b(?P<word_percent>{percent})?
     """
-    return Grammar(
-        re.compile(odds, re.IGNORECASE),
-        re.compile(ranges, re.IGNORECASE | re.VERBOSE),
-        re.compile(pattern, re.IGNORECASE | re.VERBOSE),
-        scales | short,
-        words,
+    patterns = (
+        NumberPattern(Expression(odds, re.IGNORECASE), _read_odds),
+        NumberPattern(Expression(ranges, re.IGNORECASE | re.VERBOSE), _read_range),
+        NumberPattern(Expression(digits, re.IGNORECASE), _read_digits),
+        NumberPattern(Expression(words_only, re.IGNORECASE | re.VERBOSE), _read_words_only),
     )
+    return Grammar(PatternTable(patterns, lambda row: row.pattern), scales | short, words)
 
 
 def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
-    spans = [_read_odds(match, grammar) for match in grammar.odds.finditer(text)]
-    spans += [_read_range(match, grammar) for match in grammar.ranges.finditer(text)]
-    pairs = [number for number in spans if number]
-    singles = [_read_number(match, grammar) for match in grammar.number.finditer(text)]
-    numbers = pairs + [
-        single for single in singles if single and not any(_overlap(single, pair) for pair in pairs)
-    ]
+    numbers: list[Number] = []
+    taken = Taken(text)
+    for row in grammar.patterns.candidates(text):
+        for match in row.pattern.finditer(text):
+            number = row.read(match, grammar) if taken.is_free(*match.span()) else None
+            if number:
+                taken.take(number.start, number.end)
+                numbers.append(number)
     plausible = (number for number in numbers if max(number.value, number.value_max or 0) <= _LARGEST)
     return sorted(plausible, key=lambda number: number.start)
 
 
-def _overlap(one: Number, other: Number) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
+def _read_words_only(match: re.Match[str], grammar: Grammar) -> Number | None:
     """Read a match by the alternative of the pattern that it is."""
-    readers = {
-        "digits": _read_digits,
-        "fraction": _read_fraction,
-        "ordinal": _read_ordinal,
-        "words": _read_words,
-    }
+    readers = {"fraction": _read_fraction, "ordinal": _read_ordinal, "words": _read_words}
     return next(read(match, grammar) for group, read in readers.items() if match[group])
 
 

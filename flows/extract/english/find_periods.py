@@ -33,7 +33,9 @@ def _year_of(phrase: str, anchor: date | None) -> int | None:
         return int(phrase)
     if anchor is None:
         return None
-    return anchor.year - 1 if re.search("last|previous", phrase, re.IGNORECASE) else anchor.year
+    if re.search("last|previous", phrase, re.IGNORECASE):
+        return anchor.year - 1
+    return anchor.year + 1 if "next" in phrase.casefold() else anchor.year
 
 
 def _year(match: re.Match[str], anchor: date | None) -> Reading:
@@ -181,6 +183,18 @@ def _year_up_to(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", date(anchor.year, 1, 1), last
 
 
+def _previous_unit(match: re.Match[str], anchor: date | None) -> Reading:
+    """ "Last month", "at the end of last quarter", "this month"."""
+    role = "instant" if match["end"] else "interval"
+    if anchor is None:
+        return role, None, None
+    length = 3 if match["unit"].casefold() == "quarter" else 1
+    this = nearest_day(anchor.year, anchor.month - (anchor.month - 1) % length, 1)
+    if match["which"].casefold() == "this":
+        return role, None if match["end"] else this, anchor
+    return role, None if match["end"] else months_before(this, length), this - timedelta(days=1)
+
+
 def _month(match: re.Match[str], anchor: date | None) -> Reading:
     month = month_number(match["month"])
     year = _year_of(match["year"], anchor) if match["year"] else latest_year(month, 1, anchor)
@@ -200,6 +214,7 @@ READERS: Mapping[str, Reader] = {
     "months": _months,
     "month": _month,
     "part_of_year": _part_of_year,
+    "previous_unit": _previous_unit,
     "end_of_year": _end_of_year,
     "end_of_month": _end_of_month,
     "deadline_day": _deadline_day,

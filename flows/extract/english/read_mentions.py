@@ -6,7 +6,7 @@ nothing says the meaning of.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flows.extract.english.find_numbers import Grammar, find_numbers, read_grammar
@@ -16,11 +16,15 @@ from flows.extract.english.read_noun_phrase import (
     read_noun_phrase_before,
 )
 from flows.extract.mentions import Mention, Number, scaled
+from flows.extract.pattern_table import longest_of
+from flows.extract.taken import Taken
 from flows.extract.time_phrases import TimePhrase
 from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
+_LISTED = re.compile(r"(?:,|\band|\bwith|\bor)\s+$")  # "two accidents, with one death": no article
+_CAPITALISED = re.compile(r"\b[A-Z][\w-]*\s$")
 _SHORT_FORM = 2
 _LONGEST_PHRASE = 60
 
@@ -36,9 +40,8 @@ class MentionReader:
         self._grammar: Grammar = read_grammar(language.number_words)
         self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w/])")
         self._units_before = _alias_pattern(list(language.units_before), r"(?<![\w])({})\s?$")
-        bounds = sorted(language.bounds_before, key=len, reverse=True)
         self._bound_before = re.compile(
-            r"(?<![\w])(" + "|".join(map(_words, bounds)) + r")\s*(?:(?:a total of|the)\s+)?$", re.IGNORECASE
+            rf"(?<![\w])({_words(language.bounds_before)})\s*(?:(?:a total of|the)\s+)?$", re.IGNORECASE
         )
         self._bound_after = _alias_pattern(list(language.bounds_after), r"\s+({})(?![\w])")
 
@@ -50,17 +53,20 @@ class MentionReader:
         """
         scale = self._cues["scale_in_head"].search(sentence, 0, lead)
         factor = self._grammar.scales[scale["scale"].casefold()] if scale else 1
-        taken = [(phrase.start, phrase.end) for phrase in phrases] + self._excluded(sentence)
+        dates = [(phrase.start, phrase.end) for phrase in phrases]
+        numbers = find_numbers(sentence, self._grammar)
+        taken = Taken(sentence, [*dates, *(self._excluded(sentence) if numbers else ())])
         mentions: list[Mention] = []
-        for number in find_numbers(sentence, self._grammar):
-            if not any(number.start < end and start < number.end for start, end in taken):
+        for number in numbers:
+            if taken.is_free(number.start, number.end):
                 mention = self._read_mention(sentence, number, mentions)
                 if mention and mention.start >= lead:
                     mentions.append(_rescaled(mention, factor))
         return mentions
 
     def _excluded(self, sentence: str) -> list[tuple[int, int]]:
-        spans = [m.span() for row in self._language.excluded_patterns for m in row.pattern.finditer(sentence)]
+        rows = self._language.excluded_patterns.candidates(sentence)
+        spans = [match.span() for row in rows for match in row.pattern.finditer(sentence)]
         spans += [m.span() for m in _QUOTED_NAME.finditer(sentence)]
         mark = _LIST_MARK.match(sentence)
         return spans + ([mark.span()] if mark else [])
@@ -161,7 +167,8 @@ class MentionReader:
         self, sentence: str, number: Number, counted: str | None, earlier: Sequence[Mention]
     ) -> UnitAlias | None:
         """A bare number is a score, an index or a ratio if its clause says so, else a count of something."""
-        if number.form == "ordinal" or (number.form == "words" and (counted is None or number.value == 1)):
+        is_article = number.value == 1 and not (earlier and _LISTED.search(sentence[: number.start]))
+        if number.form == "ordinal" or (number.form == "words" and (counted is None or is_article)):
             return None
         if number.value == int(number.value) and read_noun_phrase_after(sentence, number.end):
             return UnitAlias("count")
@@ -192,9 +199,12 @@ class MentionReader:
         if unit.unit != "count" or read_noun_phrase_after(sentence, number.end):
             return True
         written = sentence[number.start : number.end]
-        return bool(re.search(r"[,.]\d| ?[a-z]", written)) or bool(
-            self._cues["states_a_number"].search(sentence, _near(number.start), number.start)
-        )
+        if re.search(r"[,.]\d| ?[a-z]", written):
+            return True
+        if self._cues["states_a_number"].search(sentence, _near(number.start), number.start):
+            return True
+        is_named = _CAPITALISED.search(sentence, _near(number.start), number.start)  # "Windows 10 was"
+        return not is_named and bool(self._cues["number_states"].match(sentence, number.end))
 
     def _bound(
         self, sentence: str, start: int, end: int, inner: re.Match[str] | None
@@ -222,9 +232,9 @@ def _rescaled(mention: Mention, factor: float) -> Mention:
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
     """Short forms keep their case ("5G" is no weight), longer ones do not ("Tons")."""
-    ordered = sorted(aliases, key=len, reverse=True)
-    forms = (_words(alias) if len(alias) <= _SHORT_FORM else f"(?i:{_words(alias)})" for alias in ordered)
-    return re.compile(template.format("|".join(forms) or "(?!)"))
+    long = _words(alias.lower() for alias in aliases if len(alias) > _SHORT_FORM)
+    short = _words(alias for alias in aliases if len(alias) <= _SHORT_FORM)
+    return re.compile(template.format(f"(?i:{long})|{short}"))
 
 
 def _unit_of(units: Mapping[str, UnitAlias], written: str) -> UnitAlias:
@@ -232,8 +242,10 @@ def _unit_of(units: Mapping[str, UnitAlias], written: str) -> UnitAlias:
     return exact or next(unit for alias, unit in units.items() if normalised(alias) == normalised(written))
 
 
-def _words(phrase: str) -> str:
-    return r"[\s-]+".join(map(re.escape, re.split(r"[ -]", phrase)))
+def _words(phrases: Iterable[str]) -> str:
+    """A pattern of the longest of some phrases, whose words blanks or hyphens part."""
+    pattern = longest_of(phrase.replace("-", " ") for phrase in phrases)
+    return pattern.replace(r"\ ", r"[\s-]+") or "(?!)"
 
 
 def _squeezed(text: str) -> str:

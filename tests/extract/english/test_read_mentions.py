@@ -104,6 +104,9 @@ NO_FIGURES = [
     "It sold 10,42 million of them.",
     "See wave 6 of the survey.",
     "The base is 2015 = 100.",
+    "Buyers may ring the 12330 line at night.",
+    "For every 10,000 people there is a shop.",
+    "It was told by Ann Lee, 52, who sells toys.",
 ]
 
 

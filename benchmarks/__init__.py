@@ -1,0 +1,1 @@
+"""What `make bench` measures: how fast the extractor reads, beside what others do to the same text."""

@@ -1,0 +1,33 @@
+"""Prints what was measured as one table; a new measurement is a function in `MEASUREMENTS`."""
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.extraction import measure_extraction
+from benchmarks.linear_time import measure_linear_time
+from benchmarks.row import Group, Measurement
+from benchmarks.start_up import measure_start_up
+
+MEASUREMENTS: tuple[Measurement, ...] = (measure_extraction, measure_start_up, measure_linear_time)
+_VERDICTS = {True: "reached", False: "missed", None: ""}
+
+
+def main() -> None:
+    """Measure one thing after the other and print each as soon as it is known."""
+    console = Console(soft_wrap=True)
+    for measure in MEASUREMENTS:
+        console.print(as_table(measure()))
+
+
+def as_table(group: Group) -> Table:
+    """The rows of a group under its heading."""
+    table = Table(title=group.heading, title_justify="left", title_style="bold")
+    for column in ("", "measured", "wanted", ""):
+        table.add_column(column)
+    for row in group.rows:
+        table.add_row(row.name, row.measured, row.goal, _VERDICTS[row.is_met])
+    return table
+
+
+if __name__ == "__main__":
+    main()

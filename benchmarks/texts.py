@@ -1,0 +1,86 @@
+"""The texts that the bench reads: annotated ones where they are at hand, else the project's own.
+
+The annotated texts lie beside the project (`../shared`) and are no part of it. The others are the sample
+documents of `seeds/documents/` and the golden documents of `tests/golden/`.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from flows.extract.model import Document
+from flows.io.metadata import read_metadata
+from flows.places import PROJECT_ROOT, SAMPLE_DOCUMENTS
+from flows.reading import DocumentReader
+from schemas.given_document import GivenDocument
+from schemas.metadata import Metadata
+
+ANNOTATED = PROJECT_ROOT.parent / "shared" / "evaluation" / "dev"
+Read = TypeVar("Read", GivenDocument, Document)
+GOLDEN = PROJECT_ROOT / "tests" / "golden"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Documents as `extract --documents` is given them, and where they come from."""
+
+    source: str
+    documents: Sequence[GivenDocument]
+
+
+def read_texts(reader: DocumentReader) -> Texts:
+    """The annotated texts; without them the texts of the project itself."""
+    if ANNOTATED.is_dir():
+        return Texts("the annotated documents beside the project", list(_annotated()))
+    return Texts("the sample and golden documents of the project", [*_samples(reader), *_golden()])
+
+
+def repeat(documents: Sequence[Read], megabytes: float) -> list[Read]:
+    """The documents over and over, until their UTF-8 texts are that long together."""
+    repeated: list[Read] = []
+    for document in cycle(documents):
+        if megabytes <= 0:
+            break
+        repeated.append(document)
+        megabytes -= size(document.text)
+    return repeated
+
+
+def size(text: str) -> float:
+    """Megabytes of a text in UTF-8."""
+    return len(text.encode()) / 1e6
+
+
+def _annotated() -> Iterator[GivenDocument]:
+    for file in sorted(ANNOTATED.glob("*.json")):
+        yield GivenDocument.model_validate_json(file.read_bytes())
+
+
+def _samples(reader: DocumentReader) -> Iterator[GivenDocument]:
+    for file in sorted(SAMPLE_DOCUMENTS.iterdir()):
+        if not file.name.endswith(".meta.json"):
+            yield _parsed(file, reader)
+
+
+def _parsed(file: Path, reader: DocumentReader) -> GivenDocument:
+    metadata = Metadata.model_validate(read_metadata(file)[0] or {})
+    document = reader.read_bytes(file.read_bytes(), doc_id=file.stem, file_name=file.name, metadata=metadata)
+    return GivenDocument(
+        doc_id=file.stem,
+        text=document.text,
+        title=document.title,
+        published=document.published and document.published.isoformat(),
+        language=document.language,
+    )
+
+
+def _golden() -> Iterator[GivenDocument]:
+    for file in sorted(GOLDEN.glob("*.yaml")):
+        case = yaml.safe_load(file.read_text(encoding="utf-8"))
+        stated = json.loads(json.dumps(case["metadata"], default=str))
+        yield GivenDocument.model_validate(stated | {"doc_id": file.stem, "text": case["text"]})

@@ -1,0 +1,119 @@
+"""Two readings of one text in, what tells their figures apart out: added, lost, and changed field by field.
+
+Pure. Both readings hold offsets into the same text, so two figures are the same statement where their numbers
+stand in the same place; a quote that grew by a word, or a number now read together with its scale word, is a
+change of that figure and not one figure lost and another added.
+"""
+
+import re
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+Pair = tuple[Row, Row]
+
+# Two columns that are one field: its value is both, as one text.
+_ENDS = {
+    "span": ("start", "end"),
+    "period": ("period_start", "period_end"),
+    "sentence": ("sentence_start", "sentence_end"),
+}
+_FIELDS = {column: field for field, columns in _ENDS.items() for column in columns}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """One figure that is not as it was: `change` is `added`, `lost` or `changed`.
+
+    `quote`, `start` and `end` are those of the new figure, or of the old one where it was lost. `fields` maps a
+    field to its old and its new value: those that changed, or all that are not null of a figure added or lost.
+    """
+
+    doc_id: str
+    change: str
+    quote: str
+    start: int
+    end: int
+    fields: dict[str, tuple[Any, Any]]
+
+
+def compare_figures(old: Sequence[Row], new: Sequence[Row]) -> list[FigureDifference]:
+    """The differences between two readings of one document, in the order of its text.
+
+    Rows have the columns of `FigureSchema`; a column that only the new ones have was null before. Equal figures
+    give nothing, whatever the order of the rows.
+    """
+    pairs, lost, added = match_figures(old, new)
+    differences = [
+        *(_difference("changed", *pair) for pair in pairs),
+        *(_difference("lost", figure, None) for figure in lost),
+        *(_difference("added", None, figure) for figure in added),
+    ]
+    return sorted((d for d in differences if d.fields), key=lambda d: (d.start, d.end, d.change))
+
+
+def match_figures(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
+    """Pair figures of the same key, then those whose numbers overlap; return the pairs, the lost and the added."""
+    old_by_key = {_key(figure): figure for figure in old}
+    new_by_key = {_key(figure): figure for figure in new}
+    pairs = [(old_by_key[key], figure) for key, figure in new_by_key.items() if key in old_by_key]
+    overlapping, lost, added = _match_overlapping(
+        [figure for key, figure in old_by_key.items() if key not in new_by_key],
+        [figure for key, figure in new_by_key.items() if key not in old_by_key],
+    )
+    return pairs + overlapping, lost, added
+
+
+def _match_overlapping(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
+    pairs, lost, added = [], [], []
+    waiting_old, waiting_new = deque(sorted(old, key=find_number)), deque(sorted(new, key=find_number))
+    while waiting_old and waiting_new:
+        (old_start, old_end), (new_start, new_end) = find_number(waiting_old[0]), find_number(waiting_new[0])
+        if old_end <= new_start:
+            lost.append(waiting_old.popleft())
+        elif new_end <= old_start:
+            added.append(waiting_new.popleft())
+        else:
+            pairs.append((waiting_old.popleft(), waiting_new.popleft()))
+    return pairs, [*lost, *waiting_old], [*added, *waiting_new]
+
+
+def find_number(figure: Row) -> tuple[int, int]:
+    """Where the number of a figure stands in the text: in "12 of the 2 batches" the 2 is not that of 12."""
+    number = figure["number"]
+    alone = re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(number)}(?![.,]?\d)", figure["quote"])
+    start = figure["start"] + (alone.start() if alone else figure["quote"].index(number))
+    return start, start + len(number)
+
+
+def _key(figure: Row) -> tuple[int, int, str]:
+    return figure["start"], figure["end"], figure["number"]
+
+
+def _difference(change: str, old: Row | None, new: Row | None) -> FigureDifference:
+    place = new or old or {}
+    old_values, new_values = _values(old or {}), _values(new or {})
+    fields = {
+        name: (old_values.get(name), new_values.get(name))
+        for name in new_values or old_values
+        if old_values.get(name) != new_values.get(name)
+    }
+    return FigureDifference(place["doc_id"], change, place["quote"], place["start"], place["end"], fields)
+
+
+def _values(figure: Row) -> dict[str, Any]:
+    """Field → value, in the order of the columns."""
+    values = {}
+    for column, value in figure.items():
+        field = _FIELDS.get(column, column)
+        values[field] = _interval(*(figure.get(end) for end in _ENDS[field])) if field in _ENDS else value
+    return {field: value for field, value in values.items() if field != "doc_id"}
+
+
+def _interval(start: object, end: object) -> str | None:
+    """Write `2023-01-01/2023-12-31`, `2023-01-01/..` where an end is open, null where both are."""
+    if start is None and end is None:
+        return None
+    return "/".join(".." if each is None else str(each) for each in (start, end))

@@ -1,0 +1,134 @@
+"""Which public bodies does a sentence speak of? Sentences in, agencies out, by name and by description.
+
+Texts name a body once and describe it afterwards: "the city's market watchdog", 药监部门, "the administration".
+Which agency a description means depends on the place and the day of the document, so its official names are
+looked through: what `seeds/office_descriptions.csv` gives is a pattern of the name, not the agency. A body that
+has a name but no row in `seeds/agencies.csv` is found too, and left without an agency: nobody else's figure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.extract.vocabulary import WITHIN, Agency, Language, Vocabulary
+
+_REACH = 40
+
+
+@dataclass(frozen=True)
+class Office:
+    """`text[start:end]` means `agency`, or, if that is null, a public body that the reference data do not list.
+
+    `is_named` is false for a description.
+    """
+
+    start: int
+    end: int
+    agency: str | None
+    is_named: bool = True
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The place (code), the country and the day of a document: what its descriptions depend on."""
+
+    area: str | None = None
+    country: str | None = None
+    day: date | None = None
+
+
+def find_offices(
+    texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
+) -> list[list[Office]]:
+    """The public bodies of each sentence, in order; "the administration" is the one named last."""
+    last: str | None = None
+    initials: dict[str, str] = {}
+    found: list[list[Office]] = []
+    for text in texts:
+        named = list(_named(text, initials, language))
+        described = _described(text, setting, language, vocabulary)
+        offices = named + [office for office in described if _is_free(office, named)]
+        offices += [office for office in _unlisted(text, language) if _is_free(office, offices)]
+        offices += [o for o in _taken_up(text, last, language, vocabulary) if _is_free(o, offices)]
+        found.append(sorted(offices, key=lambda office: office.start))
+        last = next((office.agency for office in reversed(found[-1]) if office.agency), last)
+    return found
+
+
+def find_agency(
+    named: re.Pattern[str], area: str | None, day: date | None, vocabulary: Vocabulary
+) -> Agency | None:
+    """The agency of `area` that has a name like `named` and existed on `day`; null if several or none did.
+
+    Where the one that did the work then is not known, its newest successor stands for it.
+    """
+    alike = [
+        agency
+        for agency in vocabulary.agencies.values()
+        if agency.ref_area == area and any(named.search(name) for name in agency.names)
+    ]
+    living = [agency for agency in alike if _existed(agency, day)]
+    followed = {agency.predecessor for agency in living}
+    newest = [agency for agency in living if agency.agency not in followed]
+    if not living:
+        newest = [vocabulary.agencies[lineage] for lineage in {agency.lineage for agency in alike}]
+    return newest[0] if len(newest) == 1 else None
+
+
+def _existed(agency: Agency, day: date | None) -> bool:
+    if day is None:
+        return agency.valid_to is None
+    return (agency.valid_from is None or agency.valid_from <= day) and (
+        agency.valid_to is None or day < agency.valid_to
+    )
+
+
+def _named(text: str, initials: dict[str, str], language: Language) -> Iterator[Office]:
+    """Initials mean whoever the document has named in full: SAC is not in every country the same council."""
+    for start, end, agency in language.agency_names.find(text):
+        name = text[start:end]
+        if not name.isupper():
+            initials.setdefault("".join(word[0] for word in name.split() if word[0].isupper()), agency)
+        yield Office(start, end, initials.get(name, agency) if name.isupper() else agency)
+
+
+def _is_free(office: Office, taken: Sequence[Office]) -> bool:
+    return not any(office.start < other.end and other.start < office.end for other in taken)
+
+
+def _described(text: str, setting: Setting, language: Language, vocabulary: Vocabulary) -> Iterator[Office]:
+    for start, end, named in language.office_descriptions.find(text):
+        area = _area_described(text, start, setting, language)
+        agency = find_agency(re.compile(named), area, setting.day, vocabulary) if area else None
+        yield Office(start, end, agency.agency if agency else None, is_named=False)
+
+
+def _area_described(text: str, start: int, setting: Setting, language: Language) -> str | None:
+    """The area whose office is described as beginning at `start`: "Shanghai's ...", "the national ...", or that
+    of the document. A city has an office of its own, which nobody lists.
+    """
+    before = text[max(0, start - _REACH) : start]
+    for _, end, code in reversed(language.area_names.find(before)):
+        if language.cues["office_of_place"].fullmatch(before, end):
+            return None if code.endswith(WITHIN) else code
+    if language.cues["office_of_country"].search(before):
+        return setting.country
+    if language.cues["office_of_locality"].search(before):
+        return setting.area if setting.area and "-" in setting.area else None
+    return setting.area or setting.country
+
+
+def _unlisted(text: str, language: Language) -> Iterator[Office]:
+    for match in language.cues["unlisted_office"].finditer(text):
+        yield Office(match.start("name"), match.end("name"), None)
+
+
+def _taken_up(text: str, last: str | None, language: Language, vocabulary: Vocabulary) -> Iterator[Office]:
+    """ "The administration" after the State Administration for Market Regulation."""
+    if last is None:
+        return
+    names = " ".join(vocabulary.agencies[last].names).lower()
+    for match in language.cues["taken_up_office"].finditer(text):
+        if match["kind"] is None or match["kind"].lower() in names:
+            yield Office(match.start(), match.end(), last, is_named=False)

@@ -1,0 +1,126 @@
+"""Which period a figure of a Chinese text speaks of; the document is of 21 February 2024."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def periods_of(read):
+    """Number and days of each figure: `("12", "2023-01-01", "2023-12-31")`, null as ""."""
+
+    def periods(text: str, **fields) -> list[tuple[str, str, str]]:
+        figures = read(text, language="zh", **fields)
+        return [(f.number, str(f.period_start or ""), str(f.period_end or "")) for f in figures]
+
+    return periods
+
+
+def year(number: str, year: int) -> tuple[str, str, str]:
+    return number, f"{year}-01-01", f"{year}-12-31"
+
+
+TODAY = ("", "2024-02-21")
+
+
+def test_a_figure_takes_the_nearest_phrase_before_it(periods_of):
+    text = "2021年查处案件120件；2022年查处135件，罚款8万元。"
+    assert periods_of(text) == [year("120", 2021), year("135", 2022), year("8万", 2022)]
+
+
+def test_a_rate_of_change_shares_the_period_of_the_figure_before_it(periods_of):
+    text = "2018年至2022年查处案件128件，其中2022年查处22件，同比下降8.1%。"
+    assert periods_of(text)[1:] == [year("22", 2022), year("8.1%", 2022)]
+
+
+def test_a_part_of_a_year_is_one_of_the_year_told_before(periods_of):
+    text = "2021年查处案件120件，其中上半年50件。全年罚款8万元。"
+    expected = [year("120", 2021), ("50", "2021-01-01", "2021-06-30"), year("8万", 2021)]
+    assert periods_of(text) == expected
+
+
+def test_the_year_before_is_the_one_before_the_year_told(periods_of):
+    assert periods_of("2021年合格率为93%，上年为92%。") == [year("93%", 2021), year("92%", 2020)]
+    text = "2024年1月查处案件32件，去年同期为28件。"
+    assert periods_of(text)[1] == ("28", "2023-01-01", "2023-01-31")
+    text = "2024年1月，网购投诉占比由去年同期的48%提高到53%。"
+    assert periods_of(text) == [("48%", "2023-01-01", "2023-01-31"), ("53%", "2024-01-01", "2024-01-31")]
+
+
+def test_the_base_of_a_comparison_is_only_that_of_its_own_number(periods_of):
+    text = "2023年合格率为95%，比2020年的92%提高3个百分点，投诉办结率为98%。"
+    expected = [year("95%", 2023), year("92%", 2020), year("3", 2023), year("98%", 2023)]
+    assert periods_of(text) == expected
+
+
+def test_a_year_in_brackets_dates_nothing_outside(periods_of):
+    text = "2023年发生事故71起（2022年为108起），死亡69人。"
+    assert periods_of(text) == [year("71", 2023), year("108", 2022), year("69", 2023)]
+
+
+@pytest.mark.parametrize(
+    "time", ["近3年来", "2021—2023年", "2021年、2022年和2023年", "2023年合格率有所提高，近3年来"]
+)
+def test_figures_given_in_turn_get_a_year_each(periods_of, time):
+    text = f"{time}，合格率分别为91%、92%和93%。"
+    assert periods_of(text) == [year("91%", 2021), year("92%", 2022), year("93%", 2023)]
+
+
+def test_years_in_turn_go_up_to_the_year_told(periods_of):
+    text = "2021年查处案件12件。近3年来，合格率依次是91%、92%和93%。"
+    assert periods_of(text)[1:] == [year("91%", 2019), year("92%", 2020), year("93%", 2021)]
+
+
+def test_parts_of_a_year_given_in_turn_go_to_a_figure_each(periods_of):
+    text = "2023年一季度、二季度，案件分别为12件和15件。"
+    assert periods_of(text) == [("12", "2023-01-01", "2023-03-31"), ("15", "2023-04-01", "2023-06-30")]
+
+
+def test_things_given_in_turn_are_not_years(periods_of):
+    text = "2023年，玩具和服装的合格率分别为91%和92%。"
+    assert periods_of(text) == [year("91%", 2023), year("92%", 2023)]
+
+
+def test_the_ends_of_a_movement_are_the_ends_of_its_period(periods_of):
+    text = "2015年到2022年，有效证书从150张增加到376张。"
+    assert periods_of(text) == [year("150", 2015), year("376", 2022)]
+    text = "十年来，万台特种设备死亡率由0.45下降到0.07。"
+    assert periods_of(text) == [("0.45", "", "2014-02-21"), ("0.07", "", "2024-02-21")]
+    text = "2023年，办理时限由15天压缩至3天。"
+    assert periods_of(text) == [("15", "", ""), year("3", 2023)]
+
+
+def test_years_in_a_row_end_with_the_year_told_and_else_with_none(periods_of):
+    assert periods_of("2022年合格率为93%，连续5年在90%以上。")[1] == ("90%", "2018-01-01", "2022-12-31")
+    assert periods_of("合格率连续5年在90%以上。") == [("90%", *TODAY)]
+
+
+def test_a_time_without_dates_is_unknown(periods_of):
+    assert periods_of("2022年春节期间，查处案件12件。") == [("12", "", "")]
+
+
+def test_what_came_out_on_a_day_has_the_day_as_its_period(periods_of):
+    assert periods_of("2月20日，该局发布23项标准。") == [("23", "2024-02-20", "2024-02-20")]
+
+
+def test_the_day_of_a_report_is_no_period(periods_of):
+    assert periods_of("2月20日，该局公布了检查情况，共有企业12家。") == [("12", *TODAY)]
+
+
+def test_a_sentence_without_a_time_inherits_that_of_its_paragraph(periods_of):
+    text = "2022年查处案件120件。移送司法机关8件。"
+    assert periods_of(text) == [year("120", 2022), year("8", 2022)]
+    text = "截至2022年底，有企业120家。从业人员800人。"
+    assert periods_of(text) == [("120", "", "2022-12-31"), ("800", "", "2022-12-31")]
+
+
+def test_a_present_state_and_a_new_paragraph_inherit_nothing(periods_of):
+    assert periods_of("2022年查处案件120件。全市现有企业8家。")[1] == ("8", *TODAY)
+    assert periods_of("2022年查处案件120件。\n\n移送8件。")[1] == ("8", *TODAY)
+
+
+def test_since_a_start_runs_from_its_day_to_that_of_the_document(periods_of):
+    assert periods_of("自2018年3月以来，查处案件12件。") == [("12", "2018-03-01", "2024-02-21")]
+
+
+def test_traditional_characters_and_blanks_do_not_matter(periods_of):
+    text = "截至 2022 年 9 月底，全區共有企業 120 家，較上年末增加 8 家。"
+    assert periods_of(text) == [("120", "", "2022-09-30"), ("8", "", "2022-09-30")]

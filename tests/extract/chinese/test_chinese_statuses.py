@@ -1,0 +1,96 @@
+"""Chinese has no future tense: targets, estimates and actuals are told apart by modal words and deadlines."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def statuses_of(read):
+    return lambda text, **fields: [figure.status for figure in read(text, language="zh", **fields)]
+
+
+TARGETS = [
+    "目标是培训检查员300人。",
+    "该市将培训检查员300人。",
+    "合格率要达到98%。",
+    "还需要建设实验室30个。",
+    "合格率应当达到98%。",
+    "合格率必须达到98%。",
+    "不合格率不得超过2%。",
+    "力争合格率达到98%。",
+    "争取培训检查员300人。",
+    "确保合格率达到98%。",
+    "今年计划抽检3万批次。",
+    "该市拟新建实验室30个。",
+    "规划建设实验室30个。",
+    "预期增长5%左右。",
+    "合格率不低于98%。",
+    "未来三年，培训检查员300人。",
+    "下一步，培训检查员300人。",
+    "方案提出，到2030年合格率达到98%。",
+    "方案要求合格率达到98%。",
+]
+ESTIMATES = [
+    "预计销量达到300万辆。",
+    "销量有望突破300万辆。",
+    "据估算，损失达300万元。",
+    "销量可能达到300万辆。",
+]
+
+
+@pytest.mark.parametrize("text", TARGETS)
+def test_what_is_wanted_is_a_target(statuses_of, text):
+    assert statuses_of(text) == ["target"]
+
+
+@pytest.mark.parametrize("text", ESTIMATES)
+def test_what_is_reckoned_is_an_estimate(statuses_of, text):
+    assert statuses_of(text) == ["estimate"]
+
+
+def test_every_chinese_status_phrase_has_an_example(vocabulary):
+    examples = {"target": TARGETS, "estimate": ESTIMATES}
+    unshown = [
+        row.pattern.pattern
+        for row in vocabulary.languages["zh"].status_phrases
+        if not any(row.pattern.search(text) for text in examples[row.status])
+    ]
+    assert unshown == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年培训检查员300人。",
+        "总局将其中的12种产品纳入目录。",
+        "对相应的35家企业开展检查。",
+        "主要查处案件300件。",
+        "确保了合格率达到98%。",
+        "超额完成年度目标任务，合格率达到98%。",
+        "年度目标完成率为104%。",
+        "方案提出了15个方面的任务。",
+    ],
+)
+def test_what_was_done_and_what_only_sounds_like_a_promise_is_actual(statuses_of, text):
+    assert statuses_of(text) == ["actual"]
+
+
+def test_a_target_and_what_was_reached_are_two_statements(statuses_of):
+    assert statuses_of("合格率目标为95%，实际达到96%。") == ["target", "actual"]
+    assert statuses_of("到2030年合格率达到98%，比2020年的95%高。") == ["target", "actual"]
+    assert statuses_of("完成了培训300人的目标。") == ["target"]
+
+
+def test_nobody_has_measured_the_future(statuses_of):
+    assert statuses_of("到2030年，合格率达到98%。") == ["target"]
+    assert statuses_of("到2024年底，合格率达到98%。") == ["target"]
+    assert statuses_of("到2022年，合格率达到98%。") == ["actual"]
+
+
+def test_a_deadline_goes_on_through_the_sentences_of_a_plan(read):
+    figures = read("到2030年，培育品牌100个。制定标准80项，其中地方标准60项。", language="zh")
+    assert [(f.status, str(f.period_end)) for f in figures] == [("target", "2030-12-31")] * 3
+
+
+def test_a_report_of_what_was_done_ends_the_deadline(read):
+    figures = read("到2030年，培育品牌100个。目前已制定标准80项。", language="zh")
+    assert [(f.status, f.period_end.year) for f in figures] == [("target", 2030), ("actual", 2024)]
