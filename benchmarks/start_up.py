@@ -12,8 +12,8 @@ from benchmarks.row import Group, less_than
 RUNS = 7
 GOAL_SECONDS = 0.5
 SENTENCES = {
-    "English": "In 2023, a total of 56,700 cases of quality violations were investigated.\n",
-    "Chinese": "2023年，全国共查处质量违法案件5.67万件。\n",
+    "English": "Inspectors closed 56,700 cases in 2023.\n",
+    "Chinese": "2023年办结案件5.67万件。\n",
 }
 COMMAND = Path(sys.executable).with_name("quality-warehouse")
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -220,7 +221,7 @@ def _print_lines(rows: Iterable[Any]) -> None:
         # JSON Lines are UTF-8, whatever the terminal speaks.
         with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as lines:
             for row in rows:
-                lines.write(encode(vars(row)) + "\n")
+                lines.write(encode(asdict(row)) + "\n")
     except BrokenPipeError:
         return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
 

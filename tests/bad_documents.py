@@ -19,7 +19,7 @@ PAGE = f"<!DOCTYPE html><html><head><title>Kettles checked</title></head><body><
 SCRIPTS = (
     "<!DOCTYPE html><html><head><script>start()</script></head><body><script>go(7)</script></body></html>"
 )
-CHINESE = "2023年,全国共抽查电水壶1250批次,合格率为93.6%。监管部门表示,将继续加强产品质量监督。\n"
+FRENCH = "En 2023, les services ont contrôlé 1 250 lots de bouilloires et 93,6 % des lots sont conformes.\n"
 HUNDRED_MEGABYTES = 100_000_000
 OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOCUMENT_XML = "word/document.xml"
@@ -113,7 +113,7 @@ BAD_CONTENT: dict[str, tuple[str, Callable[[], bytes]]] = {
     "bomb.docx": ("too_large_when_unpacked", make_docx_bomb),
     "entities.docx": ("too_large_when_unpacked", make_entity_bomb),
     "scripts.html": ("no_text", SCRIPTS.encode),
-    "chinese.txt": ("unsupported_language", CHINESE.encode),
+    "french.txt": ("unsupported_language", FRENCH.encode),
 }
 BAD_METADATA = {
     "broken.txt": '{"published": "2024-02-21"',

@@ -207,7 +207,9 @@ def ledger_without_clock(batch: Batch) -> list[tuple]:
 
 
 def test_text_that_this_version_does_not_read_is_set_aside_with_its_reason(old_home, capsys):
-    change(old_home, "update raw.documents set language = 'fr' where file_name like '%transcript%'")
+    change(
+        old_home, "update raw.documents set language = 'fr' where file_name like '%conference-transcript%'"
+    )
     done = reextract_documents.fn(load=True)
     [document] = [document for document in done.documents if document.set_aside]
     assert document.count("lost") == document.old["figures"] > 0

@@ -161,7 +161,7 @@ def test_a_figure_beside_what_is_none_is_kept(mentions, sentence, values):
 
 BOUNDS_BEFORE = {
     "more_than": "more than|over|greater than|higher than|in excess of|beyond|exceed|exceeds|exceeded"
-    "|exceeding|surpass|surpasses|surpassed|surpassing|upwards of|>|well over|just over",
+    "|exceeding|surpass|surpasses|surpassed|surpassing|upwards of|topped|topping|>|well over|just over",
     "at_least": "at least|no less than|not less than|no fewer than|not fewer than|no lower than"
     "|not lower than|a minimum of|above|≥",
     "less_than": "less than|fewer than|lower than|under|below|<",
