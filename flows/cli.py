@@ -155,14 +155,30 @@ def reextract(
 
 
 @app.command()
-def extract(files: Files = None, documents: Documents = None) -> None:
+def extract(
+    files: Files = None,
+    documents: Documents = None,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Print for a person why each field of each figure is what it is."),
+    ] = False,
+) -> None:
     """Print the figures of documents as JSON Lines; no warehouse is touched.
 
     Example: quality-warehouse extract report.pdf | jq .quote
     """
-    from flows.documents import extract_figures
+    from flows.documents import explain_figures, extract_figures
 
-    _print_rows(files, documents, extract_figures)
+    if not explained:
+        _print_rows(files, documents, extract_figures)
+        return
+    from flows.report import print_explanation
+
+    def print_all(rows: Iterable[Any]) -> None:
+        for sentence, figure, why in rows:
+            print_explanation(sentence, figure, why)
+
+    _print_rows(files, documents, explain_figures, print_all)
 
 
 @app.command()
@@ -204,11 +220,16 @@ def _exit_by_quarantine(status: "Status") -> None:
         raise typer.Exit(IN_QUARANTINE)
 
 
-def _print_rows(files: list[Path] | None, documents: str | None, read: Callable[..., Iterator[Any]]) -> None:
+def _print_rows(
+    files: list[Path] | None,
+    documents: str | None,
+    read: Callable[..., Iterator[Any]],
+    print_all: Callable[[Iterable[Any]], None] | None = None,
+) -> None:
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
     rejected: list[DocumentRejectedError] = []
-    _print_lines(read(files or [], documents, rejected))
+    (print_all or _print_lines)(read(files or [], documents, rejected))
     for rejection in rejected:
         logger.error("%s", rejection)
     if rejected:

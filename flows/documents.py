@@ -8,9 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from flows.errors import DocumentRejectedError, UsageError
+from flows.extract.engine import Extractor
+from flows.extract.explain import Explained, explain
 from flows.extract.find_outline import find_outline
 from flows.extract.languages import READ_LANGUAGES
 from flows.extract.model import Document, Figure, Objective, OutlineItem
+from flows.extract.trace import Trace
 from flows.io.metadata import read_metadata
 from flows.progress import logger
 from flows.reading import DocumentReader, read_document_reader
@@ -29,6 +32,22 @@ def extract_figures(files: Sequence[Path], documents: str | None, rejected: Reje
     for document in _read_documents(files, documents, reader, rejected):
         if _is_read(document):
             yield from reader.extractor.extract(document)
+
+
+def explain_figures(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[tuple[str, Figure, list[Explained]]]:
+    """The figures of the same documents, each with its sentence and why each of its fields is what it is."""
+    reader = read_document_reader()
+    traces: list[Trace] = []
+    extractor = Extractor(reader.vocabulary, traces.append)
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            traces.clear()
+            extractor.extract(document)
+            for trace in traces:
+                sentence = document.text[trace.figure.sentence_start : trace.figure.sentence_end]
+                yield sentence, trace.figure, explain(trace, reader.vocabulary)
 
 
 def extract_outline(

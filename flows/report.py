@@ -11,6 +11,8 @@ from rich.text import Text
 
 from flows.compare_figures import FigureDifference
 from flows.extract.engine import VERSION
+from flows.extract.explain import Explained
+from flows.extract.model import Figure
 from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
 from flows.io.publication import read_current_version
@@ -41,6 +43,20 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
     print("\nQuery it, for example:")
     python = _short(Path(sys.executable))
     print(f"{python} -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{EXAMPLE}').show()\"")
+
+
+def print_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> None:
+    """Print a figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
+    console.print(
+        Text(f"“{figure.quote}”  {figure.doc_id}, characters {figure.start} to {figure.end}", "bold")
+    )
+    console.print(Text(" ".join(sentence.split())))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for one in explained:
+        table.add_row(Text(one.field), Text(one.value), Text(one.why))
+    console.print(table)
+    console.print()
 
 
 def print_status(settings: Settings) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.reference_base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
-from schemas.vocabularies import BOUNDS, CUES, PLAN_ROLES, READINGS, STATUSES
+from schemas.vocabularies import BOUNDS, CUES, DOUBTS, PLAN_ROLES, READINGS, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
 CLASSIFIER_ROLES = ("thing", "event", "noun", "portion")
@@ -297,6 +297,24 @@ class IndicatorTopicSchema(_PatternTable):
         unique = ("indicator_id", "language", "pattern")
 
 
+class ConfidenceCostSchema(pa.DataFrameModel):
+    """One row per doubt; key `doubt`. `cost` is taken off the confidence of a figure, `explanation` says why."""
+
+    doubt: str = pa.Field(isin=DOUBTS)
+    cost: float = pa.Field(ge=0, le=1)
+    explanation: str
+
+    class Config(ReferenceConfig):
+        """One row per doubt."""
+
+        unique = ("doubt",)
+
+    @pa.dataframe_check(name="every_doubt_is_there", error="a doubt has no cost")
+    def every_doubt_is_there(cls, data: PolarsData) -> bool:
+        """A doubt without a cost would only be found by the figure that raises it."""
+        return data.lazyframe.select(pl.col("doubt").n_unique()).collect().item() == len(DOUBTS)
+
+
 EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "boilerplate_patterns": BoilerplatePatternSchema,
     "number_words": NumberWordSchema,
@@ -312,4 +330,5 @@ EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "office_descriptions": OfficeDescriptionSchema,
     "cue_patterns": CuePatternSchema,
     "time_patterns": TimePatternSchema,
+    "confidence_costs": ConfidenceCostSchema,
 }

@@ -66,6 +66,7 @@ class AgencySchema(pa.DataFrameModel):
 
     `lineage_id` is the `agency_id` of its newest successor, itself while it lives; a series that goes on
     under a successor is one series by it. `predecessor_id` is the body whose work it took over.
+    `ref_area` is null for that of a city without a code: its province is not what it answers for.
     `valid_from` and `valid_to` are the days on which it was set up and abolished, null when not known.
     `is_measuring` is false for bodies that texts name in passing, as hosts or givers of orders and standards
     (the State Council, an information office, ISO): a figure beside such a name is not theirs by that.
@@ -75,7 +76,7 @@ class AgencySchema(pa.DataFrameModel):
     name_en: str = pa.Field(unique=True)
     name_zh: str = pa.Field(nullable=True)
     abbreviation: str = pa.Field(nullable=True)
-    ref_area: str
+    ref_area: str = pa.Field(nullable=True)
     lineage_id: str
     predecessor_id: str = pa.Field(nullable=True)
     valid_from: pl.Date = pa.Field(nullable=True)

@@ -11,6 +11,21 @@ OUTCOMES = ("loaded", "quarantined")
 SUBJECTS = ("document", "figure", "outline_item", "objective")
 MEASURE_TYPES = ("flow", "stock", "cumulative", "rate", "score", "index")
 
+# What speaks against a figure; each has its cost in `seeds/confidence_costs.csv`.
+DOUBTS = (
+    "period_inherited",
+    "period_of_document",
+    "period_unknown",
+    "period_chosen",
+    "agency_carried",
+    "agency_unknown",
+    "counted_elsewhere",
+    "number_in_words",
+    "indicator_afar",
+    "status_not_actual",
+    "kind_derived",
+)
+
 # What the extractor asks of a language: cues by which it decides, and ways of reading a time phrase.
 _SHARED_CUES = (
     "says",
@@ -72,6 +87,13 @@ _SHARED_CUES = (
     "compared_before",
     "taken_up_again",
     "place_elsewhere",
+    "offices_of_system",
+    "office_in_name",
+    "whole_province",
+    "whole_city",
+    "city_with_code",
+    "unlisted_place",
+    "public_body",
     "place_in_currency",
     "name_says",
     "spokesperson_after",

@@ -216,6 +216,17 @@ def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot
     assert (figure["number"], figure["period_start"]) == ("1,250", "2014-01-01")
 
 
+def test_explanation_is_for_people_and_shows_the_words_that_decided(tmp_path):
+    (tmp_path / "news.txt").write_text("In 2023, SAMR fined more than 2,300 toy makers [bold].\n")
+    run = quality_warehouse("extract", "--explain", tmp_path / "news.txt", home=tmp_path / "home")
+    assert (run.status, run.errors) == (0, "")
+    assert "“more than 2,300 toy makers”  news, characters 20 to 46" in run.output
+    assert "[bold]" in run.output  # text of a document is text
+    shown = {line.split()[0]: line for line in run.output.splitlines() if line.strip()}
+    assert "“In 2023”" in shown["period"]
+    assert "more_than" in shown["bound"]
+
+
 def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
     (tmp_path / "news.txt").write_text(NEWS)
     figures = extract_figures([tmp_path / "news.txt", tmp_path / "gone.txt"], None, [])

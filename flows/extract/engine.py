@@ -5,7 +5,7 @@ each is told.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from flows.extract.languages import LANGUAGE_READERS
 from flows.extract.mentions import Mention
 from flows.extract.model import Document, Figure
 from flows.extract.periods import Period
-from flows.extract.read_confidence import read_confidence
+from flows.extract.read_confidence import find_doubts, read_confidence
 from flows.extract.read_kind import read_kind
 from flows.extract.read_status import StatusContext, read_status
 from flows.extract.read_tables import find_tables, read_table_sentences
@@ -26,9 +26,10 @@ from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.settle_years import settle_years
 from flows.extract.split_list import is_next_in_list
 from flows.extract.time_phrases import TimePhrase
+from flows.extract.trace import Trace
 from flows.extract.vocabulary import Language, StatusPhrase, Vocabulary
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text may give other figures; the ledger keeps it with every document."""
 
 _DERIVED_KINDS = ("growth_rate", "change", "share")
@@ -75,24 +76,28 @@ class _Paragraph:
 class Extractor:
     """Extracts figures with one vocabulary; make one and use it for many documents."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Each language is compiled when its first document comes."""
+    def __init__(self, vocabulary: Vocabulary, listener: Callable[[Trace], None] | None = None) -> None:
+        """Each language is compiled when its first document comes; a `listener` is told what led to each figure."""
         self._vocabulary = vocabulary
+        self._listener = listener
         self._engines: dict[str, _LanguageExtractor] = {}
 
     def extract(self, document: Document) -> list[Figure]:
         """Every figure the document states outside its boilerplate."""
         language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
         if language not in self._engines:
-            self._engines[language] = _LanguageExtractor(language, self._vocabulary)
+            self._engines[language] = _LanguageExtractor(language, self._vocabulary, self._listener)
         return self._engines[language].extract(document)
 
 
 class _LanguageExtractor:
     """Extracts the figures of documents in one language."""
 
-    def __init__(self, language: str, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, language: str, vocabulary: Vocabulary, listener: Callable[[Trace], None] | None
+    ) -> None:
         self._vocabulary = vocabulary
+        self._listener = listener
         self._code = language
         self._language: Language = vocabulary.languages[language]
         self._cues = self._language.cues
@@ -126,7 +131,8 @@ class _LanguageExtractor:
         prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
         found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
         sentences = [self._reader.prepare(sentence) for sentence in found]
-        setting = Setting(frame.places.area.code, frame.places.country, frame.anchor)
+        here = frame.places.area
+        setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
         area_reader = AreaReader(frame.places, self._language)
         heading = ""
@@ -264,14 +270,33 @@ class _LanguageExtractor:
             breakdown=_as_written(finding.part or area.part, reading.sentence, frame.original),
             measure=indicator.name if indicator else figure.counted,
         )
-        return replace(
+        mention, periods = reading.mentions[at], sum(1 for phrase in reading.phrases if phrase.last)
+        doubts = list(find_doubts(figure, mention, attribution, is_near=finding.is_near, periods=periods))
+        figure = replace(
             figure,
-            confidence=read_confidence(figure, reading.mentions[at], attribution, finding.is_near),
+            confidence=read_confidence(doubts, self._vocabulary.confidence_costs),
             reasons=_reasons(figure, frame.document, period)
             | _told_reasons(
                 figure, indicator=finding.reason, agency=attribution.reason, ref_area=area.reason
             ),
         )
+        if self._listener:
+            self._listener(
+                Trace(
+                    figure,
+                    self._code,
+                    reading.sentence,
+                    reading.heading,
+                    reading.phrases,
+                    reading.mentions,
+                    at,
+                    attribution,
+                    area,
+                    finding,
+                    doubts,
+                )
+            )
+        return figure
 
 
 def _as_written(phrase: str | None, sentence: Sentence, original: str) -> str | None:

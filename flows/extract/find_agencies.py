@@ -134,7 +134,7 @@ def _measures(office: Office, vocabulary: Vocabulary) -> bool:
 def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary) -> _Actors:
     """Who acts in a sentence: the source of its data; else who begins a clause; else who is named first."""
     cues = language.cues
-    acting = [o for o in offices if not cues["by_another"].search(text[max(0, o.start - _REACH) : o.start])]
+    acting = [office for office in offices if _may_act(text, office, language)]
     if not acting:
         return _Actors(None)
     owners = _owners_of(text, offices, language, vocabulary)
@@ -145,6 +145,13 @@ def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary
     first = (subjects or [o for o in acting if o.agency] or acting)[0]
     later = tuple((o.start, owners[o.start]) for o in subjects if o.start > first.start)
     return _Actors(owners[first.start], later)
+
+
+def _may_act(text: str, office: Office, language: Language) -> bool:
+    """Not whom something is handed to or done with ("issued by SAMR", 移送公安机关), nor part of a name ("ISO 9001")."""
+    cues = language.cues
+    before = text[max(0, office.start - _REACH) : office.start]
+    return not (cues["by_another"].search(before) or cues["office_in_name"].match(text, office.end))
 
 
 def _is_source(text: str, office: Office, language: Language) -> bool:

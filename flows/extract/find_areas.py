@@ -18,6 +18,7 @@ from flows.extract.sentences import Sentence
 from flows.extract.vocabulary import WITHIN, Language, Vocabulary
 
 _REACH = 60
+_OPENING = 300  # characters in which a local text says "our province"
 _WORLD = "WORLD"
 _HOME = {"zh": "CN"}
 """The country that texts of a language mean by "the whole country" where they name none."""
@@ -25,7 +26,10 @@ _HOME = {"zh": "CN"}
 
 @dataclass(frozen=True)
 class Place:
-    """`text[start:end]` names a place; `area` is null where it has no code of its own but lies `within` one."""
+    """`text[start:end]` names a place; `area` is null where it has no code of its own but lies `within` one.
+
+    A word for the place of the document ("the city") has no `name`.
+    """
 
     start: int
     end: int
@@ -34,9 +38,10 @@ class Place:
     within: str | None
 
     @property
-    def country(self) -> str:
-        """The country of the place, itself if it is one."""
-        return (self.area or self.within or _WORLD).split("-")[0]
+    def country(self) -> str | None:
+        """The country of the place, itself if it is one; null where only its name says that it is a place."""
+        code = self.area or self.within
+        return code.split("-")[0] if code else None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,11 @@ class Area:
     code: str | None = None
     part: str | None = None
     reason: str = "not_stated"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a part of a country."""
+        return "-" in self.code if self.code else self.reason == "unmapped"
 
 
 @dataclass(frozen=True)
@@ -59,17 +69,52 @@ class DocumentPlaces:
 def find_document_places(
     document: Document, language: Language, language_code: str, vocabulary: Vocabulary
 ) -> DocumentPlaces:
-    """The place the title names, else the one the text names most, else that of the agency which published it."""
+    """The place the title names, else that of the local body which published it, else the one that "our province"
+    means, else the one the text names most, else that of any agency which published it.
+    """
     title = document.title or ""
     titled, named = _named_places(title, language), _named_places(document.text, language)
     country = _country(document, titled, named, language, vocabulary, _HOME.get(language_code))
     meant = _meant(title, titled, language, country)
-    if meant:
-        return DocumentPlaces(_areas(meant, title, language)[0], country)
-    codes = _most((p.area or WITHIN) for p in _meant(document.text, named, language, country))
-    if codes:
-        return DocumentPlaces(Area(reason="unmapped") if codes == WITHIN else Area(codes), country)
-    return DocumentPlaces(_area_of_publisher(document, language, vocabulary), country)
+    places = _meant(document.text, named, language, country)
+    published_in = _area_of_publisher(document, language)
+    area = (
+        _areas(meant, title, language)[0]
+        if meant
+        else published_in
+        if language.cues["public_body"].search(document.publisher or "") and published_in.is_local
+        else _locality(document, published_in, places, language)
+        or _most_named(places)
+        or _area_of_agency(document, language, vocabulary)
+    )
+    return DocumentPlaces(area, country)
+
+
+def _most_named(places: Sequence[Place]) -> Area | None:
+    code = _most((place.area or WITHIN) for place in places)
+    if code is None:
+        return None
+    return Area(reason="unmapped") if code == WITHIN else Area(code)
+
+
+def _locality(
+    document: Document, published_in: Area, places: Sequence[Place], language: Language
+) -> Area | None:
+    """The place that "our province" or "the city" means in a local text: that of the newspaper, or of its cities."""
+    cues, opening = language.cues, f"{document.title or ''}\n{document.text[:_OPENING]}"
+    said = document.text if published_in.is_local else opening
+    if cues["whole_province"].search(said):
+        provinces = (code for p in places if (code := p.area or p.within) and "-" in code)
+        code = published_in.code if published_in.is_local else None
+        code = code or _most(provinces)
+        return Area(code) if code else None
+    if not cues["whole_city"].search(said):
+        return None
+    if published_in.is_local:
+        return published_in
+    most = _most_named([place for place in places if place.country != place.area])
+    has_code = most and most.code and cues["city_with_code"].fullmatch(most.code)
+    return most if has_code else Area(reason="unmapped")
 
 
 class AreaReader:
@@ -87,7 +132,7 @@ class AreaReader:
         if sentence.paragraph != self._paragraph:
             self._paragraph, self._before = sentence.paragraph, Area()
         text = sentence.text
-        places = find_places(text, self._language, self._document.country)
+        places = self._places(text)
         aligned = align_places(places, numbers, text, self._language)
         if aligned:
             return [_area_of([place]) for place in aligned]
@@ -99,8 +144,25 @@ class AreaReader:
             meant[at] if at is not None else self._unplaced(attribution.at(number))
             for at, number in zip(nearest, numbers, strict=True)
         ]
-        self._before = meant[-1] if meant else self._before
+        if meant and (numbers or not _is_list(meant)):
+            self._before = meant[-1]
         return areas
+
+    def _places(self, text: str) -> list[Place]:
+        """The places of a sentence; "the province" is that of the document."""
+        here = self._document.area
+        places = find_places(text, self._language, self._document.country)
+        if not here.is_local:
+            return places
+        is_city = here.code is None or self._language.cues["city_with_code"].fullmatch(here.code)
+        cue = self._language.cues["whole_city" if is_city else "whole_province"]
+        country = self._document.country
+        whole = [
+            Place(match.start(), match.end(), "", here.code, None if here.code else country)
+            for match in cue.finditer(text)
+            if not _is_compared(text, match.start(), match.end(), self._language)
+        ]
+        return sorted([*places, *whole], key=lambda place: place.start) if whole else places
 
     def _unplaced(self, owner: Attribution) -> Area:
         """The area of a figure whose sentence names no place for it."""
@@ -116,7 +178,14 @@ def find_places(text: str, language: Language, country: str | None) -> list[Plac
 
 
 def _meant(text: str, named: Sequence[Place], language: Language, country: str | None) -> list[Place]:
-    places = [place for place in named if not _is_elsewhere(text, place, language, country)]
+    places: list[Place] = []
+    elsewhere: Place | None = None
+    for place in named:
+        is_listed = elsewhere is not None and _are_joined(elsewhere, place, text, language)
+        if _is_elsewhere(text, place, language, country) or is_listed:
+            elsewhere = place  # "from Japan, Malaysia and France"
+        else:
+            places.append(place)
     whole = [
         Place(match.start(), match.end(), match.group(), country, None)
         for match in language.cues["whole_country"].finditer(text)
@@ -162,10 +231,23 @@ def _named_places(text: str, language: Language) -> list[Place]:
     found = language.area_names.find(text)
     agencies = language.agency_names.find(text) if found else []
     begun = [start for start, _, _ in agencies]
-    return [
+    places = [
         _place(text, start, end, code)
         for start, end, code in found
         if code.endswith(WITHIN) or not _overlaps(start, end, agencies, begun)
+    ]
+    unlisted = _unlisted_places(text, places, language)
+    return sorted([*places, *unlisted], key=lambda place: place.start) if unlisted else places
+
+
+def _unlisted_places(text: str, places: Sequence[Place], language: Language) -> list[Place]:
+    """ "Haidian District", 历下区: a place that its name tells, though no table lists it."""
+    begun = [place.start for place in places]
+    spans = [(place.start, place.end, "") for place in places]
+    return [
+        Place(match.start("name"), match.end("name"), match["name"], None, None)
+        for match in language.cues["unlisted_place"].finditer(text)
+        if not _overlaps(match.start("name"), match.end("name"), spans, begun)
     ]
 
 
@@ -201,7 +283,7 @@ def _country(
         [place.country for place in named if not _is_money(document.text, place, language)],
         [place.country for place in published_in],
     ):
-        if country := _most(code for code in countries if code != _WORLD):
+        if country := _most(code for code in countries if code not in (None, _WORLD)):
             return country
     return None
 
@@ -219,9 +301,17 @@ def _is_money(text: str, place: Place, language: Language) -> bool:
     return language.cues["place_in_currency"].match(text, place.end) is not None
 
 
-def _area_of_publisher(document: Document, language: Language, vocabulary: Vocabulary) -> Area:
+def _area_of_agency(document: Document, language: Language, vocabulary: Vocabulary) -> Area:
     published_by = language.agency_names.find(document.publisher or "")
     return Area(vocabulary.agencies[published_by[0][2]].ref_area) if published_by else Area()
+
+
+def _area_of_publisher(document: Document, language: Language) -> Area:
+    """The place in the name of whoever published a document, be it an agency or a newspaper."""
+    publisher = document.publisher or ""
+    places = [_place(publisher, *found) for found in language.area_names.find(publisher)]
+    places += _unlisted_places(publisher, places, language)
+    return _areas(places, publisher, language)[0] if places else Area()
 
 
 def _is_elsewhere(text: str, place: Place, language: Language, country: str | None) -> bool:
@@ -234,7 +324,7 @@ def _is_elsewhere(text: str, place: Place, language: Language, country: str | No
         _is_compared(text, place.start, place.end, language)
         or _is_money(text, place, language)
         or _is_venue(text, place, language)
-        or (country not in (None, place.country) and cues["place_of_maker"].match(text, place.end))
+        or (country not in (None, place.country) and place.country and cues["place_of_maker"].match(text, place.end))
     )
 
 
@@ -276,14 +366,21 @@ def _are_joined(one: Place, other: Place, text: str, language: Language) -> bool
 def _area_of(group: Sequence[Place]) -> Area:
     """A place and what it lies in are one place, the smaller; several places together have no code."""
     around = {code for place in group for code in (place.within, place.country) if code != place.area}
-    inner = [place for place in group if place.area not in around]
+    if any(place.area == place.within is None for place in group):  # 北京市海淀区: nothing says what it lies in
+        around |= {place.area for place in group if place.area}
+    inner = [place for place in group if place.area not in around or place.area is None]
     codes = {place.area for place in inner}
     if len(codes) == 1 and None not in codes:
         return Area(codes.pop())
-    return Area(part=", ".join(dict.fromkeys(place.name for place in inner)), reason="unmapped")
+    names = dict.fromkeys(place.name for place in inner if place.name)
+    return Area(part=", ".join(names) or None, reason="unmapped")
 
 
-def _most(values: Iterable[str]) -> str | None:
+def _is_list(areas: Sequence[Area]) -> bool:
+    return areas[-1].part is not None and "," in areas[-1].part
+
+
+def _most(values: Iterable[str | None]) -> str | None:
     """The value that is there more often than any other."""
     counts = Counter(values).most_common(2)
     if not counts or (len(counts) == 2 and counts[0][1] == counts[1][1]):

@@ -31,11 +31,15 @@ class Office:
 
 @dataclass(frozen=True)
 class Setting:
-    """The place (code), the country and the day of a document: what its descriptions depend on."""
+    """The place (code), the country and the day of a document: what its descriptions depend on.
+
+    `is_city`: it is about a place without a code, whose offices nobody lists.
+    """
 
     area: str | None = None
     country: str | None = None
     day: date | None = None
+    is_city: bool = False
 
 
 def find_offices(
@@ -99,24 +103,28 @@ def _is_free(office: Office, taken: Sequence[Office]) -> bool:
 
 def _described(text: str, setting: Setting, language: Language, vocabulary: Vocabulary) -> Iterator[Office]:
     for start, end, named in language.office_descriptions.find(text):
-        area = _area_described(text, start, setting, language)
+        area = _area_described(text, (start, end), setting, language)
         agency = find_agency(re.compile(named), area, setting.day, vocabulary) if area else None
         yield Office(start, end, agency.agency if agency else None, is_named=False)
 
 
-def _area_described(text: str, start: int, setting: Setting, language: Language) -> str | None:
-    """The area whose office is described as beginning at `start`: "Shanghai's ...", "the national ...", or that
-    of the document. A city has an office of its own, which nobody lists.
+def _area_described(text: str, span: tuple[int, int], setting: Setting, language: Language) -> str | None:
+    """The area whose office is described at `span`: "Shanghai's ...", "the national ...", "local authorities", who
+    are all of the country's, or that of the document. A city has an office of its own, which nobody lists.
     """
+    start, end = span
     before = text[max(0, start - _REACH) : start]
+    is_local = setting.is_city or (setting.area is not None and "-" in setting.area)
     for _, end, code in reversed(language.area_names.find(before)):
         if language.cues["office_of_place"].fullmatch(before, end):
             return None if code.endswith(WITHIN) else code
     if language.cues["office_of_country"].search(before):
         return setting.country
+    if not is_local and language.cues["offices_of_system"].search(before + text[start:end]):
+        return setting.country
     if language.cues["office_of_locality"].search(before):
-        return setting.area if setting.area and "-" in setting.area else None
-    return setting.area or setting.country
+        return setting.area if is_local else None
+    return setting.area or (None if setting.is_city else setting.country)
 
 
 def _unlisted(text: str, language: Language) -> Iterator[Office]:

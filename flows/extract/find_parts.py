@@ -10,7 +10,7 @@ In a clause the figure is written `<over # toys>`, every other figure `~`, so th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.extract.vocabulary import IndicatorPattern, Language
 
@@ -22,16 +22,14 @@ _EDGES = " ~,，、的-–—“”\"'‘’·"
 def find_part(pattern: IndicatorPattern, counted: str, clause: str, language: Language) -> str | None:
     """The part that a phrase at the measure of `pattern` narrows it down to, as written; none if it is the whole."""
     for phrase in _restrictions(pattern, counted, clause, language):
-        if _WORD.search(_narrowing(phrase, pattern, language)):
+        if _narrows(phrase, pattern, language):
             return _trimmed(phrase, language)
     return None
 
 
-def find_topic(pattern: IndicatorPattern, clause: str, language: Language) -> str | None:
-    """The part that a clause has for its topic; later clauses of the sentence go on about it."""
-    topics = (_caught(match) for match in language.cues["part_topic"].finditer(clause))
-    narrowing = (topic for topic in topics if _WORD.search(_narrowing(topic, pattern, language)))
-    return next((_trimmed(topic, language) for topic in narrowing), None)
+def find_topic(pattern: IndicatorPattern, topics: Sequence[str], language: Language) -> str | None:
+    """The part among the topics of a sentence; its later clauses go on about it."""
+    return next((_trimmed(topic, language) for topic in topics if _narrows(topic, pattern, language)), None)
 
 
 def _restrictions(pattern: IndicatorPattern, counted: str, clause: str, language: Language) -> Iterator[str]:
@@ -49,13 +47,15 @@ def _caught(match: re.Match[str]) -> str:
     return match[match.lastindex or 0]
 
 
-def _narrowing(phrase: str, pattern: IndicatorPattern, language: Language) -> str:
-    """What is left of a phrase without names of places and agencies and without what leaves the whole whole."""
+def _narrows(phrase: str, pattern: IndicatorPattern, language: Language) -> bool:
+    """Whether anything is left of a phrase without what leaves the whole whole and names of places and agencies."""
     phrase = pattern.counted.sub(" ", phrase) if pattern.counted else phrase
+    if not _WORD.search(pattern.whole.sub(" ", phrase)):
+        return False
     for names in (language.agency_names, language.area_names):
         for start, end, _ in reversed(names.find(phrase)):
             phrase = f"{phrase[:start]} {phrase[end:]}"
-    return pattern.whole.sub(" ", phrase)
+    return bool(_WORD.search(pattern.whole.sub(" ", phrase)))
 
 
 def _trimmed(phrase: str, language: Language) -> str:

@@ -32,7 +32,7 @@ def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) 
     One in brackets says the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one
     clause.
     """
-    following = [mention.start for mention in mentions[at + 1 :]]
+    following = [mention.start for mention in mentions[at + 1 : at + 3]]
     if following and cues["joined_to_next"].fullmatch(sentence, mentions[at].end, following[0]):
         following = following[1:]
     return following[0] if following else len(sentence)

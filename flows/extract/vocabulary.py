@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from flows.extract.expression import Expression
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
+from flows.extract.indicator_patterns import IndicatorPattern, IndicatorPatterns
 from flows.extract.pattern_table import PatternTable, longest_of
 from schemas.vocabularies import LANGUAGES
 
@@ -84,25 +85,6 @@ class TimePattern:
 
     pattern: Expression
     reading: str
-
-
-@dataclass(frozen=True)
-class IndicatorPattern:
-    """When a figure is an indicator: all of its patterns must hold.
-
-    `counted` is searched in the noun phrase that is counted, `context` in the clause of the figure,
-    `subject` in that clause, the title or the paragraph before it, `excluded` must not be found in either of the
-    first two. `whole` are words that may stand at the measure and leave it whole, those of the cue `whole_word`
-    among them.
-    """
-
-    indicator: str
-    unit: str
-    counted: Expression | None
-    context: Expression | None
-    subject: Expression | None
-    whole: re.Pattern[str]
-    excluded: Expression | None
 
 
 @dataclass(frozen=True)
@@ -233,13 +215,21 @@ class Language:
     bounds_after: Mapping[str, str]
     excluded_patterns: PatternTable[ExcludedPattern]
     status_phrases: PatternTable[StatusPhrase]
-    indicator_patterns: PatternTable[IndicatorPattern]
+    indicator_patterns: IndicatorPatterns
     unit_contexts: tuple[UnitContext, ...]
     cues: Mapping[str, Expression]
     time_patterns: PatternTable[TimePattern]
     agency_names: NameIndex
     office_descriptions: NameIndex
     area_names: NameIndex
+
+
+@dataclass(frozen=True)
+class ConfidenceCost:
+    """What a doubt takes off the confidence of a figure, and what it means to a person."""
+
+    cost: float
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -255,6 +245,7 @@ class Vocabulary:
     heading_marks: tuple[HeadingMark, ...]
     plan_patterns: Mapping[str, Mapping[str, Expression]]
     indicator_topics: PatternTable[IndicatorTopic]
+    confidence_costs: Mapping[str, ConfidenceCost]
 
 
 def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
@@ -284,6 +275,10 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             IndicatorTopic(row["indicator_id"], Expression(row["pattern"], re.IGNORECASE))
             for row in tables["indicator_topics"]
         ),
+        confidence_costs={
+            row["doubt"]: ConfidenceCost(row["cost"], row["explanation"])
+            for row in tables["confidence_costs"]
+        },
     )
 
 
@@ -330,12 +325,9 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             StatusPhrase(Expression(row["phrase"], re.IGNORECASE), row["status"])
             for row in rows("status_phrases")
         ),
-        indicator_patterns=PatternTable(
-            (
-                _read_indicator_pattern(row, _put_together("whole_word", parts))
-                for row in rows("indicator_patterns")
-            ),
-            lambda row: row.context or row.counted,
+        indicator_patterns=IndicatorPatterns(
+            _read_indicator_pattern(row, _put_together("whole_word", parts))
+            for row in rows("indicator_patterns")
         ),
         unit_contexts=tuple(
             UnitContext(Expression(row["pattern"], re.IGNORECASE), row["unit_measure"])

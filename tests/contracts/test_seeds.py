@@ -58,7 +58,7 @@ def test_every_province_of_china_has_a_regulator_and_a_chinese_name(tables):
     provinces = tables["ref_areas"].filter(parent_ref_area="CN")
     assert provinces.height == 34
     regulated = set(tables["agencies"].filter(pl.col("agency_id").str.ends_with("_amr"))["ref_area"])
-    assert set(provinces["ref_area"]) - regulated == {"CN-HK", "CN-MO", "CN-TW"}
+    assert set(provinces["ref_area"]) - regulated == {"HK", "MO", "TW"}
     assert provinces["name_zh"].str.contains("(省|市|区)$").all()
 
 

@@ -9,12 +9,12 @@ import pytest
 from flows.extract.engine import Extractor
 from flows.extract.english.find_numbers import find_numbers, read_grammar
 from flows.extract.english.reader import EnglishReader
+from flows.extract.indicator_patterns import IndicatorPattern, IndicatorPatterns
 from flows.extract.mentions import Mention, Number
 from flows.extract.model import Document, Figure
-from flows.extract.pattern_table import PatternTable
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.time_phrases import TimePhrase
-from flows.extract.vocabulary import IndicatorPattern, Language, Vocabulary, read_vocabulary
+from flows.extract.vocabulary import Language, Vocabulary, read_vocabulary
 from flows.io.reference import read_reference_tables
 from flows.io.word_frequencies import WordFrequencies
 from flows.settings import SEEDS
@@ -115,8 +115,7 @@ def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[tupl
         ]
 
     def _shows(row: IndicatorPattern, code: str, texts: Sequence[str]) -> bool:
-        table = PatternTable([row], lambda row: row.context or row.counted)
-        alone = replace(vocabulary.languages[code], indicator_patterns=table)
+        alone = replace(vocabulary.languages[code], indicator_patterns=IndicatorPatterns([row]))
         extractor = Extractor(replace(vocabulary, languages={**vocabulary.languages, code: alone}))
         figures = (f for text in texts for f in extractor.extract(Document("test", text, language=code)))
         return any(figure.indicator == row.indicator for figure in figures)

@@ -4,6 +4,7 @@ They lie beside the project (`../shared`) and are no part of it; without them th
 stand a little under what the extractor reaches: a change that costs more than a slip must say so here.
 """
 
+import csv
 import importlib.util
 import json
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from flows.extract.content import Content
+from flows.extract.engine import Extractor
 from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse import describe, parse
@@ -31,13 +33,24 @@ pytestmark = pytest.mark.skipif(
 
 CORE_FIGURES = 25
 CORE_FIELDS = ("value", "value_max", "unit", "bound", "status", "indicator")
+FACT_FIELDS = ("unit", "bound", "kind", "status", "period", "indicator")
+LANGUAGES = {"en": 50, "zh": 15}  # at least so many documents
 FLOORS = {
-    "precision": 0.97, "recall": 0.97, "f1": 0.97, "fact": 0.80, "indicator_precision": 0.84,
-}  # fmt: skip
+    "en": {"precision": 0.97, "recall": 0.97, "f1": 0.97, "fact": 0.85},
+    "zh": {"precision": 0.98, "recall": 0.98, "f1": 0.98, "fact": 0.93},
+}
 ATTRIBUTE_FLOORS = {
-    "unit": 0.98, "bound": 0.97, "kind": 0.93, "status": 0.95, "period": 0.90, "indicator": 0.76,
-    "agency": 0.80, "ref_area": 0.90, "counted": 0.88,
+    "en": {
+        "unit": 0.98, "bound": 0.97, "kind": 0.94, "status": 0.96, "period": 0.91, "indicator": 0.90,
+        "agency": 0.90, "ref_area": 0.95, "counted": 0.88,
+    },
+    "zh": {
+        "unit": 0.98, "bound": 0.98, "kind": 0.96, "status": 0.97, "period": 0.95, "indicator": 0.92,
+        "agency": 0.95, "ref_area": 0.95, "counted": 0.90,
+    },
 }  # fmt: skip
+INDICATOR_PRECISION = 0.92
+SURE, RIGHT_OF_SURE = 0.9, 0.9
 Gold = dict[str, Any]
 
 
@@ -68,15 +81,29 @@ def reference(vocabulary, word_frequencies) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def development_result(scorer, extractor, reference) -> Mapping[str, Any]:
-    """The score of the English development documents, whose texts are given as they are."""
-    golds = {name: gold for name, gold in read_gold(EVALUATION / "dev").items() if gold["language"] == "en"}
-    predictions = {}
-    for doc_id, gold in golds.items():
-        given = GivenDocument.model_validate(gold)
-        document = describe(Content(given.text), doc_id=doc_id, metadata=given.metadata(), **reference)
-        predictions[doc_id] = [as_prediction(figure) for figure in extractor.extract(document)]
-    return scorer.score(golds, predictions)
+def development_results(scorer, extractor, reference) -> Mapping[str, Mapping[str, Any]]:
+    """The score of the development documents of each language, whose texts are given as they are."""
+    results = {}
+    for language in LANGUAGES:
+        golds = {
+            doc_id: gold
+            for doc_id, gold in read_gold(EVALUATION / "dev").items()
+            if gold["language"] == language
+        }
+        predictions = {doc_id: predict(gold, extractor, reference) for doc_id, gold in golds.items()}
+        hits = [
+            pair
+            for doc_id, gold in golds.items()
+            for pair in scorer.match(gold["figures"], predictions[doc_id])[0]
+        ]
+        results[language] = scorer.score(golds, predictions) | {"hits": hits}
+    return results
+
+
+def predict(gold: Gold, extractor: Extractor, reference: Mapping[str, Any]) -> list[Gold]:
+    given = GivenDocument.model_validate(gold)
+    document = describe(Content(given.text), doc_id=given.doc_id, metadata=given.metadata(), **reference)
+    return [as_prediction(figure) for figure in extractor.extract(document)]
 
 
 @pytest.fixture(scope="module")
@@ -112,17 +139,50 @@ def real_result(scorer, real_figures) -> Mapping[str, Any]:
     return scorer.score(golds, predictions)
 
 
-@pytest.mark.parametrize(("measure", "floor"), FLOORS.items())
-def test_the_development_documents_are_read_no_worse_than_before(development_result, measure, floor):
-    assert development_result["documents"] > 40
-    assert development_result[measure] >= floor
+def each(floors: Mapping[str, Mapping[str, float]]) -> list[tuple[str, str, float]]:
+    return [(language, name, floor) for language, row in floors.items() for name, floor in row.items()]
 
 
-@pytest.mark.parametrize(("attribute", "floor"), ATTRIBUTE_FLOORS.items())
-def test_attributes_of_the_development_documents_are_no_worse_than_before(
-    development_result, attribute, floor
+@pytest.mark.parametrize(("language", "measure", "floor"), each(FLOORS))
+def test_the_development_documents_are_read_no_worse_than_before(
+    development_results, language, measure, floor
 ):
-    assert development_result["attributes"][attribute] >= floor
+    assert development_results[language]["documents"] >= LANGUAGES[language]
+    assert development_results[language][measure] >= floor
+
+
+@pytest.mark.parametrize(("language", "attribute", "floor"), each(ATTRIBUTE_FLOORS))
+def test_attributes_of_the_development_documents_are_no_worse_than_before(
+    development_results, language, attribute, floor
+):
+    assert development_results[language]["attributes"][attribute] >= floor
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_indicator_that_the_annotators_know_is_rarely_wrong(scorer, development_results, language):
+    """The catalogue has grown since: an id that the annotators could not give proves nothing either way."""
+    with (EVALUATION / "indicators.csv").open(encoding="utf-8", newline="") as lines:
+        known = {row["indicator_id"] for row in csv.DictReader(lines)}
+    given = [
+        got["indicator"] in scorer.accepted("indicator", gold)
+        for gold, got in development_results[language]["hits"]
+        if got["indicator"] in known
+    ]
+    assert len(given) > 30
+    assert sum(given) / len(given) >= INDICATOR_PRECISION
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nine_in_ten_of_those_that_the_engine_is_sure_of_are_wholly_right(
+    scorer, development_results, language
+):
+    sure = [
+        all(scorer.attribute_right(name, gold, got) for name in FACT_FIELDS if scorer.given(name, gold))
+        for gold, got in development_results[language]["hits"]
+        if got["confidence"] >= SURE
+    ]
+    assert len(sure) > 30
+    assert sum(sure) / len(sure) >= RIGHT_OF_SURE
 
 
 def test_every_core_figure_of_the_real_documents_is_found_and_nothing_else(real_result):
