@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from pydantic import ValidationError
@@ -143,13 +143,16 @@ def reextract(
     Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --load
     """
     from flows.reextract import reextract_documents
-    from flows.report import print_reextraction, say_what_follows
+    from flows.report import print_reextraction, reasons_of_set_aside, say_what_follows
 
     first, last = (day and day.date() for day in (published_from, published_to))
+    if first and last and first > last:
+        raise UsageError(f"No day lies between --from {first} and --to {last}: swap them.")
     done = reextract_documents.fn(load, every_version, publisher, first, last)
     if as_json:
-        _print_lines(figure for document in done.documents for figure in document.figures)
-        logger.info("%s", say_what_follows(done))
+        _print_lines(_as_json(figure for document in done.documents for figure in document.figures))
+        for line in (*reasons_of_set_aside(done), say_what_follows(done)):
+            logger.info("%s", line)
     else:
         print_reextraction(done)
 
@@ -170,15 +173,14 @@ def extract(
     from flows.documents import explain_figures, extract_figures
 
     if not explained:
-        _print_rows(files, documents, extract_figures)
+        _print_found(files, documents, extract_figures)
         return
-    from flows.report import print_explanation
+    from flows.report import format_explanation
 
-    def print_all(rows: Iterable[Any]) -> None:
-        for sentence, figure, why in rows:
-            print_explanation(sentence, figure, why)
+    def as_text(rows: Iterable[Any]) -> Iterator[str]:
+        return (format_explanation(*row) for row in rows)
 
-    _print_rows(files, documents, explain_figures, print_all)
+    _print_found(files, documents, explain_figures, as_text, sys.stdout.encoding)
 
 
 @app.command()
@@ -189,7 +191,7 @@ def outline(files: Files = None, documents: Documents = None) -> None:
     """
     from flows.documents import extract_outline
 
-    _print_rows(files, documents, extract_outline)
+    _print_found(files, documents, extract_outline)
 
 
 @app.command()
@@ -200,7 +202,7 @@ def objectives(files: Files = None, documents: Documents = None) -> None:
     """
     from flows.documents import extract_objectives
 
-    _print_rows(files, documents, extract_objectives)
+    _print_found(files, documents, extract_objectives)
 
 
 @app.command()
@@ -220,29 +222,35 @@ def _exit_by_quarantine(status: "Status") -> None:
         raise typer.Exit(IN_QUARANTINE)
 
 
-def _print_rows(
+def _as_json(rows: Iterable[Any]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
+    return (encode(asdict(row)) for row in rows)
+
+
+def _print_found(
     files: list[Path] | None,
     documents: str | None,
-    read: Callable[..., Iterator[Any]],
-    print_all: Callable[[Iterable[Any]], None] | None = None,
+    find: Callable[..., Iterator[Any]],
+    write: Callable[[Iterable[Any]], Iterator[str]] = _as_json,
+    encoding: str = "utf-8",
 ) -> None:
+    """Print what `find` finds in documents, as `write` writes it; then what could not be read, and exit with 1."""
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
     rejected: list[DocumentRejectedError] = []
-    (print_all or _print_lines)(read(files or [], documents, rejected))
+    _print_lines(write(find(files or [], documents, rejected)), encoding)
     for rejection in rejected:
         logger.error("%s", rejection)
     if rejected:
         raise typer.Exit(DocumentRejectedError.exit_status)
 
 
-def _print_lines(rows: Iterable[Any]) -> None:
-    encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
+def _print_lines(lines: Iterable[str], encoding: str = "utf-8") -> None:
+    """Write lines; JSON Lines are UTF-8, whatever the terminal speaks."""
     try:
-        # JSON Lines are UTF-8, whatever the terminal speaks.
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as lines:
-            for row in rows:
-                lines.write(encode(asdict(row)) + "\n")
+        with open(sys.stdout.fileno(), "w", encoding=encoding, errors="replace", closefd=False) as output:
+            for line in lines:
+                output.write(f"{line}\n")
     except BrokenPipeError:
         return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
 
@@ -265,8 +273,14 @@ def _run_command() -> None:
         raise _invalid_settings(error) from error
 
 
+def _open(stream: TextIO | None) -> TextIO:
+    """Some schedulers start programs without an output; Python then has None where it should be."""
+    return stream or Path(os.devnull).open("w", encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; an error of ours is one sentence on standard error and an exit status."""
+    sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
     report_to_standard_error()
     sys.stdout.reconfigure(errors="replace")  # a Chinese title must not end the command on a Latin terminal
     # No server is started behind people's backs; where one runs, PREFECT_API_URL names it.

@@ -64,10 +64,11 @@ class DocumentDifference:
 
 @dataclass(frozen=True)
 class Reextracted:
-    """What one run compared, and whether it loaded the new rows."""
+    """What one run compared, whether it loaded the new rows, and whether it took documents of `every_version`."""
 
     documents: tuple[DocumentDifference, ...] = ()
     loaded: bool = False
+    every_version: bool = False
 
 
 def extract_again(stored: Batch, preparer: Preparer) -> Batch:
@@ -189,4 +190,4 @@ def reextract_documents(
             # After each batch: what a killed run has loaded is not compared again.
             logger.info("%s %s", "Loaded" if load else "Compared", describe(differences))
             compared += differences
-    return Reextracted(tuple(compared), loaded=load)
+    return Reextracted(tuple(compared), load, every_version)

@@ -45,18 +45,18 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
     print(f"{python} -c \"import duckdb; duckdb.connect('{path}', read_only=True).sql('{EXAMPLE}').show()\"")
 
 
-def print_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> None:
-    """Print a figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
+def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> str:
+    """A figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-    console.print(
-        Text(f"“{figure.quote}”  {figure.doc_id}, characters {figure.start} to {figure.end}", "bold")
-    )
-    console.print(Text(" ".join(sentence.split())))
+    head = f"“{_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in explained:
-        table.add_row(Text(one.field), Text(one.value), Text(one.why))
-    console.print(table)
-    console.print()
+        table.add_row(*(Text(_printable(cell)) for cell in (one.field, one.value, one.why)))
+    with console.capture() as capture:
+        console.print(Text(head, "bold"))
+        console.print(Text(_printable(sentence)))
+        console.print(table)
+    return capture.get()
 
 
 def print_status(settings: Settings) -> None:
@@ -84,18 +84,23 @@ def print_reextraction(done: Reextracted) -> None:
     if differing:
         _print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
         _print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
-        for reason in (reason for document in differing for reason in document.set_aside):
-            print(f"  {_printable(reason)}")
-        print()
+        print("".join(f"  {_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
     print(say_what_follows(done))
+
+
+def reasons_of_set_aside(done: Reextracted) -> Iterator[str]:
+    """Why a re-extraction sets rows aside that were not in quarantine before."""
+    return (reason for document in done.documents for reason in document.set_aside)
 
 
 def say_what_follows(done: Reextracted) -> str:
     """Say in one sentence what to do after a re-extraction."""
+    if not done.documents and done.every_version:
+        return "Nothing to extract again: no document that was asked for is stored."
     if not done.documents:
         return (
-            "Nothing to extract again: none of the stored documents that were asked for was read by another "
-            f"version of the extractor than {VERSION}. --all takes those of {VERSION} too."
+            "Nothing to extract again: no stored document that was asked for was read by another version of "
+            f"the extractor than version {VERSION}; --all takes those of version {VERSION} too."
         )
     if not done.loaded and all(document.is_equal for document in done.documents):
         return f"Nothing differs; --load would only note that version {VERSION} has read these documents."

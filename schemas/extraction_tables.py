@@ -9,7 +9,7 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.reference_base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
-from schemas.vocabularies import BOUNDS, CUES, DOUBTS, PLAN_ROLES, READINGS, STATUSES
+from schemas.vocabularies import BOUNDS, READINGS, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
 CLASSIFIER_ROLES = ("thing", "event", "noun", "portion")
@@ -197,12 +197,6 @@ class CuePatternSchema(_PatternTable):
 
         unique = ("language", "cue", "pattern")
 
-    @pa.dataframe_check(name="every_cue_is_there", error="a language lacks a cue, or has one nobody asks for")
-    def every_cue_is_there(cls, data: PolarsData) -> bool:
-        """A missing cue would be found only in the document that needs it."""
-        rows = data.lazyframe.select("language", "cue").unique().collect().rows()
-        return set(rows) == {(language, cue) for language, cues in CUES.items() for cue in cues}
-
 
 class TimePatternSchema(_PatternTable):
     """One row per pattern of a time phrase, from the most to the least specific; `reading` names its reader.
@@ -246,20 +240,13 @@ class PlanPatternSchema(_PatternTable):
     """
 
     language: str = pa.Field(isin=LANGUAGES)
-    role: str = pa.Field(isin=PLAN_ROLES)
+    role: str
     pattern: str
 
     class Config(ReferenceConfig):
         """One row per alternative."""
 
         unique = ("language", "role", "pattern")
-
-    @pa.dataframe_check(
-        name="every_role_is_there", error="a language lacks a role that the extractor asks for"
-    )
-    def every_role_is_there(cls, data: PolarsData) -> pl.LazyFrame:
-        """As for cues."""
-        return data.lazyframe.select(pl.col("role").n_unique().over("language") == len(PLAN_ROLES))
 
 
 class OfficeDescriptionSchema(pa.DataFrameModel):
@@ -300,7 +287,7 @@ class IndicatorTopicSchema(_PatternTable):
 class ConfidenceCostSchema(pa.DataFrameModel):
     """One row per doubt; key `doubt`. `cost` is taken off the confidence of a figure, `explanation` says why."""
 
-    doubt: str = pa.Field(isin=DOUBTS)
+    doubt: str
     cost: float = pa.Field(ge=0, le=1)
     explanation: str
 
@@ -308,11 +295,6 @@ class ConfidenceCostSchema(pa.DataFrameModel):
         """One row per doubt."""
 
         unique = ("doubt",)
-
-    @pa.dataframe_check(name="every_doubt_is_there", error="a doubt has no cost")
-    def every_doubt_is_there(cls, data: PolarsData) -> bool:
-        """A doubt without a cost would only be found by the figure that raises it."""
-        return data.lazyframe.select(pl.col("doubt").n_unique()).collect().item() == len(DOUBTS)
 
 
 EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {

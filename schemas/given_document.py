@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.metadata import Metadata
 
@@ -12,7 +12,7 @@ class GivenDocument(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    doc_id: str
+    doc_id: str = Field(min_length=1)
     text: str
     published: Any = None
     language: Any = None

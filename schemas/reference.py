@@ -2,11 +2,13 @@
 
 One model a table; `REFERENCE_TABLES` maps the name of a table (its file is `<name>.csv`) to its model. A new
 table is one class here and one entry there. What one table says of another is listed as data: `REFERENCES`
-(a code must exist) and `NAMINGS` (a name or alias must not mean two things).
+(a code must exist) and `NAMINGS` (a name or alias must not mean two things); what the extractor asks a table
+for, in `DEMANDS`.
 
 Every model receives columns that are already cast; an empty cell is null.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 import pandera.polars as pa
@@ -22,7 +24,7 @@ from schemas.reference_base import (
     ReferenceConfig,
     means_one_thing,
 )
-from schemas.vocabularies import BOUNDS, MEASURE_TYPES
+from schemas.vocabularies import BOUNDS, CUES, DOUBTS, MEASURE_TYPES, PLAN_ROLES
 
 
 class IndicatorSchema(pa.DataFrameModel):
@@ -257,6 +259,14 @@ class Naming(NamedTuple):
     aliases: str
 
 
+class Demand(NamedTuple):
+    """`columns` of `table` hold every one of `keys`, which the extractor asks for by name, and no other."""
+
+    table: str
+    columns: tuple[str, ...]
+    keys: frozenset[tuple[str, ...]]
+
+
 REFERENCES = (
     Reference("indicators", "unit_measure", "units", "unit_measure"),
     Reference("agencies", "ref_area", "ref_areas", "ref_area"),
@@ -275,6 +285,15 @@ NAMINGS = (
     Naming("agency_id", "agencies", "agency_aliases"),
     Naming("ref_area", "ref_areas", "ref_area_aliases"),
 )
+DEMANDS = (
+    Demand(
+        "cue_patterns",
+        ("language", "cue"),
+        frozenset((language, cue) for language, cues in CUES.items() for cue in cues),
+    ),
+    Demand("plan_patterns", ("language", "role"), frozenset(product(LANGUAGES, PLAN_ROLES))),
+    Demand("confidence_costs", ("doubt",), frozenset(product(DOUBTS))),
+)
 
 
 class Fault(NamedTuple):
@@ -287,7 +306,7 @@ class Fault(NamedTuple):
 
 
 def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
-    """Find codes that do not exist and aliases that are the name of something else.
+    """Find codes that do not exist, aliases that are the name of something else, and rows that are demanded.
 
     `tables` maps names of `REFERENCE_TABLES` to valid frames; a rule about an absent table is left out.
     """
@@ -297,7 +316,8 @@ def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
     shared = [
         find_shared_names(tables, rule) for rule in NAMINGS if {rule.names, rule.aliases} <= set(tables)
     ]
-    return [fault for faults in (*broken, *shared) for fault in faults]
+    unmet = [find_unmet_demands(tables[rule.table], rule) for rule in DEMANDS if rule.table in tables]
+    return [fault for faults in (*broken, *shared, *unmet) for fault in faults]
 
 
 def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list[Fault]:
@@ -314,6 +334,25 @@ def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list
         )
         for wrong in unknown
     ]
+
+
+def find_unmet_demands(table: pl.DataFrame, rule: Demand) -> list[Fault]:
+    """Find what the extractor would miss in the middle of a document, and rows that it never looks at."""
+    found = list(table.select(rule.columns).iter_rows())
+    missing = [
+        Fault(rule.table, (), None, f'a row for "{", ".join(key)}" is missing; add it')
+        for key in sorted(rule.keys - set(found))
+    ]
+    unused = [
+        Fault(
+            rule.table,
+            tuple(row for row, key in enumerate(found) if key == wrong),
+            rule.columns[-1],
+            f'the extractor does not ask for "{", ".join(wrong)}"; correct or remove it',
+        )
+        for wrong in sorted(set(found) - rule.keys)
+    ]
+    return missing + unused
 
 
 def find_shared_names(tables: dict[str, pl.DataFrame], rule: Naming) -> list[Fault]:

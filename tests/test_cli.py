@@ -188,6 +188,7 @@ def test_given_text_is_used_as_it_is_and_its_offsets_hold_whatever_the_locale_sa
     [
         (b'{"doc_id": "second", "text": 7}', "text: Input should be a valid string."),
         (b'{"doc_id": "second"}', "text: Field required."),
+        (b'{"doc_id": "", "text": "x"}', "doc_id: String should have at least 1 character."),
         (b'{"doc_id": "second", "text": "x", "published": "1 May"}', "published: "),
         (b'{"doc_id": "second", "text": "x"', "the line: Invalid JSON"),
         (b'{"doc_id": "second", "text": "caf\xe9"}', "the line: "),
@@ -256,10 +257,11 @@ def test_objectives_of_a_document_are_json_lines(tmp_path):
     assert objective["indicators"] == ["food_sampling_pass_rate"]
 
 
-def test_reader_that_stops_reading_is_no_error(tmp_path):
+@pytest.mark.parametrize("options", [[], ["--explain"]])
+def test_reader_that_stops_reading_is_no_error(tmp_path, options):
     documents = sorted(SAMPLE_DOCUMENTS.glob("*.html"))
     process = subprocess.Popen(
-        [COMMAND, "extract", *documents],
+        [COMMAND, "extract", *options, *documents],
         env=environment(tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -267,6 +269,33 @@ def test_reader_that_stops_reading_is_no_error(tmp_path):
     process.stdout.close()
     errors = process.stderr.read()
     assert (process.wait(), errors) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "status"), [("extract news.txt >&-", 0), ("extract >&- 2>&-", 2), ("status >&- 2>&-", 0)]
+)
+def test_without_an_output_the_exit_status_still_tells(tmp_path, command, status):
+    (tmp_path / "news.txt").write_text(NEWS)
+    done = subprocess.run(
+        ["sh", "-c", f"{COMMAND} {command}"],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (status, b"")
+
+
+def test_explanation_fits_a_terminal_that_has_no_chinese(tmp_path):
+    (tmp_path / "news.txt").write_text("2023年办结案件5.67万件。\n", encoding="utf-8")
+    done = subprocess.run(
+        [COMMAND, "extract", "--explain", tmp_path / "news.txt"],
+        env={**environment(tmp_path / "home"), "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "?5.67??" in done.stdout.decode("latin-1")
 
 
 def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):

@@ -37,11 +37,6 @@ OTHER_VERSION = """
     delete from raw.outline_items where start in (select max(start) from raw.outline_items);
 """
 
-OTHER_HEADING = """
-    update raw.outline_items set title = 'Otherwise'
-    where start = (select max(start) from raw.outline_items)
-"""
-
 
 @pytest.fixture(scope="module")
 def fresh_home(tmp_path_factory):
@@ -95,6 +90,8 @@ def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(h
     assert len(every.documents) == len(read_sidecars(Settings()))
     assert all(document.is_equal for document in every.documents)
     assert "Nothing differs" in print_of(every, capsys)
+    nobody = reextract_documents.fn(every_version=True, publisher="No such publisher")
+    assert print_of(nobody, capsys).endswith("no document that was asked for is stored.\n")
 
 
 def test_differences_are_shown_and_nothing_is_written(old_home, capsys):
@@ -117,10 +114,8 @@ def test_differences_are_shown_and_nothing_is_written(old_home, capsys):
 
 
 def test_an_outline_that_reads_otherwise_is_a_difference_though_its_items_are_as_many(home, capsys):
-    change(
-        home,
-        "update raw.outline_items set title = 'Otherwise' where start = (select max(start) from raw.outline_items)",
-    )
+    last = "select max(start) from raw.outline_items"
+    change(home, f"update raw.outline_items set title = 'Otherwise' where start = ({last})")
     done = reextract_documents.fn(every_version=True)
     [document] = [document for document in done.documents if not document.is_equal]
     assert (document.figures, document.altered["outline_items"]) == ((), 1)
@@ -226,10 +221,10 @@ def test_what_an_older_release_stored_is_compared_though_it_cannot_be_loaded_int
     done = reextract_documents.fn()
     changed = {f.fields["bound"] for d in done.documents for f in d.figures if f.change == "changed"}
     assert (None, "exact") in changed
-    with pytest.raises(QualityWarehouseError, match=r"raw\.figures in .* was made by another release"):
+    with pytest.raises(QualityWarehouseError, match=r"another release \(columns of raw\.figures"):
         reextract_documents.fn(load=True)
     change(old_home, "alter table raw.documents drop column page_starts")
-    with pytest.raises(QualityWarehouseError, match=r"raw\.documents in .* was made by another release"):
+    with pytest.raises(QualityWarehouseError, match=r"another release \(columns of raw\.documents"):
         reextract_documents.fn()
 
 
@@ -248,7 +243,22 @@ def test_command_prints_json_lines_and_says_on_standard_error_what_follows(old_h
     assert run.errors.splitlines()[-1].startswith("Nothing is loaded: ")
 
 
-def test_day_that_is_none_is_a_usage_error(old_home):
-    run = quality_warehouse("reextract", "--from", "2017", home=old_home)
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["--from", "2017"], "--from"),
+        (["--from", "2018-01-01", "--to", "2017-12-31"], "No day lies between --from 2018-01-01 and --to 2017-12-31"),
+    ],
+)  # fmt: skip
+def test_days_that_are_none_are_a_usage_error(tmp_path, days, said):
+    run = quality_warehouse("reextract", *days, home=tmp_path / "home")
     assert (run.status, run.output) == (2, "")
-    assert "--from" in run.errors
+    assert said in run.errors
+
+
+def test_json_lines_leave_the_reasons_of_what_is_set_aside_to_standard_error(old_home):
+    change(old_home, "update raw.documents set language = 'fr' where file_name like '%recall-notice%'")
+    run = quality_warehouse("reextract", "--json", "--from", "2025-01-01", home=old_home)
+    assert run.status == 0
+    assert {json.loads(line)["change"] for line in run.output.splitlines()} == {"lost"}
+    assert run.errors.splitlines()[-2].startswith("[unsupported_language] ")

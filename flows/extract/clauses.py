@@ -40,8 +40,17 @@ class Clauses:
         """The clause that speaks of the figure alone."""
         if self.subject:
             return f"{self.subject} {self._marked(self._mention.start, self._mention.end)}"
-        begin, end = own_clause(self._text, self._mentions, self._at, self._cues)
+        begin, end = self._own_span
+        if self.goes_on:
+            begin, _ = own_clause(self._text, self._mentions, self._at - 1, self._cues)
         return self._marked(max(begin, self._earliest), end)
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the clause only goes on with the one before: "85 recalls, involving 43,000 vehicles"."""
+        begin, end = self._own_span
+        clause = self._marked(max(begin, self._earliest), end) if self._at else ""
+        return bool(self._cues["goes_on"].search(clause))
 
     @cached_property
     def segment_start(self) -> int:
@@ -57,7 +66,9 @@ class Clauses:
     @cached_property
     def sentence(self) -> str:
         """The sentence up to the next figure."""
-        return self.segment if self.segment_start == self._earliest else self._marked(self._earliest, self._end)
+        return (
+            self.segment if self.segment_start == self._earliest else self._marked(self._earliest, self._end)
+        )
 
     @cached_property
     def topics(self) -> list[str]:
@@ -74,8 +85,17 @@ class Clauses:
             yield from dict.fromkeys(window for window in (self.segment, self.sentence) if window != self.own)
 
     @cached_property
+    def _own_span(self) -> tuple[int, int]:
+        return own_clause(self._text, self._mentions, self._at, self._cues)
+
+    @cached_property
     def _end(self) -> int:
-        return end_of_own(self._text, self._mentions, self._at, self._cues)
+        """Where the statement ends; "nine firms and nine people won the award" is one of both."""
+        end = end_of_own(self._text, self._mentions, self._at, self._cues)
+        if self._cues["joined_in_list"].fullmatch(self._text, self._mention.end, end):
+            end = end_of_own(self._text, self._mentions, self._at + 1, self._cues)
+        stop = self._cues["segment_stop"].search(self._text, self._mention.end, end)
+        return stop.start() if stop else end
 
     def _marked(self, begin: int, end: int) -> str:
         text, mentions, pieces, position = self._text, self._mentions, [], begin

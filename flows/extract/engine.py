@@ -4,35 +4,35 @@ Same input, same output. Each step is a module of its own; this one only says in
 each is told.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import Area, AreaReader, DocumentPlaces, find_document_places
 from flows.extract.find_indicators import Finding, Statement, find_indicator
 from flows.extract.find_offices import Setting
+from flows.extract.follow_periods import PeriodThread
 from flows.extract.languages import LANGUAGE_READERS
 from flows.extract.mentions import Mention
 from flows.extract.model import Document, Figure
-from flows.extract.periods import Period
+from flows.extract.periods import Period, Surroundings
 from flows.extract.read_confidence import find_doubts, read_confidence
 from flows.extract.read_kind import read_kind
 from flows.extract.read_status import StatusContext, read_status
 from flows.extract.read_tables import find_tables, read_table_sentences
-from flows.extract.resolve_periods import Surroundings, resolve_period, told_periods
+from flows.extract.resolve_periods import resolve_period
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.settle_years import settle_years
 from flows.extract.split_list import is_next_in_list
+from flows.extract.spots import Spot
 from flows.extract.time_phrases import TimePhrase
 from flows.extract.trace import Trace
 from flows.extract.vocabulary import Language, StatusPhrase, Vocabulary
 
 VERSION = "2"
 """Changes whenever the same text may give other figures; the ledger keeps it with every document."""
-
-_DERIVED_KINDS = ("growth_rate", "change", "share")
 
 _MEMORY = 40  # sentences, figures: to look through all of them takes the square of their number
 _DEFAULT_LANGUAGE = "en"  # of a text too short to tell
@@ -50,16 +50,24 @@ class _Reading:
     heading: str
     status_phrases: Sequence[StatusPhrase]
 
+    @cached_property
+    def undated(self) -> str:
+        """The sentence with its time phrases blanked out: no pattern of an indicator is to find a year in it."""
+        return _without(self.sentence.text, [(phrase.start, phrase.end) for phrase in self.phrases])
+
 
 @dataclass(frozen=True)
 class _Frame:
-    """What holds for all sentences of a document; `original` is its text as it was written."""
+    """What holds for all sentences of a document; `original` is its text as it was written.
+
+    `thread` is what has been told of time so far; it goes along from sentence to sentence.
+    """
 
     document: Document
     original: str
     anchor: date | None
     places: DocumentPlaces
-    title_phrases: Sequence[TimePhrase]
+    thread: PeriodThread
 
 
 @dataclass
@@ -67,7 +75,6 @@ class _Paragraph:
     """What the sentences of one paragraph have said and stated so far; `stated` is of the whole document."""
 
     number: int = -1
-    periods: list[Period] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     stated: list[Figure] = field(default_factory=list)
@@ -123,7 +130,8 @@ class _LanguageExtractor:
         anchor = document.event or document.published
         places = find_document_places(plain, self._language, self._code, self._vocabulary)
         titled = self._reader.find_time_phrases(plain.title or "", anchor)
-        return _Frame(plain, document.text, anchor, places, titled)
+        thread = PeriodThread(plain.title or "", titled, anchor, self._cues)
+        return _Frame(plain, document.text, anchor, places, thread)
 
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
@@ -135,11 +143,11 @@ class _LanguageExtractor:
         setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
         area_reader = AreaReader(frame.places, self._language)
-        heading = ""
         for sentence, attribution in zip(sentences, attributions, strict=True):
             phrases = self._reader.find_time_phrases(sentence.text, frame.anchor)
             mentions = self._reader.read_mentions(sentence.text, phrases, sentence.lead)
-            heading = _governing_heading(sentence, mentions, heading)
+            frame.thread.enter(sentence, text, phrases, bool(mentions))
+            heading = frame.thread.heading(sentence.text) if mentions else ""
             areas = area_reader.read(sentence, [m.number.start for m in mentions], attribution)
             promises = (
                 self._language.status_phrases.candidates(f"{heading}\n{sentence.text}") if mentions else []
@@ -149,27 +157,32 @@ class _LanguageExtractor:
     def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
         """The figures of one sentence; what they state is added to what the paragraph has stated."""
         figures: list[Figure] = []
-        told_before = paragraph.periods[-1] if paragraph.periods else None
+        told_before = frame.thread.latest()
         reading = replace(reading, phrases=settle_years(reading.phrases, told_before, frame.anchor))
-        told = [] if reading.mentions else told_periods(reading.phrases)
+        around = frame.thread.surroundings()
+        told: list[Period] = []
         for at, _ in enumerate(reading.mentions):
             kind = self._kind(reading, at)
-            period = self._period(reading, at, frame, paragraph, kind)
-            figure = self._figure(reading, at, frame, kind, period)
+            period = self._period(reading, at, frame, kind, around)
             finding = self._indicator(reading, at, kind, frame, paragraph, figures)
-            figures.append(self._completed(figure, reading, at, period, frame, finding))
-            told = told or [period] * (period.basis in ("stated", "inherited"))
-        paragraph.periods += told
+            figure = self._figure(reading, at, frame, kind, period, finding)
+            figures.append(self._judged(figure, reading, at, period, frame, finding))
+            told += [period] * (period.basis in ("stated", "inherited"))
+        frame.thread.tell(reading.phrases, told, bool(reading.mentions))
         paragraph.figures += figures
         paragraph.sentences.append(reading.sentence.text)
         return figures
 
-    def _figure(self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period) -> Figure:
-        sentence, mention = reading.sentence, reading.mentions[at]
+    def _figure(
+        self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period, finding: Finding
+    ) -> Figure:
+        sentence, mention, area = reading.sentence, reading.mentions[at], reading.areas[at]
         start, end = sentence.span(mention.start, mention.end)
         number = sentence.span(mention.number.start, mention.number.end)
         counted = mention.counted_text if mention.unit == "count" else None
+        counted_as_written = _as_written(counted, sentence, frame.original)
         attribution = reading.attribution.at(mention.number.start)
+        indicator = self._vocabulary.indicators.get(finding.indicator or "")
         if kind == "level" and period.is_since:
             kind = "cumulative"
         return Figure(
@@ -181,7 +194,7 @@ class _LanguageExtractor:
             value=mention.value,
             value_max=mention.value_max,
             unit=mention.unit,
-            counted=_as_written(counted, sentence, frame.original),
+            counted=counted_as_written,
             bound=mention.bound,
             kind=kind,
             status=self._status(reading, mention, counted, period, frame.anchor),
@@ -189,10 +202,13 @@ class _LanguageExtractor:
             period_end=period.end,
             period_basis=period.basis,
             agency=attribution.agency,
-            ref_area=reading.areas[at].code,
+            ref_area=area.code,
+            indicator=finding.indicator,
+            measure=indicator.name if indicator else counted_as_written,
+            breakdown=_as_written(finding.part or area.part, sentence, frame.original),
             speaker=attribution.speaker,
-            sentence_start=reading.sentence.start,
-            sentence_end=reading.sentence.end,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
         )
 
     def _kind(self, reading: _Reading, at: int) -> str:
@@ -205,18 +221,12 @@ class _LanguageExtractor:
             return self._kind(reading, at - 1)
         return kind
 
-    def _period(self, reading: _Reading, at: int, frame: _Frame, paragraph: _Paragraph, kind: str) -> Period:
-        text = reading.sentence.text
-        heading = self._reader.find_time_phrases(reading.heading, frame.anchor) if reading.heading else []
-        around = Surroundings(paragraph.periods, heading, frame.title_phrases, frame.anchor, self._cues)
+    def _period(self, reading: _Reading, at: int, frame: _Frame, kind: str, around: Surroundings) -> Period:
+        mention = reading.mentions[at]
+        counted = mention.counted_text if mention.unit == "count" else None
+        spot = Spot(reading.sentence.text, reading.phrases, reading.mentions, at, kind, around, self._cues)
         return resolve_period(
-            text,
-            reading.phrases,
-            reading.mentions,
-            at,
-            around,
-            is_derived=kind in _DERIVED_KINDS,
-            is_promised=any(row.pattern.search(text) for row in reading.status_phrases),
+            spot, lambda: self._status(reading, mention, counted, Period(), frame.anchor) == "target"
         )
 
     def _status(
@@ -244,11 +254,8 @@ class _LanguageExtractor:
         self, reading: _Reading, at: int, kind: str, frame: _Frame, paragraph: _Paragraph, here: list[Figure]
     ) -> Finding:
         """`here` are the figures of the sentence before mention `at`."""
-        text = reading.sentence.text
-        for phrase in reading.phrases:
-            text = f"{text[: phrase.start]}{' ' * (phrase.end - phrase.start)}{text[phrase.end :]}"
         statement = Statement(
-            text,
+            reading.undated,
             reading.mentions,
             at,
             kind,
@@ -259,18 +266,13 @@ class _LanguageExtractor:
         )
         return find_indicator(statement, self._language)
 
-    def _completed(
+    def _judged(
         self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame, finding: Finding
     ) -> Figure:
-        area, attribution = reading.areas[at], reading.attribution.at(reading.mentions[at].number.start)
-        indicator = self._vocabulary.indicators.get(finding.indicator or "")
-        figure = replace(
-            figure,
-            indicator=finding.indicator,
-            breakdown=_as_written(finding.part or area.part, reading.sentence, frame.original),
-            measure=indicator.name if indicator else figure.counted,
-        )
-        mention, periods = reading.mentions[at], sum(1 for phrase in reading.phrases if phrase.last)
+        """The figure with how sure it is and why its nulls are null; who listens is told what led to it."""
+        area, mention = reading.areas[at], reading.mentions[at]
+        attribution = reading.attribution.at(mention.number.start)
+        periods = sum(1 for phrase in reading.phrases if phrase.last)
         doubts = list(find_doubts(figure, mention, attribution, is_near=finding.is_near, periods=periods))
         figure = replace(
             figure,
@@ -318,13 +320,6 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _governing_heading(sentence: Sentence, mentions: Sequence[Mention], heading: str) -> str:
-    """ "2030 targets:" governs the list items below it, until something that is no list item comes."""
-    if sentence.text.endswith(":") and not mentions:
-        return sentence.text
-    return heading if re.match(r"[-*•·●▪◦–]", sentence.text) else ""
-
-
 def _told_reasons(figure: Figure, **reasons: str) -> dict[str, str]:
     """Those of the reasons given whose field is null."""
     return {name: reason for name, reason in reasons.items() if getattr(figure, name) is None}
@@ -333,12 +328,13 @@ def _told_reasons(figure: Figure, **reasons: str) -> dict[str, str]:
 def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, str]:
     """The reason code of each field that is null."""
     undated = document.published is None and document.event is None
+    no_period = "ambiguous" if period.is_ambiguous else "undated_document" if undated else "not_stated"
     reasons = {
         "value_max": "not_applicable",
         "counted": "not_stated" if figure.unit == "count" else "not_applicable",
-        "period_start": "undated_document" if undated and period.is_relative else "not_stated",
-        "period_end": "undated_document" if undated else "not_stated",
-        "period_basis": "undated_document" if undated else "not_stated",
+        "period_start": no_period if no_period == "ambiguous" or period.is_relative else "not_stated",
+        "period_end": no_period,
+        "period_basis": no_period,
         "measure": "not_stated",
         "breakdown": "not_stated",
         "speaker": "not_stated",

@@ -134,10 +134,11 @@ def _measures(office: Office, vocabulary: Vocabulary) -> bool:
 def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary) -> _Actors:
     """Who acts in a sentence: the source of its data; else who begins a clause; else who is named first."""
     cues = language.cues
-    acting = [office for office in offices if _may_act(text, office, language)]
+    teams = _teams(text, offices, language)
+    acting = [office for team in teams if _may_act(text, team, language) for office in team]
     if not acting:
         return _Actors(None)
-    owners = _owners_of(text, offices, language, vocabulary)
+    owners = _owners_of(text, teams, language, vocabulary)
     sources = [o for o in acting if _is_source(text, o, language)]
     if len({o.agency for o in sources}) == 1:
         return _Actors(owners[sources[0].start])
@@ -147,11 +148,11 @@ def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary
     return _Actors(owners[first.start], later)
 
 
-def _may_act(text: str, office: Office, language: Language) -> bool:
-    """Not whom something is handed to or done with ("issued by SAMR", 移送公安机关), nor part of a name ("ISO 9001")."""
-    cues = language.cues
-    before = text[max(0, office.start - _REACH) : office.start]
-    return not (cues["by_another"].search(before) or cues["office_in_name"].match(text, office.end))
+def _may_act(text: str, team: Sequence[Office], language: Language) -> bool:
+    """Not whom something is handed to ("issued by SAMR", 移送公安机关), nor a part of a name ("ISO 9001")."""
+    cues, start = language.cues, team[0].start
+    before = text[max(0, start - _REACH) : start]
+    return not (cues["by_another"].search(before) or cues["office_in_name"].match(text, team[-1].end))
 
 
 def _is_source(text: str, office: Office, language: Language) -> bool:
@@ -163,11 +164,11 @@ def _is_source(text: str, office: Office, language: Language) -> bool:
 
 
 def _owners_of(
-    text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary
+    text: str, teams: Sequence[Sequence[Office]], language: Language, vocabulary: Vocabulary
 ) -> dict[int, _Owner]:
     """The agency of each office by where it begins; none for those that act together, or with unnamed ones."""
     owners: dict[int, _Owner] = {}
-    for team in _teams(text, offices, language):
+    for team in teams:
         members = [_owner(office.agency, vocabulary) for office in team]
         areas = {member.ref_area for member in members}
         is_one = len(set(members)) == 1 and not language.cues["with_others"].match(text, team[-1].end)

@@ -9,7 +9,7 @@ off a part as the whole. Its name is kept, for `breakdown`.
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.extract.find_agencies import Attribution
@@ -20,6 +20,7 @@ from flows.extract.vocabulary import WITHIN, Language, Vocabulary
 _REACH = 60
 _OPENING = 300  # characters in which a local text says "our province"
 _WORLD = "WORLD"
+_REGION = _WORLD + WITHIN  # several countries: 欧洲
 _HOME = {"zh": "CN"}
 """The country that texts of a language mean by "the whole country" where they name none."""
 
@@ -69,8 +70,8 @@ class DocumentPlaces:
 def find_document_places(
     document: Document, language: Language, language_code: str, vocabulary: Vocabulary
 ) -> DocumentPlaces:
-    """The place the title names, else that of the local body which published it, else the one that "our province"
-    means, else the one the text names most, else that of any agency which published it.
+    """The place the title names, else that of the agency it names, else that of the local body which published it,
+    else the one that "our province" means, else the one the text names most, else that of any body which published it.
     """
     title = document.title or ""
     titled, named = _named_places(title, language), _named_places(document.text, language)
@@ -78,15 +79,17 @@ def find_document_places(
     meant = _meant(title, titled, language, country)
     places = _meant(document.text, named, language, country)
     published_in = _area_of_publisher(document, language)
-    area = (
-        _areas(meant, title, language)[0]
-        if meant
-        else published_in
-        if language.cues["public_body"].search(document.publisher or "") and published_in.is_local
-        else _locality(document, published_in, places, language)
-        or _most_named(places)
-        or _area_of_agency(document, language, vocabulary)
+    is_public = language.cues["public_body"].search(document.publisher or "") is not None
+    evidence = (
+        _areas(meant, title, language)[0] if meant else None,
+        _area_of_agency(title, language, vocabulary),
+        published_in if is_public and published_in.is_local else None,
+        _locality(document, published_in, places, language),
+        _most_named(places),
+        published_in if is_public else None,
+        _area_of_agency(document.publisher or "", language, vocabulary),
     )
+    area = next((area for area in evidence if area and area != Area()), Area())
     return DocumentPlaces(area, country)
 
 
@@ -144,9 +147,24 @@ class AreaReader:
             meant[at] if at is not None else self._unplaced(attribution.at(number))
             for at, number in zip(nearest, numbers, strict=True)
         ]
-        if meant and (numbers or not _is_list(meant)):
+        if meant and not self._is_aside(text, places[-1], meant[-1], numbers):
             self._before = meant[-1]
         return areas
+
+    def _is_aside(self, text: str, place: Place, area: Area, numbers: Sequence[int]) -> bool:
+        """The sentences that follow are not about it: "in Sichuan alone", a list, a city behind the figure.
+
+        In a text about a province the next sentence is about the province again, unless the city was the topic.
+        """
+        is_list = area.part is not None and "," in area.part
+        is_inner = area.code is None and self._document.area.code not in (None, self._document.country)
+        is_topic = not numbers or place.start < numbers[0]
+        return bool(
+            self._language.cues["place_aside"].match(text, place.end)
+            or self._language.cues["place_aside_before"].search(text, 0, place.start)
+            or (is_list and (is_inner or not numbers))
+            or (is_inner and not is_topic)
+        )
 
     def _places(self, text: str) -> list[Place]:
         """The places of a sentence; "the province" is that of the document."""
@@ -234,7 +252,7 @@ def _named_places(text: str, language: Language) -> list[Place]:
     places = [
         _place(text, start, end, code)
         for start, end, code in found
-        if code.endswith(WITHIN) or not _overlaps(start, end, agencies, begun)
+        if (code.endswith(WITHIN) and code != _REGION) or not _overlaps(start, end, agencies, begun)
     ]
     unlisted = _unlisted_places(text, places, language)
     return sorted([*places, *unlisted], key=lambda place: place.start) if unlisted else places
@@ -272,20 +290,30 @@ def _country(
     home: str | None,
 ) -> str | None:
     """The country of a text by the places of its title, its places, its agencies, its language, and its publisher."""
-    publisher = document.publisher or ""
-    agencies = [vocabulary.agencies[found[2]].ref_area for found in language.agency_names.find(document.text)]
-    published_in = _named_places(publisher, language)
-    for countries in (
-        [place.country for place in titled],
-        [place.country for place in named if not _is_abroad(document.text, place, language)],
-        [area.split("-")[0] for area in agencies if area],
-        [home] if home else [],
-        [place.country for place in named if not _is_money(document.text, place, language)],
-        [place.country for place in published_in],
-    ):
+    for countries in _countries(document, titled, named, language, vocabulary, home):
         if country := _most(code for code in countries if code not in (None, _WORLD)):
             return country
     return None
+
+
+def _countries(
+    document: Document,
+    titled: Sequence[Place],
+    named: Sequence[Place],
+    language: Language,
+    vocabulary: Vocabulary,
+    home: str | None,
+) -> Iterator[list[str | None]]:
+    """What tells the country, strongest first; names are looked for only when it comes to them."""
+    publisher = document.publisher or ""
+    yield [place.country for place in titled]
+    yield [place.country for place in named if not _is_abroad(document.text, place, language)]
+    found = (*language.agency_names.find(document.text), *language.agency_names.find(publisher))
+    areas = [vocabulary.agencies[agency].ref_area for _, _, agency in found]
+    yield [area.split("-")[0] for area in areas if area]
+    yield [home]
+    yield [place.country for place in named if not _is_money(document.text, place, language)]
+    yield [place.country for place in _named_places(publisher, language)]
 
 
 def _is_abroad(text: str, place: Place, language: Language) -> bool:
@@ -301,9 +329,10 @@ def _is_money(text: str, place: Place, language: Language) -> bool:
     return language.cues["place_in_currency"].match(text, place.end) is not None
 
 
-def _area_of_agency(document: Document, language: Language, vocabulary: Vocabulary) -> Area:
-    published_by = language.agency_names.find(document.publisher or "")
-    return Area(vocabulary.agencies[published_by[0][2]].ref_area) if published_by else Area()
+def _area_of_agency(name: str, language: Language, vocabulary: Vocabulary) -> Area:
+    """The area of the first agency in a title or in the name of a publisher."""
+    agencies = language.agency_names.find(name)
+    return Area(vocabulary.agencies[agencies[0][2]].ref_area) if agencies else Area()
 
 
 def _area_of_publisher(document: Document, language: Language) -> Area:
@@ -324,7 +353,11 @@ def _is_elsewhere(text: str, place: Place, language: Language, country: str | No
         _is_compared(text, place.start, place.end, language)
         or _is_money(text, place, language)
         or _is_venue(text, place, language)
-        or (country not in (None, place.country) and place.country and cues["place_of_maker"].match(text, place.end))
+        or (
+            country not in (None, place.country)
+            and place.country
+            and cues["place_of_maker"].match(text, place.end)
+        )
     )
 
 
@@ -366,7 +399,9 @@ def _are_joined(one: Place, other: Place, text: str, language: Language) -> bool
 def _area_of(group: Sequence[Place]) -> Area:
     """A place and what it lies in are one place, the smaller; several places together have no code."""
     around = {code for place in group for code in (place.within, place.country) if code != place.area}
-    if any(place.area == place.within is None for place in group):  # 北京市海淀区: nothing says what it lies in
+    if any(
+        place.area == place.within is None for place in group
+    ):  # 北京市海淀区: nothing says what it lies in
         around |= {place.area for place in group if place.area}
     inner = [place for place in group if place.area not in around or place.area is None]
     codes = {place.area for place in inner}
@@ -374,10 +409,6 @@ def _area_of(group: Sequence[Place]) -> Area:
         return Area(codes.pop())
     names = dict.fromkeys(place.name for place in inner if place.name)
     return Area(part=", ".join(names) or None, reason="unmapped")
-
-
-def _is_list(areas: Sequence[Area]) -> bool:
-    return areas[-1].part is not None and "," in areas[-1].part
 
 
 def _most(values: Iterable[str | None]) -> str | None:

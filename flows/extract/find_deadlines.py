@@ -72,9 +72,9 @@ class DeadlineFinder:
         ]
 
     @staticmethod
-    def tell_of_the_past(phrases: Sequence[TimePhrase], anchor: date | None) -> bool:
-        """Whether one of the phrases names a time that is over."""
-        return any(p.role in _ROLES and anchor and p.last and p.last <= anchor for p in phrases)
+    def days(phrases: Sequence[TimePhrase]) -> list[date]:
+        """The last days of the times that phrases name, deadlines or not."""
+        return [phrase.last for phrase in phrases if phrase.role in _ROLES and phrase.last]
 
     def _is_no_end(self, phrase: TimePhrase, text: str) -> bool:
         """ "until 2026", "after 2030": the preposition stands in the phrase or before it."""

@@ -84,13 +84,23 @@ def find_indicator(statement: Statement, language: Language) -> Finding:
     candidates = language.indicator_patterns.of_figure(
         statement.mention.unit, counted, lambda: "\n".join(clauses.windows())
     )
+    if candidates and _is_average(statement, clauses, language):
+        return Finding(None)
     for width, window in enumerate(_windows(statement, clauses) if candidates else ()):
         finding = _find_in(window, counted, candidates, statement, clauses, language)
         if finding:
             return _without_subset(
-                Finding(finding.indicator, finding.reason, finding.part, width == 0), statement, clauses, language
+                Finding(finding.indicator, finding.reason, finding.part, width == 0 and not clauses.goes_on),
+                statement,
+                clauses,
+                language,
             )
     return Finding(_repeated_indicator(statement, clauses, language))
+
+
+def _is_average(statement: Statement, clauses: Clauses, language: Language) -> bool:
+    """ "An average of 24,000 firms a day" says how many there are of a day or a person, not of all."""
+    return statement.mention.unit not in RATES and bool(language.cues["averaged"].search(clauses.own))
 
 
 def _windows(statement: Statement, clauses: Clauses) -> Iterator[str]:
@@ -124,8 +134,6 @@ def _find_in(
 def _holds(
     pattern: IndicatorPattern, counted: str, window: str, statement: Statement, clauses: Clauses
 ) -> bool:
-    if pattern.counted and not pattern.counted.search(counted):
-        return False
     if pattern.context and not pattern.context.search(window):
         return False
     if pattern.excluded and pattern.excluded.search(f"{window}\n{counted}"):
@@ -164,7 +172,7 @@ def _part_before(statement: Statement, clauses: Clauses, language: Language) -> 
     if figure.indicator or figure.unit != "count" or not figure.breakdown:
         return None
     mention, previous = statement.mention, statement.mentions[statement.at - 1]
-    if mention.unit == "count" and not language.cues["goes_on"].search(clauses.own):
+    if mention.unit == "count" and not clauses.goes_on:
         return None
     if language.cues["topic_break"].search(statement.text, previous.end, mention.start):
         return None
@@ -184,10 +192,8 @@ def _repeated_indicator(statement: Statement, clauses: Clauses, language: Langua
     text, at, mention = statement.text, statement.at, statement.mention
     if language.cues["definite_before"].search(text, max(0, mention.start - _NEARBY), mention.start):
         return next((f.indicator for f in statement.stated if _is_same(f, mention)), None)
-    if mention.unit == "count":
-        return None  # "it put forward 505 proposals" counts something else
     previous = statement.mentions[at - 1] if at else None
-    if previous and previous.unit == mention.unit:
+    if previous and previous.unit == mention.unit and mention.unit != "count":
         between = text[previous.end : mention.start]
         if is_next_in_list(between, language.cues):
             return statement.nearby[-1].indicator
@@ -205,10 +211,8 @@ def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) 
 
     "..., against 88 percent a year ago" and "the rate is to reach 95" speak of what was stated before.
     """
-    unit = statement.mention.unit
-    rates = (f for f in reversed(statement.nearby) if f.unit == unit and f.kind in ("level", "cumulative"))
-    latest = next(rates, None)
-    if not latest or not latest.indicator:
+    latest = _latest(statement)
+    if not latest or not latest.indicator or not _is_of_same_noun(statement.mention, latest, language):
         return None
     before, cues = statement.text[clauses.segment_start : statement.mention.start], language.cues
     if not (cues["compared_before"].search(before) or cues["taken_up_again"].search(before)):
@@ -218,3 +222,19 @@ def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) 
         find_part(p, "", clauses.own, language) or find_topic(p, clauses.topics, language) for p in patterns
     )
     return None if any(parts) else latest.indicator
+
+
+def _latest(statement: Statement) -> Figure | None:
+    """The latest figure of the paragraph in the same unit that is a level."""
+    unit = statement.mention.unit
+    return next(
+        (f for f in reversed(statement.nearby) if f.unit == unit and f.kind in ("level", "cumulative")), None
+    )
+
+
+def _is_of_same_noun(mention: Mention, latest: Figure, language: Language) -> bool:
+    """A count that is taken up again says nothing of what it counts, or "the figure", or the same once more."""
+    counted = mention.counted_text
+    if mention.unit != "count" or not counted or counted == latest.counted:
+        return True
+    return bool(language.cues["stands_for_count"].fullmatch(counted))

@@ -26,6 +26,7 @@ from flows.extract.find_owners import Note, Owner, OwnerFinder
 from flows.extract.find_topics import find_topics
 from flows.extract.languages import LANGUAGE_READERS
 from flows.extract.model import Document, Figure, Objective, OutlineItem
+from flows.extract.read_dates import is_dateline
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.vocabulary import Vocabulary
 
@@ -42,17 +43,19 @@ _LEAD = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]")
 _FEWEST_WORDS = {"en": 3, "zh": 6}  # "Targets for 2025" and 2025年主要目标 promise nothing yet
+_FEWEST_WORDS_OF_A_CLAUSE = 2  # "in 2025, 2026 and 2027" is a list of years
 _NOTE_REACH = 3  # characters between a sentence and its note
 
 
 @dataclass(frozen=True)
 class _Segment:
-    """The title of an outline item, its body, or text that stands in none."""
+    """The title of an outline item, its body, or text that stands in none; `item_end` is where the body ends."""
 
     item: OutlineItem | None
     is_title: bool
     start: int
     end: int
+    item_end: int
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ class _Reading:
     """What the words of one sentence say.
 
     `is_promise`: a verb promises ("will"), or a figure is a target; `names_targets`: a noun may do so too.
-    `is_label`: it announces what follows ("2030 targets:"). `is_past`: it tells of what was. `is_estimate`: of
-    what somebody expects.
+    `is_label`: it announces what follows ("2030 targets:"). `is_told`: its verbs tell of what is or was.
+    `is_dated_otherwise`: it names a time that is no deadline. `is_past`: one that is over, or it tells of one.
+    `is_estimate`: it is what somebody expects.
     """
 
     clauses: Sequence[_Clause]
@@ -123,6 +127,8 @@ class _Reading:
     names_targets: bool
     is_label: bool
     is_question: bool
+    is_told: bool
+    is_dated_otherwise: bool
     is_past: bool
     is_estimate: bool
 
@@ -172,7 +178,7 @@ class _LanguageFinder:
         return objectives
 
     def _read_segment(self, segment: _Segment, frame: _Frame, governing: _Governing) -> Iterator[Objective]:
-        notes = list(self._owners.find_notes(frame.text[segment.start : segment.end]))
+        notes = list(self._owners.find_notes(frame.text[segment.start : segment.item_end]))
         before: Sentence | None = None
         is_listed = False
         for sentence in self._sentences(segment, frame):
@@ -182,7 +188,7 @@ class _LanguageFinder:
             before = sentence
             reading = self._read(sentence, frame)
             stated = [c.deadline for c in reading.clauses if c.deadline and (c.leads or reading.is_label)]
-            if stated:
+            if stated and not reading.is_estimate:
                 governing.state(stated[-1], is_listed)
             if segment.is_title and stated and (reading.names_targets or not reading.is_label):
                 governing.of_item = stated[-1]
@@ -197,43 +203,52 @@ class _LanguageFinder:
     def _sentences(self, segment: _Segment, frame: _Frame) -> Iterator[Sentence]:
         """The sentences of a segment but the title of the document; a note at the head of one is cut off."""
         text = frame.text[segment.start : segment.end]
-        titles = [title for title in (frame.document.title, frame.document.title_raw) if title]
         for found in split_sentences(text, self._language.cues["no_sentence_end"]):
             note = self._owners.length_of_note(found.text)  # it belongs to the sentence before
             start, end = found.start + note + segment.start, found.end + segment.start
-            if start < end and found.text not in titles:
+            if start < end and not _is_title_page(frame.document, start, end):
                 rest = replace(found, text=found.text[note:], start=start, end=end, origin=start)
                 yield self._reader.prepare(rest)
 
     def _read(self, sentence: Sentence, frame: _Frame) -> _Reading:
         text = sentence.text
-        found = [
-            (row.status, match.group())
-            for row in self._language.status_phrases.candidates(text)
-            for match in row.pattern.finditer(text)
-        ]
-        states_target = any(
-            figure.status == "target" for figure in frame.figures_between(sentence.start, sentence.end)
-        )
+        targets, estimates = (self._phrases_of(status, text) for status in ("target", "estimate"))
         is_noun = self._language.cues["target_noun"].fullmatch
-        targets = [words for status, words in found if status == "target"]
+        figures = frame.figures_between(sentence.start, sentence.end)
         phrases = self._deadlines.find_time_phrases(text, frame.anchor)
         words = len(_WORD.findall(text)) - sum(len(_WORD.findall(text[p.start : p.end])) for p in phrases)
         is_label = bool(_LABEL.search(text)) or words < self._fewest_words
         deadlines = self._deadlines.choose(phrases, text, frame.anchor, is_label)
+        days = self._deadlines.days(phrases)
+        is_told = not self._language.cues["keeps_deadline"].search(text)
         return _Reading(
             clauses=list(_clauses(sentence, frame.document.text, deadlines)),
-            is_promise=any(not is_noun(words) for words in targets) or states_target,
+            is_promise=any(not is_noun(words) for words in targets)
+            or any(figure.status == "target" for figure in figures),
             names_targets=bool(targets),
             is_label=is_label,
             is_question=bool(_QUESTION.search(text)),
-            is_past=not deadlines and self._deadlines.tell_of_the_past(phrases, frame.anchor),
-            is_estimate=any(status == "estimate" for status, _ in found),
+            is_told=is_told,
+            is_dated_otherwise=bool(days) and not deadlines,
+            is_past=not deadlines and any(is_told or (frame.anchor and day <= frame.anchor) for day in days),
+            is_estimate=bool(estimates),
         )
 
+    def _phrases_of(self, status: str, text: str) -> list[str]:
+        """The words of a text that make a target or an estimate of what they stand by."""
+        return [
+            match.group()
+            for row in self._language.status_phrases.candidates(text)
+            if row.status == status
+            for match in row.pattern.finditer(text)
+        ]
+
     def _noted_deadline(self, note: Note | None, segment: _Segment, frame: _Frame) -> Deadline | None:
-        """What a note of an item sets for all that stands before it: （市场监管总局牵头，2025年底前完成）."""
-        if note is None or segment.item is None:
+        """What a note of an item sets for all that stands before it: （市场监管总局牵头，2025年底前完成）.
+
+        Not for its title, which names in short what the body promises.
+        """
+        if note is None or segment.item is None or segment.is_title:
             return None
         phrases = self._deadlines.find_time_phrases(note.text, frame.anchor)
         found = self._deadlines.choose(phrases, note.text, frame.anchor, is_label=True)
@@ -274,10 +289,16 @@ class _LanguageFinder:
 def _segments(outline: Sequence[OutlineItem], length: int) -> Iterator[_Segment]:
     """The text before the first heading, then title and body of each item."""
     starts = [*(item.start for item in outline), length]
-    yield _Segment(None, False, 0, starts[0])
+    yield _Segment(None, False, 0, starts[0], starts[0])
     for item, following in zip(outline, starts[1:], strict=True):
-        yield _Segment(item, True, item.end - len(item.title_raw), item.end)
-        yield _Segment(item, False, item.end, following)
+        yield _Segment(item, True, item.end - len(item.title_raw), item.end, following)
+        yield _Segment(item, False, item.end, following, following)
+
+
+def _is_title_page(document: Document, start: int, end: int) -> bool:
+    """Lines without a stop are read as one sentence: the title stands with who issued it and with the date."""
+    lines = [line.strip() for line in document.text[start:end].split("\n")]
+    return any(line in (document.title, document.title_raw) or is_dateline(line) for line in lines)
 
 
 def _note_behind(sentence: Sentence, notes: Sequence[Note], segment: _Segment) -> Note | None:
@@ -298,13 +319,9 @@ def _is_new_paragraph(before: Sentence, sentence: Sentence, text: str) -> bool:
 
 def _clauses(sentence: Sentence, text: str, deadlines: Sequence[StatedDeadline]) -> Iterator[_Clause]:
     """The sentence, cut before each further deadline that begins a clause ("... and by 2030 ...")."""
-    cuts = [
-        (_CLAUSE_BREAK.sub("", sentence.text[: stated.start]), stated.start)
-        for stated in deadlines[1:]
-        if _CLAUSE_BREAK.search(sentence.text[: stated.start])
-    ]
+    cuts = list(_cuts(sentence.text, deadlines))
     starts = [0, *(start for _, start in cuts)]
-    ends = [*(len(before) for before, _ in cuts), len(sentence.text)]
+    ends = [*(end for end, _ in cuts), len(sentence.text)]
     for start, end in zip(starts, ends, strict=True):
         own = next((stated for stated in deadlines if start <= stated.start < end), None)
         if own is None:
@@ -315,26 +332,48 @@ def _clauses(sentence: Sentence, text: str, deadlines: Sequence[StatedDeadline])
         yield _Clause(start, end, Deadline(own.day, text[first:last].strip()), leads)
 
 
+def _cuts(text: str, deadlines: Sequence[StatedDeadline]) -> Iterator[tuple[int, int]]:
+    """Where a clause ends, and where the next one begins with its deadline."""
+    for at, stated in enumerate(deadlines[1:], 2):
+        end = deadlines[at].start if at < len(deadlines) else len(text)
+        says_something = len(_WORD.findall(text[stated.end : end])) >= _FEWEST_WORDS_OF_A_CLAUSE
+        clause_break = _CLAUSE_BREAK.search(text[: stated.start])
+        if says_something and clause_break:
+            yield clause_break.start(), stated.start
+
+
 def _is_objective(
     clause: _Clause, deadline: Deadline | None, reading: _Reading, segment: _Segment, frame: _Frame
 ) -> bool:
     """Whether a clause promises something; `deadline` governs it if it has none of its own."""
-    if (
-        reading.is_past
-        or reading.is_question
-        or (reading.is_label and not (reading.is_promise and clause.deadline))
-    ):
+    if reading.is_past or reading.is_question:
         return False
-    promises = reading.is_promise or frame.is_plan
-    if clause.deadline is None and deadline:
-        return promises and (frame.is_plan or not reading.is_estimate)
+    if reading.is_label and not (reading.is_promise and clause.deadline):
+        return False
+    if clause.deadline:
+        return _promises_until(clause.deadline, clause, reading, frame)
+    if deadline:
+        return _continues_promise(reading, frame)
+    is_body = segment.item is not None and not segment.is_title
+    return frame.is_plan and is_body and reading.is_promise and not reading.is_estimate
+
+
+def _promises_until(deadline: Deadline, clause: _Clause, reading: _Reading, frame: _Frame) -> bool:
+    """Whether a clause with a deadline of its own promises something."""
     if reading.is_estimate:
         return False
-    if clause.deadline and clause.deadline.day:
-        return reading.names_targets or clause.leads or frame.is_plan or frame.anchor is not None
-    if clause.deadline:
-        return promises
-    return reading.is_promise and frame.is_plan and segment.item is not None and not segment.is_title
+    if deadline.day is None:
+        return reading.is_promise or frame.is_plan
+    # Of a dated document only days to come are deadlines; else "by 2020" may tell what had been reached.
+    is_to_come = frame.anchor is not None
+    return is_to_come or reading.names_targets or ((clause.leads or frame.is_plan) and not reading.is_told)
+
+
+def _continues_promise(reading: _Reading, frame: _Frame) -> bool:
+    """Whether a sentence without a deadline goes on with what the one above it promises."""
+    if frame.is_plan:
+        return reading.is_promise or not reading.is_told
+    return reading.is_promise and not reading.is_estimate and not reading.is_dated_otherwise
 
 
 def _reasons(objective: Objective, owner: Owner) -> dict[str, str]:

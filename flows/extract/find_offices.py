@@ -48,13 +48,15 @@ def find_offices(
     """The public bodies of each sentence, in order; "the administration" is the one named last."""
     last: str | None = None
     initials: dict[str, str] = {}
+    described_as = _AgencyFinder(setting.day, vocabulary)
     found: list[list[Office]] = []
     for text in texts:
         named = list(_named(text, initials, language))
-        described = _described(text, setting, language, vocabulary)
+        described = _described(text, setting, language, described_as)
         offices = named + [office for office in described if _is_free(office, named)]
-        offices += [office for office in _unlisted(text, language) if _is_free(office, offices)]
-        offices += [o for o in _taken_up(text, last, language, vocabulary) if _is_free(o, offices)]
+        for office in (*_unlisted(text, language), *_taken_up(text, named, last, language, vocabulary)):
+            if _is_free(office, offices):
+                offices.append(office)
         found.append(sorted(offices, key=lambda office: office.start))
         last = next((office.agency for office in reversed(found[-1]) if office.agency), last)
     return found
@@ -101,23 +103,47 @@ def _is_free(office: Office, taken: Sequence[Office]) -> bool:
     return not any(office.start < other.end and other.start < office.end for other in taken)
 
 
-def _described(text: str, setting: Setting, language: Language, vocabulary: Vocabulary) -> Iterator[Office]:
+class _AgencyFinder:
+    """Remembers which agency a description means: a document repeats few of them often."""
+
+    def __init__(self, day: date | None, vocabulary: Vocabulary) -> None:
+        self._day = day
+        self._vocabulary = vocabulary
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def find(self, named: str, area: str) -> str | None:
+        if (named, area) not in self._found:
+            agency = find_agency(re.compile(named), area, self._day, self._vocabulary)
+            self._found[named, area] = agency.agency if agency else None
+        return self._found[named, area]
+
+
+def _described(text: str, setting: Setting, language: Language, agencies: _AgencyFinder) -> Iterator[Office]:
     for start, end, named in language.office_descriptions.find(text):
-        area = _area_described(text, (start, end), setting, language)
-        agency = find_agency(re.compile(named), area, setting.day, vocabulary) if area else None
-        yield Office(start, end, agency.agency if agency else None, is_named=False)
+        begin, area = _named_area(text, start, language) or (start, None)
+        if begin == start:
+            area = _area_described(text, (start, end), setting, language)
+        is_listed = area is not None and not area.endswith(WITHIN)
+        yield Office(begin, end, agencies.find(named, area) if is_listed else None, is_named=False)
+
+
+def _named_area(text: str, start: int, language: Language) -> tuple[int, str] | None:
+    """Where the name of the place begins whose office is described at `start` ("Shanghai's ..."), and its code."""
+    at = max(0, start - _REACH)
+    before = text[at:start]
+    for begin, end, code in reversed(language.area_names.find(before)):
+        if language.cues["office_of_place"].fullmatch(before, end):
+            return at + begin, code
+    return None
 
 
 def _area_described(text: str, span: tuple[int, int], setting: Setting, language: Language) -> str | None:
-    """The area whose office is described at `span`: "Shanghai's ...", "the national ...", "local authorities", who
-    are all of the country's, or that of the document. A city has an office of its own, which nobody lists.
+    """The area whose office is described at `span`: "the national ...", "local authorities", who are all of the
+    country's, or that of the document. A city has an office of its own, which nobody lists.
     """
     start, end = span
     before = text[max(0, start - _REACH) : start]
     is_local = setting.is_city or (setting.area is not None and "-" in setting.area)
-    for _, end, code in reversed(language.area_names.find(before)):
-        if language.cues["office_of_place"].fullmatch(before, end):
-            return None if code.endswith(WITHIN) else code
     if language.cues["office_of_country"].search(before):
         return setting.country
     if not is_local and language.cues["offices_of_system"].search(before + text[start:end]):
@@ -128,15 +154,19 @@ def _area_described(text: str, span: tuple[int, int], setting: Setting, language
 
 
 def _unlisted(text: str, language: Language) -> Iterator[Office]:
-    for match in language.cues["unlisted_office"].finditer(text):
-        yield Office(match.start("name"), match.end("name"), None)
+    """Bodies that their names tell: wherever they stand (省公安厅), or where one that acts stands."""
+    for cue in ("named_office", "unlisted_office"):
+        for match in language.cues[cue].finditer(text):
+            yield Office(match.start("name"), match.end("name"), None)
 
 
-def _taken_up(text: str, last: str | None, language: Language, vocabulary: Vocabulary) -> Iterator[Office]:
-    """ "The administration" after the State Administration for Market Regulation."""
-    if last is None:
-        return
-    names = " ".join(vocabulary.agencies[last].names).lower()
+def _taken_up(
+    text: str, named: Sequence[Office], last: str | None, language: Language, vocabulary: Vocabulary
+) -> Iterator[Office]:
+    """ "The administration" after the State Administration for Market Regulation, here or (`last`) before."""
     for match in language.cues["taken_up_office"].finditer(text):
-        if match["kind"] is None or match["kind"].lower() in names:
-            yield Office(match.start(), match.end(), last, is_named=False)
+        before = (office.agency for office in reversed(named) if office.end <= match.start())
+        agency = next(before, last)
+        kind = match["kind"]
+        if agency and (kind is None or kind.lower() in " ".join(vocabulary.agencies[agency].names).lower()):
+            yield Office(match.start(), match.end(), agency, is_named=False)

@@ -10,6 +10,7 @@ An article has headings too, and a recipe counts its steps. Only a document that
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from flows.extract.chinese.script import simplified
@@ -22,6 +23,7 @@ from flows.extract.vocabulary import Vocabulary
 _REPORTS = ("news", "press_release")
 _TYPES_WITHOUT_PLANS = (*_REPORTS, "press_conference", "statistical_bulletin")
 _PROMISES_OF_A_PLAN = 2
+_OPENING_LINES = 12
 _MARKUP = "markup"  # boilerplate of this kind marks a title, which is text
 _EDGES = " \t\n\u3000.。:：;；,，"
 
@@ -40,24 +42,30 @@ def find_outline(
     open_items: list[tuple[Heading, OutlineItem]] = []
     for heading, end in zip(headings, ends[: len(headings)], strict=True):
         open_items = open_items[: _count_above(heading, [opened for opened, _ in open_items])]
-        parent = open_items[-1][1] if open_items else None
-        title_raw = document.text[heading.end - len(heading.title) : heading.end]
-        item = OutlineItem(
-            doc_id=document.doc_id,
-            level=len(open_items) + 1,
-            number=_number(document, heading),
-            title=repair_title(" ".join(title_raw.split()), word_frequencies),
-            title_raw=title_raw,
-            parent=(parent.number or parent.title) if parent else None,
-            parent_start=parent.start if parent else None,
-            start=heading.start,
-            end=heading.end,
-            body=_body(document, heading.end, end),
-            indicators=find_topics(text[heading.start : end], vocabulary.indicator_topics),
-        )
-        items.append(item)
-        open_items.append((heading, item))
+        item = _item(document, heading, end, [above for _, above in open_items])
+        topics = find_topics(text[heading.start : end], vocabulary.indicator_topics)
+        title = repair_title(" ".join(item.title_raw.split()), word_frequencies)
+        items.append(replace(item, title=title, indicators=topics))
+        open_items.append((heading, items[-1]))
     return items
+
+
+def _item(document: Document, heading: Heading, end: int, above: Sequence[OutlineItem]) -> OutlineItem:
+    """What a heading and the text up to `end` say as they stand; `above` are the items that it lies in."""
+    parent = above[-1] if above else None
+    title_raw = document.text[heading.end - len(heading.title) : heading.end]
+    return OutlineItem(
+        doc_id=document.doc_id,
+        level=len(above) + 1,
+        number=_number(document, heading),
+        title=title_raw,
+        title_raw=title_raw,
+        parent=(parent.number or parent.title) if parent else None,
+        parent_start=parent.start if parent else None,
+        start=heading.start,
+        end=heading.end,
+        body=_body(document, heading.end, end),
+    )
 
 
 def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
@@ -116,7 +124,15 @@ def _is_structured(
         return True
     if not styles:
         return _count_promises(text, vocabulary) >= _PROMISES_OF_A_PLAN
-    return document.document_type not in _REPORTS and not _is_list(headings, text)
+    return not _is_report(document, text, vocabulary) and not _is_list(headings, text)
+
+
+def _is_report(document: Document, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the type or a line near the top says so ("BEIJING, May 4 (Xinhua) -- ...")."""
+    if document.document_type:
+        return document.document_type in _REPORTS
+    opening = vocabulary.plan_patterns["zh" if document.language == "zh" else "en"]["report_opening"]
+    return any(opening.match(line.strip()) for line in text.split("\n")[:_OPENING_LINES])
 
 
 def _is_list(headings: Sequence[Heading], text: str) -> bool:

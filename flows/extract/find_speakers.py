@@ -28,7 +28,7 @@ _Offices = Sequence[Sequence[Office]]
 _WORD = re.compile(r"[^\W\u3400-\u9fff]+(?:-[^\W\u3400-\u9fff]+)*|[\u3400-\u9fff]")
 _MOST_WORDS_OF_A_NAME = 4
 _REACH = 150
-_COLON = re.compile("[:：]")
+_TURN_MARK = re.compile("[:：】]")
 _LONGEST_OPENING = 100  # characters
 
 
@@ -177,7 +177,7 @@ def _turns(
             asked = None
         if current and agencies:
             asked = agencies[-1]
-        is_name_only = name is not None and sentence.text[-1:] in ":："
+        is_name_only = name is not None and sentence.text[-1:] in ":：】"
         turns.append(None if is_name_only else current)
     return turns
 
@@ -195,17 +195,25 @@ def _turn_openings(
     alone: list[str | None] = []
     inline: list[str | None] = []
     for sentence in sentences:
-        is_possible = not sentence.lead and _COLON.search(sentence.text, 0, _LONGEST_OPENING)
+        is_possible = not sentence.lead and _TURN_MARK.search(sentence.text, 0, _LONGEST_OPENING)
         text = sentence.text if is_possible and _words(sentence.text) not in titles else ""
         on_its_own = language.cues["speaker_turn"].match(text)
         before_text = None if on_its_own else language.cues["speaker_turn_inline"].match(text)
         alone.append(on_its_own["name"].strip() if on_its_own else None)
         inline.append(before_text["name"].strip() if before_text else None)
     times = Counter(name for name in (*alone, *inline) if name)
-    taken = {name for name in times if name in speakers or times[name] > 1 or _is_anybody(name, language)}
+    known = {*speakers, *_introduced(sentences, language)} if times else set()
+    taken = {name for name in times if name in known or times[name] > 1 or _is_anybody(name, language)}
     if not times or not (taken or any(language.cues["addressed"].search(s.text) for s in sentences)):
         return [None] * len(sentences)
     return [name or (before if before in taken else None) for name, before in zip(alone, inline, strict=True)]
+
+
+def _introduced(sentences: Sequence[Sentence], language: Language) -> Iterator[str]:
+    """People with an office at a body that the text does not name beside it (今天请来了标准司副司长…)."""
+    for sentence in sentences:
+        for match in language.cues["name_after_office"].finditer(sentence.text):
+            yield match["name"]
 
 
 def _is_anybody(name: str, language: Language) -> bool:

@@ -55,10 +55,14 @@ class IndicatorPatterns:
         return self._of_all.candidates(text)
 
     def of_figure(self, unit: str, counted: str, context: Callable[[], str]) -> list[IndicatorPattern]:
-        """The rows that may hold for a figure in `unit`; the context is only asked for where it can tell."""
+        """The rows that count what is `counted` or whose context may stand around a figure in `unit`.
+
+        The context is only asked for where it can tell.
+        """
         found: list[IndicatorPattern] = []
         if unit in self._counting:
-            found += self._table(unit, is_counting=True).candidates(counted)
+            rows = self._table(unit, is_counting=True).candidates(counted)
+            found += [row for row in rows if row.counted.search(counted)]
         if unit in self._measuring:
             found += self._table(unit, is_counting=False).candidates(context())
         return found

@@ -1,31 +1,18 @@
 """The rows of a table of patterns that a text can match at all, found without trying every pattern.
 
-To try a regular expression costs microseconds, and hundreds of them cost more than all the rest of the reading.
-But from most patterns it can be told what a match needs: `(?:last|previous) years?` needs "last" or "previous",
-and " year". So one pass over a sentence finds the words that stand in it, and only the few patterns that need
-these are tried.
+One pass over a text (Aho and Corasick's) finds all strings that patterns need and that stand in it, and only the
+few patterns that miss none are tried.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from re import _constants as code
-from re import _parser as parser
-from typing import Generic, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from flows.extract.expression import Expression
+from flows.extract.needs import Need, Needs, automaton_of, read_needs
 
 Row = TypeVar("Row")
-Need = frozenset[str]
-"""Strings, one of which stands in every text that matches."""
-Item = tuple[object, object]  # of a parsed pattern: an operator and its argument
-_MOST_STRINGS = 24  # of one need; [0-9] tells something of a text, [a-z] nothing
-
-
-class Needs(NamedTuple):
-    """What a pattern needs, in small letters where it ignores case; no strings: nothing that can be told."""
-
-    ignores_case: bool
-    strings: Sequence[Need]
 
 
 class PatternTable(Generic[Row]):
@@ -35,20 +22,14 @@ class PatternTable(Generic[Row]):
         """Read from the pattern of each row what a match needs; a row without one may hold for every text."""
         self._rows = tuple(rows)
         patterns = [pattern_of(row) for row in self._rows]
-        read = [read_needs(pattern) if pattern else Needs(False, []) for pattern in patterns]
-        self._ignores_case = [needs.ignores_case for needs in read]
-        self._needs = [needs.strings for needs in read]
-        self._always = [number for number, needs in enumerate(self._needs) if not needs]
-        by_string: dict[str, list[int]] = {}
-        for number, needs in enumerate(self._needs):
-            for string in {string.lower() for string in needs[0]} if needs else ():
-                by_string.setdefault(string, []).append(number)
-        self._strings = re.compile(f"(?=({longest_of(by_string)}))") if by_string else None
-        # The pass finds the longest string that begins at a place; those that it begins with stand there too.
-        self._by_string = {
-            string: [number for end in range(len(string)) for number in by_string.get(string[: end + 1], ())]
-            for string in by_string
-        }
+        needs = [read_needs(pattern.pattern, pattern.flags) if pattern else Needs() for pattern in patterns]
+        self._always = [number for number, row in enumerate(needs) if not row.strings]
+        self._as_written = _NeedFinder(
+            {number: row.strings for number, row in enumerate(needs) if row.strings and not row.ignores_case}
+        )
+        self._in_small_letters = _NeedFinder(
+            {number: row.strings for number, row in enumerate(needs) if row.strings and row.ignores_case}
+        )
 
     def __iter__(self) -> Iterator[Row]:
         """All rows."""
@@ -60,79 +41,48 @@ class PatternTable(Generic[Row]):
 
     def candidates(self, text: str) -> list[Row]:
         """The rows whose pattern may match in `text`, in order; no other one does."""
-        lowered = text.lower()
-        numbers = set(self._always)
-        for string in set(self._strings.findall(lowered)) if self._strings else ():
-            numbers.update(self._by_string[string])
-        return [self._rows[number] for number in sorted(numbers) if self._may_match(number, text, lowered)]
-
-    def _may_match(self, number: int, text: str, lowered: str) -> bool:
-        searched = lowered if self._ignores_case[number] else text
-        for need in self._needs[number]:  # a generator for each row costs more than it finds
-            for string in need:
-                if string in searched:
-                    break
-            else:
-                return False
-        return True
+        numbers = [
+            *self._always,
+            *self._as_written.numbers_in(text),
+            *self._in_small_letters.numbers_in(text.lower()),
+        ]
+        return [self._rows[number] for number in sorted(numbers)]
 
 
-def read_needs(pattern: Expression) -> Needs:
-    """All that a text needs for `pattern` to match, the most telling need first.
+class _NeedFinder:
+    """Finds the patterns all of whose needs stand in a text.
 
-    "ſ" and "ı", which a pattern that ignores case takes for s and i, are not thought of.
+    Each need has a bit of its own: a string sets those of the needs that it meets, and a pattern wants all of its.
     """
-    parsed = parser.parse(pattern.pattern, pattern.flags)
-    ignores_case = bool(parsed.state.flags & re.IGNORECASE)
-    return Needs(ignores_case, sorted(_needs_of(parsed, ignores_case), key=_telling, reverse=True))
 
+    def __init__(self, needs: Mapping[int, Sequence[Need]]) -> None:
+        """Index the needs of patterns by their number; the first need of each is the most telling."""
+        bits: dict[Need, int] = {}
+        met: dict[str, int] = defaultdict(int)
+        numbers: dict[str, list[int]] = defaultdict(list)
+        self._wanted = dict.fromkeys(needs, 0)
+        for number, own in needs.items():
+            for need in own:
+                bit = bits.setdefault(need, 1 << len(bits))
+                self._wanted[number] |= bit
+                for string in need:
+                    met[string] |= bit
+            for string in own[0]:
+                numbers[string].append(number)
+        self._tells = [(met[string], numbers.get(string, ())) for string in met]
+        self._automaton = automaton_of(met) if met else None
 
-def _telling(need: Need) -> tuple[int, int]:
-    """A long string tells more than a short one and a Chinese character more than a letter, blanks nothing."""
-    return min(len(string.strip().encode()) for string in need), -len(need)
-
-
-def _needs_of(items: Iterable[Item], ignores_case: bool) -> list[Need]:
-    """The needs of a sequence, all of whose items must match; neighbouring characters make one string."""
-    needs: list[Need] = []
-    run = {""}
-    for operator, argument in [*items, (None, None)]:
-        characters = _characters_of(operator, argument, ignores_case)
-        if characters and len(run) * len(characters) <= _MOST_STRINGS:
-            run = {string + character for string in run for character in characters}
-            continue
-        needs.append(frozenset(run))
-        run = characters or {""}
-        needs += _needs_of_item(operator, argument, ignores_case)
-    return [need for need in needs if all(map(str.strip, need))]
-
-
-def _characters_of(operator: object, argument: object, ignores_case: bool) -> set[str]:
-    """The characters that an item stands for, if it is a letter or a small class; else none."""
-    members = [(operator, argument)] if operator is code.LITERAL else argument if operator is code.IN else ()
-    characters: set[str] = set()
-    for kind, value in members:
-        if kind is code.LITERAL:
-            characters.add(chr(value))
-        elif kind is code.RANGE and value[1] - value[0] < _MOST_STRINGS:
-            characters.update(map(chr, range(value[0], value[1] + 1)))
-        else:
-            return set()
-    characters = {character.lower() for character in characters} if ignores_case else characters
-    return characters if len(characters) <= _MOST_STRINGS else set()
-
-
-def _needs_of_item(operator: object, argument: Sequence, ignores_case: bool) -> list[Need]:
-    if operator is code.SUBPATTERN and not argument[1]:  # with flags of its own it may ignore case
-        return _needs_of(argument[-1], ignores_case)
-    if operator is code.ATOMIC_GROUP:
-        return _needs_of(argument, ignores_case)
-    if operator in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT) and argument[0] > 0:
-        return _needs_of(argument[-1], ignores_case)
-    if operator is code.BRANCH:
-        branches = [_needs_of(branch, ignores_case) for branch in argument[1]]
-        return [frozenset().union(*(max(needs, key=_telling) for needs in branches))] if all(branches) else []
-    return []
+    def numbers_in(self, text: str) -> Sequence[int]:
+        """The numbers of the patterns that `text` may match."""
+        if self._automaton is None:
+            return ()
+        found, numbers = 0, set()
+        for place in {place for _, place in self._automaton.iter(text)}:
+            met, told = self._tells[place]
+            found |= met
+            numbers.update(told)
+        wanted = self._wanted
+        return [number for number in numbers if wanted[number] & found == wanted[number]]
 
 
 def longest_of(strings: Iterable[str]) -> str:

@@ -26,10 +26,18 @@ def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) ->
         return _KIND_OF_UNIT[mention.unit]
     if mention.unit == "percent":
         kind = _kind_of_percent(before, far, sentence[mention.number.end :], cues)
-        is_part = mention.number.form == "fraction" or cues["label_before"].search(before)
+        is_part = mention.number.form == "fraction" or _is_label(sentence, mention, before, cues)
         kind = "share" if kind == "level" and is_part else kind
         return "level" if kind == "share" and mention.value > 100 else kind  # no part exceeds the whole
     return _kind_of_amount(sentence, mention, before, cues)
+
+
+def _is_label(sentence: str, mention: Mention, before: str, cues: Cues) -> bool:
+    """ "Toys - 15%" and "toys (15%)" give the part of the toys, "the pass rate (93.5%)" does not."""
+    if cues["label_before"].search(before):
+        return True
+    is_closed = sentence.startswith((")", "）"), mention.end)
+    return is_closed and bool(cues["bracketed_part"].search(before)) and not cues["rate"].search(before)
 
 
 def _kind_of_amount(sentence: str, mention: Mention, before: str, cues: Cues) -> str:

@@ -12,6 +12,11 @@ from datetime import date
 
 from flows.extract.vocabulary import StatusPhrase
 
+_NEAR = 30  # characters
+_PART = re.compile(r"[;；]|[.。](?!\d)")  # what is said behind it is a statement of its own
+_QUOTATION_ENDS = re.compile(
+    r"[,.!?，。！？][\"”]"
+)  # what others want says nothing of what is told behind it
 Cues = Mapping[str, re.Pattern[str]]
 
 
@@ -36,16 +41,37 @@ def read_status(
     # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
     if context.counted and cues["part_of_a_plan"].search(context.counted):
         return "actual"
+    if _is_start_of_movement(context, cues):
+        return "actual"
     found = _promises(context.before, phrases, cues)
     # "compared with 12 in 2018": what was is no promise, whatever the sentence promises.
     was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
-    has_happened = found and cues["has_happened"].search(context.before, max(found)[0])
-    if was_so or has_happened or cues["compared_before"].search(context.before):
+    has_happened = found and _has_happened(context, max(found)[0], cues)
+    if was_so or cues["compared_before"].search(context.before):
         return "actual"
+    # An estimate stays one whatever else the sentence says: "is forecast to be below target".
+    if any(status == "estimate" for _, status in found):
+        return "estimate"
     if found:
-        # An estimate stays one whatever else the sentence promises: "is forecast to be below target".
-        return "estimate" if any(status == "estimate" for _, status in found) else max(found)[1]
-    return _status_of_predicate(context.after, phrases, cues) or _governing_status(context, phrases, anchor)
+        return "actual" if has_happened else max(found)[1]
+    return _status_of_predicate(context.after, phrases, cues) or _governing_status(
+        context, phrases, cues, anchor
+    )
+
+
+def _is_start_of_movement(context: StatusContext, cues: Cues) -> bool:
+    """The 45 of "are to fall from 45 days to 17"."""
+    begins = cues["from_value"].search(context.before, max(0, len(context.before) - _NEAR))
+    return bool(begins) and bool(cues["to_value"].match(context.after))
+
+
+def _has_happened(context: StatusContext, promised: int, cues: Cues) -> bool:
+    """ "The goal is 95%, 96% has been reached"; "they are to build 1,000; 624 have been finished"."""
+    if cues["has_happened"].search(context.before, promised):
+        return True
+    parts = list(_PART.finditer(context.before, promised))
+    own = _PART.split(context.after, maxsplit=1)[0]
+    return bool(parts) and bool(cues["has_happened"].search(own))
 
 
 def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[tuple[int, str]]:
@@ -56,6 +82,7 @@ def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[
         for row in phrases
         for match in row.pattern.finditer(before)
         if not any(start <= match.start() < end for start, end in kept)
+        and not _QUOTATION_ENDS.search(before, match.end())
     ]
 
 
@@ -72,9 +99,11 @@ def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues
     return promised[0][1]
 
 
-def _governing_status(context: StatusContext, phrases: Sequence[StatusPhrase], anchor: date | None) -> str:
+def _governing_status(
+    context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
+) -> str:
     governing = [row.status for row in phrases if context.heading and row.pattern.search(context.heading)]
-    if governing:
-        return governing[0]
+    if governing or (context.heading and cues["task_heading"].search(context.heading)):
+        return governing[0] if governing else "target"
     is_future = context.future_end and anchor and context.future_end > anchor
     return "target" if is_future else "actual"

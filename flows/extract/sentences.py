@@ -15,6 +15,7 @@ _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
 _BLANK = re.compile(r"\s")
 _LOOK_AHEAD = 20
+_LOOK_BACK = 40  # longer than any abbreviation or list mark
 _LONGEST_SENTENCE = 1000  # real ones end before; a row of numbers may never end
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
 
@@ -93,7 +94,8 @@ def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> I
     begin = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         rest = text[stop.end() : min(end, stop.end() + _LOOK_AHEAD)].lstrip()
-        if stop.group()[0] == "." and (rest[:1].islower() or no_end.search(text[begin : stop.start() + 1])):
+        ending = text[max(begin, stop.start() - _LOOK_BACK) : stop.start() + 1]
+        if stop.group()[0] == "." and (rest[:1].islower() or no_end.search(ending)):
             continue
         yield from _pieces(text, begin, stop.end())
         begin = stop.end()

@@ -8,7 +8,7 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flows.extract.pattern_table import PatternTable
 from flows.extract.taken import Taken
@@ -23,8 +23,8 @@ class TimePhrase:
     `first` to the document's date), `anaphora` (the interval named before), `comparison` (the base of a growth
     rate, never a figure's period), `day` (the date of an event or a release), `name` (of a document, whose numbers
     are none), `running` (years in a row up to the one told before), `year_earlier` (the interval told before, a
-    year earlier), `base` (that of the one number right behind it) or `base_year_earlier` (both). Unresolved
-    phrases have neither `first` nor `last`.
+    year earlier), `base` (that of the one number right behind it), `base_year_earlier` (both) or `of_plan` (the years
+    that the document plans for). Unresolved phrases have neither `first` nor `last`.
 
     `leans_on` is the year that the days were reckoned from where the phrase names none ("全年", "上年"): if the
     text told another, they move with it.
@@ -37,6 +37,11 @@ class TimePhrase:
     last: date | None = None
     leans_on: int | None = None
 
+
+ALMOST_A_QUARTER, ALMOST_A_YEAR = timedelta(days=15), timedelta(days=31)
+"""So long before it is over people begin to report on it."""
+MONTHS_THAT_LOOK_BACK = 3
+"""Up to March "the past year" is the calendar year that has just ended: reports on it come out then."""
 
 Days = tuple[str, date | None, date | None]
 Reading = Days | tuple[str, date | None, date | None, int | None] | None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from flows.extract.expression import Expression
+from flows.extract.expression import Cue, Expression
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
 from flows.extract.indicator_patterns import IndicatorPattern, IndicatorPatterns
 from flows.extract.pattern_table import PatternTable, longest_of
@@ -333,7 +333,7 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             UnitContext(Expression(row["pattern"], re.IGNORECASE), row["unit_measure"])
             for row in rows("unit_contexts")
         ),
-        cues={cue: Expression(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
+        cues={cue: Cue(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
         time_patterns=_table(
             TimePattern(Expression(_fill(row["pattern"], parts), re.IGNORECASE), row["reading"])
             for row in rows("time_patterns")

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
     from flows.io.reference import read_reference_tables  # noqa: PLC0415 (pandera and polars take 0.5 seconds)
 
     rows = {name: table.to_dicts() for name, table in read_reference_tables(folder).items()}
-    _keep(folder / KEPT_FILE, fingerprint, rows)
+    if _fingerprint(folder) == fingerprint:  # else somebody wrote a file while we read
+        _keep(folder / KEPT_FILE, fingerprint, rows)
     return rows
 
 
@@ -65,7 +67,8 @@ def _keep(file: Path, fingerprint: str, rows: Mapping[str, Sequence[Row]]) -> No
         beside.write_text(content, encoding="utf-8")
         beside.replace(file)
     except OSError:  # where nothing can be written, each run validates again
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # a file system that is read-only refuses even to look for it
+            beside.unlink()
 
 
 def _of_day(value: date) -> dict[str, str]:

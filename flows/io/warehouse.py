@@ -313,12 +313,20 @@ def fingerprint_of(marts: list[Mart]) -> str:
 
 @contextmanager
 def _read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """Open the working database for reading, or give null before the first load."""
+    """Open the working database for reading, or give null before the first load.
+
+    Raises QualityWarehouseError where what is read there lacks a table or a column.
+    """
     if not settings.working_database.exists():
         yield None
         return
     with _attach_working_database(settings) as connection:
-        yield connection if _has_table(connection, "raw", "ingestions") else None
+        try:
+            yield connection if _has_table(connection, "raw", "ingestions") else None
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            _check_raw_tables(connection, settings.working_database, RAW_TABLES)
+            lack = str(error).partition("\n")[0]
+            raise QualityWarehouseError(_of_another_release(settings.working_database, lack)) from error
 
 
 @contextmanager
@@ -377,6 +385,13 @@ def _still_locked(path: Path, settings: Settings) -> str:
     )
 
 
+def _of_another_release(path: Path, difference: str) -> str:
+    return (
+        f"{path} was made by another release ({difference}): delete that file and run "
+        "`quality-warehouse ingest`, which reads all landed documents again."
+    )
+
+
 def _nothing_built(path: Path) -> str:
     return f"There are no marts in {path}: run `quality-warehouse build` before publishing."
 
@@ -400,8 +415,7 @@ def _check_raw_tables(
         if found != wanted:
             difference = ", ".join(sorted(set(found) ^ set(wanted))) or "their order"
             raise QualityWarehouseError(
-                f"raw.{table} in {path} was made by another release (columns that differ: {difference}): "
-                "delete that file and run `quality-warehouse ingest`, which reads all landed documents again."
+                _of_another_release(path, f"columns of raw.{table} that differ: {difference}")
             )
 
 

@@ -109,7 +109,7 @@ def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[tupl
     def find(code: str, examples: Sequence[tuple[str, str]]) -> list[str]:
         language = vocabulary.languages[code]
         return [
-            f"{row.indicator}: {row.context or row.counted}"
+            f"{row.indicator}: {(row.context or row.counted).pattern}"
             for row in language.indicator_patterns
             if not _shows(row, code, [text for indicator, text in examples if indicator == row.indicator])
         ]

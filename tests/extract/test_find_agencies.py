@@ -227,6 +227,8 @@ def test_agencies_that_act_together_are_ambiguous(read, text):
         "The State Grain Bureau closed 340 shops.",
         "According to the Department of Fisheries, 340 shops closed.",
         "Shenzhen's market watchdog closed 340 shops.",
+        "Hangzhou Customs closed 340 shops.",
+        "Health Canada closed 340 shops.",
     ],
 )
 def test_a_body_that_no_table_lists_is_nobody_else(read, text):
@@ -239,6 +241,45 @@ def test_a_body_that_no_table_lists_is_nobody_else(read, text):
 )
 def test_a_company_owns_what_it_says_of_itself_and_not_its_recalls(read, verb, agency):
     assert read(f"SAMR met the press.\n\nHarbour Motor Co., Ltd. {verb} 340 cars.")[0].agency == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Researchers at the University of Dover tested 340 lamps.", None),
+        ("Dover University tested 340 lamps.", None),
+        ("A study by researchers in Dover covers 340 lamps.", None),
+        ("The study covers 340 lamps.", "samr"),
+    ],
+)
+def test_what_scholars_find_is_no_agency_s(read, text, agency):
+    assert read(f"SAMR met the press.\n\n{text}")[0].agency == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("ISO had 340 members.", "iso"),
+        ("SAMR met. It sold 340 ISO standards.", "samr"),
+        ("SAMR met. Under ISO and IEC, China wrote 340 papers.", "samr"),
+        ("SAMR met. Local market regulators closed 340 shops in China.", "samr"),
+    ],
+)
+def test_what_bears_the_name_of_a_body_is_not_its_act(read, text, agency):
+    assert next(figure.agency for figure in read(text) if figure.value == 340) == agency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Li Dawei, spokesperson for SAMR, met the press.\n\nThey closed 340 shops, Li said.",
+        "SAMR met. Li Dawei, head of the administration, said it closed 340 shops.",
+        "SAMR was busy, said Li Dawei, head of the administration. Li said it closed 340 shops.",
+        "Ma Lin: Ladies and gentlemen.\n\nLi Dawei, vice minister of SAMR: Thanks. We closed 340 shops.",
+    ],
+)
+def test_an_office_is_given_in_many_ways(read, text):
+    assert [whose(figure) for figure in read(text)] == [("samr", "Li Dawei")]
 
 
 def test_a_spokesperson_needs_no_name(read):

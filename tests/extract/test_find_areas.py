@@ -57,6 +57,7 @@ def test_a_place_that_nothing_names_stays_unknown(read_one):
         ("In Hangzhou, Zhejiang, inspectors closed 340 shops.", "Hangzhou"),
         ("Jiangsu, Zhejiang and Anhui closed 340 shops.", "Jiangsu, Zhejiang, Anhui"),
         ("The Shenzhen Administration for Market Regulation closed 340 shops.", "Shenzhen"),
+        ("In Haidian District, Beijing, inspectors closed 340 shops.", "Haidian District"),
     ],
 )
 def test_a_place_without_a_code_is_a_part_and_never_its_province(read_one, text, part):
@@ -80,9 +81,33 @@ def test_a_place_without_a_code_is_a_part_and_never_its_province(read_one, text,
         ("Shanghai met the press. The country's inspectors closed 340 shops.", ["CN"]),
         ("Makers took back 340 cars in France and 12 in Spain.", ["FR", "ES"]),
         ("China paid US$340 a lamp.", ["CN"]),
+        (
+            "China closed 340 shops. In Jiangsu alone it closed 12 shops. It fined 12 makers.",
+            ["CN", "CN-JS", "CN"],
+        ),
+        ("China is large. The Anhui Daily wrote of 340 shops.", ["CN"]),
     ],
 )
 def test_of_several_places_the_one_that_is_measured_counts(read, text, areas):
     figures = [figure for figure in read(text) if figure.value in (340, 12)]
     assert [figure.ref_area for figure in figures] == areas[: len(figures)]
     assert figures
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "areas"),
+    [
+        ("Ningbo closed 340 shops. The province closed 12 shops.", {"title": "Zhejiang"}, [None, "CN-ZJ"]),
+        ("The city closed 340 shops.", {"publisher": "Shanghai Daily"}, ["CN-SH"]),
+        ("The city closed 340 shops.", {"publisher": "Ningbo Daily"}, [None]),
+        ("The city closed 340 shops. They lie in Ningbo.", {}, [None]),
+        ("Inspectors closed 340 shops. China met.", {"publisher": "Hainan Provincial Government"}, ["CN-HI"]),
+        (
+            "Anhui will build 340 shops in Hefei. It will close 12 shops.",
+            {"title": "Anhui"},
+            ["CN-AH", "CN-AH"],
+        ),
+    ],
+)
+def test_a_local_text_speaks_of_its_place(read, text, fields, areas):
+    assert [figure.ref_area for figure in read(text, **fields)] == areas

@@ -130,6 +130,27 @@ INDICATORS = [
     ("import_food_rejected_value", "Customs sent back imported food worth 51 million dollars."),
     ("gas_cylinders", "The state keeps count of 270 million gas cylinders."),
     ("pressure_pipeline_length", "Registered pressure pipelines run for 980,000 kilometres."),
+    (
+        "food_sampling_batches",
+        "Food is tested all year. This time offices plan to sample 6.2 million batches.",
+    ),
+    (
+        "life_service_satisfaction_score",
+        "Satisfaction was measured again. For life services it was 79.1 points.",
+    ),
+    (
+        "public_service_satisfaction_score",
+        "Satisfaction was measured again. For public services it was 80.2 points.",
+    ),
+    ("vehicles_recalled", "Recalls of cars took in 5.4 million units."),
+    ("consumer_product_recall_campaigns", "Makers recalled consumer goods in 690 campaigns."),
+    (
+        "enterprises_registered",
+        "It counts 170 million business entities, of which 52 million are enterprises.",
+    ),
+    ("new_enterprises", "It counts 21 million new business entities, of which 6.1 million are enterprises."),
+    ("target_key_fields", "The plan sets out tasks in nine fields."),
+    ("iso_iec_secretariats", "It leads 91 ISO and IEC secretariats."),
 ]
 
 

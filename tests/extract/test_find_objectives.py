@@ -77,9 +77,11 @@ def test_a_chinese_promise_needs_no_word_of_promise(objectives, sentence, deadli
         "The meeting will be held in Hangzhou.",
         "Sales are forecast to reach 3 million by 2027.",
         "The contract runs until 2026.",
+        "The contract runs for years, starting in 2025.",
         "Will a network of inspectors be in place by 2027?",
         "In 2022 the office recalled 214 models of vehicles.",
         "The rules of before 2013 cannot be compared.",
+        "Sales are forecast to reach 3 million by 2027. The new rules will apply from 1 May 2025.",
     ],
 )
 def test_what_was_or_is_only_expected_is_no_objective(objectives, sentence):
@@ -91,6 +93,29 @@ def test_what_was_or_is_only_expected_is_no_objective(objectives, sentence):
 )
 def test_what_was_is_no_objective_in_chinese(objectives, sentence):
     assert objectives(sentence, language="zh") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "promised"),
+    [
+        ("en", "By 2020 it had 300 hands. By 2035 it shall have ten works.", "By 2035 it shall have ten works."),
+        ("zh", "到2020年，该厂已有工人三百名。到2035年，工厂将增至十家。", "到2035年，工厂将增至十家。"),
+    ],
+)  # fmt: skip
+def test_without_a_date_of_the_document_what_was_reached_by_then_is_no_objective(
+    objectives, language, text, promised
+):
+    assert [o.quote for o in objectives(text, language=language, published=None)] == [promised]
+
+
+@pytest.mark.parametrize("published", [PUBLISHED, None])
+def test_what_a_plan_tells_below_a_deadline_is_no_objective(objectives, published):
+    text = (
+        "1. Toys\nBy the end of 2025, each works will keep a register. In 2021 the office tested 4,200 toys. "
+        "Inspectors saw 80 works. It follows the strategy of 2020, which was to run until 2024.\n2. Means\nMoney.\n"
+    )
+    found = objectives(text, title=PLAN, published=published)
+    assert deadlines(found) == [("By the end of 2025, each works will keep a register.", date(2025, 12, 31))]
 
 
 def test_a_figure_makes_an_objective_quantified_and_gives_its_indicator(objectives):
@@ -138,6 +163,11 @@ def test_two_deadlines_of_a_sentence_are_two_objectives(objectives):
     ]
 
 
+def test_a_list_of_years_is_no_list_of_objectives(objectives):
+    text = "Every county shall have a lab by 2025, 2026, and 2027."
+    assert [o.quote for o in objectives(text)] == [text]
+
+
 def test_a_deadline_that_counts_from_the_day_of_an_undated_document_stays_open(objectives):
     text = "Within six months of the publication of this plan, each office shall report on its labs."
     [objective] = objectives(text, published=None)
@@ -161,6 +191,20 @@ def test_an_owner_is_whoever_the_text_makes_responsible(objectives, sentence, ow
     assert (objective.owner, objective.owner_quote) == (owner, name)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "owner"),
+    [
+        ("市场监管总局会同司法部于2024年6月底前完成修订草案。", "samr"),
+        ("海关总署联合国家标准委在2025年底前建成平台。", "gacc"),
+        ("海关总署于2025年底前建成平台。", "gacc"),
+        ("经国家标准委会同司法部研究，2025年底前完成修订。", None),
+    ],
+)
+def test_of_bodies_that_act_together_the_first_is_the_owner(objectives, sentence, owner):
+    [objective] = objectives(sentence, language="zh")
+    assert objective.owner == owner
+
+
 CHINESE_PLAN = """一、总体要求
 到2025年，质量基础设施更加完善。
 二、重点任务
@@ -180,6 +224,27 @@ def test_a_note_behind_an_item_gives_owner_and_deadline(objectives):
     ]
     assert found[1].indicators == ("quality_standard_laboratories",)
     assert [o.reasons.get("owner") for o in found] == ["not_stated", None, None, "unmapped"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "owners"),
+    [
+        ("en", "1. Toys\nBy 2025, test all toys. Lead: SAMR\n2. Food\nBy 2026, test all food.\n", ["samr", None]),
+        ("en", "1. By 2025, test all toys\nLead agency: SAMR\n2. By 2026, test all food\n", ["samr", None]),
+        ("zh", "一、玩具\n2025年底前，检查全部玩具。责任单位：市场监管总局\n二、食品\n2026年底前，检查全部食品。\n",
+            ["samr", None]),
+    ],
+)  # fmt: skip
+def test_a_note_behind_a_sentence_or_a_heading_holds_for_its_item_alone(objectives, language, text, owners):
+    title = PLAN if language == "en" else "质量提升行动方案"
+    assert [o.owner for o in objectives(text, title=title, language=language)] == owners
+
+
+def test_the_title_page_of_a_plan_promises_nothing(objectives):
+    text = (
+        f"DEPARTMENT OF GOODS\n{PLAN} 2025-2028\nPublished: 1 March 2023\n\n1. Toys\nFew.\n2. Food\nMore.\n"
+    )
+    assert objectives(text, title=f"{PLAN} 2025-2028") == []
 
 
 def test_who_issued_the_plan_owns_what_nobody_else_does(objectives):

@@ -375,3 +375,24 @@ def test_a_title_that_a_margin_broke_is_one(outline):
     assert (first.title, first.body) == ("Raise the supply of good farm produce, of food and of drugs", None)
     assert first.title_raw == "Raise the supply of good farm produce, of food\nand of drugs"
     assert second.title == "Better goods"
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        ("en", "BEIJING, May 4, 2023 (Xinhua) -- Output rose."),
+        ("en", "LONDON (AP) — Output rose."),
+        ("en", "Geneva, Oct. 2 (Reuters) - Output rose."),
+        ("zh", "新华社北京2023年5月4日电 产量增长。"),
+        ("zh", "本报讯 产量增长。"),
+        ("zh", "5月4日，产量增长。（记者 王明）"),
+    ],
+)
+def test_numbered_parts_of_a_news_report_are_no_outline(vocabulary, language, opening):
+    parts = "1. Demand\nIt was strong.\n\n2. Exports\nThey fell.\n"
+    if language == "zh":
+        parts = "1. 需求\n需求旺盛。\n\n2. 出口\n出口下降。\n"
+    report = Document("report", f"Works\n{opening}\n\n{parts}", title="Works", language=language)
+    study = Document("study", f"Works\n\n{parts}", title="Works", language=language)
+    assert find_outline(report, vocabulary) == []
+    assert [item.number for item in find_outline(study, vocabulary)] == ["1", "2"]

@@ -8,21 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.extract.expression import Expression
-from flows.extract.pattern_table import PatternTable, longest_of, read_needs
+from flows.extract.pattern_table import PatternTable, longest_of
 
 IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
-NEEDS = [
-    (r"\bshall\b", [{"shall"}]),
-    (r"(?:last|previous) years?", [{" year"}, {"last", "previous"}]),
-    (r"(?:(?:19|20)\d\d) to", [{" to"}, {"19", "20"}]),
-    (r"[Tt]op \d+", [{"Top ", "top "}]),
-    (r"目标[为是]", [{"目标为", "目标是"}]),
-    (r"(?:a|b)?\d+", []),
-    (r"[a-z]+ \w*", []),
-    (r"(?<=No\. )\d+", []),
-    (r"(?:yes|\d)", []),
-    (r"(?i:No)", []),
-]
 
 
 @dataclass(frozen=True)
@@ -32,17 +20,6 @@ class Row:
 
 def table_of(*patterns: str, flags: re.RegexFlag = IGNORING_CASE) -> PatternTable[Row]:
     return PatternTable([Row(Expression(pattern, flags)) for pattern in patterns], lambda row: row.pattern)
-
-
-@pytest.mark.parametrize(("pattern", "needs"), NEEDS)
-def test_what_a_match_needs_is_read_from_its_pattern(pattern, needs):
-    assert read_needs(Expression(pattern)) == (False, needs)
-
-
-def test_the_strings_of_a_pattern_that_ignores_case_are_in_small_letters():
-    assert read_needs(Expression("GDP", IGNORING_CASE)) == (True, [{"gdp"}])
-    assert read_needs(Expression("(?i)GDP")) == (True, [{"gdp"}])
-    assert read_needs(Expression("GDP", AS_WRITTEN)) == (False, [{"GDP"}])
 
 
 def test_only_rows_whose_needs_stand_in_the_text_are_candidates():

@@ -40,6 +40,7 @@ ESTIMATES = [
     "The merger will result in 40 closures.",
     "Sales were forecasted at 40 million units.",
     "That number could swell to 45,000 lifts.",
+    "It costs an estimated 300 yuan.",
 ]
 
 

@@ -139,6 +139,23 @@ def test_a_row_that_breaks_the_contract_is_reported_with_its_line(seeds, table, 
     assert str(last) in lines
 
 
+@pytest.mark.parametrize(
+    ("table", "key", "wrong"),
+    [
+        ("cue_patterns", "en,now", "en,nwo"),
+        ("plan_patterns", "zh,no_deadline", "zh,dead_line"),
+        ("confidence_costs", "number_in_words", "number_in_figures"),
+    ],
+)
+def test_what_the_extractor_asks_for_and_what_it_does_not_are_named(seeds, table, key, wrong):
+    path = seeds / f"{table}.csv"
+    line = replace(path, f"\n{key},", f"\n{wrong},") + 1
+    missing, unused = read_error(seeds).splitlines()
+    assert missing == f'{path}: a row for "{key.replace(",", ", ")}" is missing; add it.'
+    assert unused.startswith(f"{path}, line {line}, column ")
+    assert f'does not ask for "{wrong.replace(",", ", ")}"' in unused
+
+
 def test_faults_of_all_files_show_at_once(seeds):
     replace(seeds / "years.csv", "1990,", "x,")
     replace(seeds / "bounds.csv", "exact,", "exactly,")

@@ -48,6 +48,18 @@ def test_a_state_with_a_fault_is_not_kept(seeds):
     assert not (seeds / KEPT_FILE).exists()
 
 
+def test_a_state_that_changes_while_it_is_read_is_not_kept(seeds, monkeypatch):
+    def read_while_somebody_writes(folder: Path) -> dict:
+        tables = read_reference_tables(folder)
+        bounds = folder / "bounds.csv"
+        bounds.write_text(bounds.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return tables
+
+    monkeypatch.setattr("flows.io.reference.read_reference_tables", read_while_somebody_writes)
+    assert read_reference_rows(seeds)["bounds"]
+    assert not (seeds / KEPT_FILE).exists()
+
+
 @pytest.mark.parametrize(
     "rubbish", [b"", b"{", b'{"x": 1}', b"null", b"[]", b'["another fingerprint", []]', b"\xff"]
 )

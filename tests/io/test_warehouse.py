@@ -241,8 +241,32 @@ def test_database_of_another_release_is_refused_with_what_to_do(settings):
 def test_database_of_a_release_without_one_of_the_tables_is_refused_too(settings):
     with open_working_database(settings) as connection:
         connection.execute("drop view raw.open_quarantine; drop table raw.landings")
-    with pytest.raises(QualityWarehouseError, match=r"raw\.landings .* was made by another release"):
+    with pytest.raises(
+        QualityWarehouseError, match=r"another release \(columns of raw\.landings that differ"
+    ):
         load(settings, documents=[document_row(RELEASE)])
+
+
+@pytest.mark.parametrize(
+    ("read", "change", "difference"),
+    [
+        (read_status, "drop table raw.figures", r"columns of raw\.figures that differ: agency,"),
+        (read_open_quarantine, "drop table raw.landings", r"columns of raw\.landings that differ: address,"),
+        (read_open_quarantine, "select 1", "Catalog Error: Table with name open_quarantine does not exist!"),
+        (
+            lambda settings: read_ledger(settings, "1"),
+            "alter table raw.ingestions drop column extractor_version",
+            r"columns of raw\.ingestions that differ: extractor_version\)",
+        ),
+    ],
+)
+def test_what_cannot_be_read_in_a_database_of_another_release_is_named_with_what_to_do(
+    settings, read, change, difference
+):
+    with open_working_database(settings) as connection:
+        connection.execute(f"drop view raw.open_quarantine; {change}")
+    with pytest.raises(QualityWarehouseError, match=rf"release \({difference}.*delete that file and run"):
+        read(settings)
 
 
 def test_text_that_looks_like_sql_is_only_text(settings):

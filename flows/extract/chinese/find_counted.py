@@ -4,8 +4,8 @@ Where there is neither, it may be what was named before (其中26次), what an e
 or the noun that the classifier itself stands for (88万辆).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flows.extract.chinese.find_quantities import Quantity
 from flows.extract.chinese.read_noun_phrase import Cues, read_noun_after, read_noun_before
@@ -96,7 +96,7 @@ def _implied(place: Place, before: int, classifier: Classifier, cues: Cues) -> C
 def _noun_of_same_classifier(place: Place, classifier: Classifier) -> str | None:
     """检查企业12家，3家被关停: whatever was counted with the same word."""
     same = (
-        m.counted_text for q, m in reversed(place.earlier) if q.classifier == classifier and m.counted_text
+        m.counted_text for q, m in reversed(place.earlier) if q.classifier is classifier and m.counted_text
     )
     return next(same, None)
 
@@ -129,3 +129,55 @@ def _says_more(noun: str, classifier: Classifier) -> bool:
     """新能源汽车 says more than the 车辆 that 辆 counts anyway; 企业 is nothing that 辆 counts."""
     own = classifier.counted or ""
     return bool(noun) and (not own or (noun[-1] in own and len(noun) > len(own)))
+
+
+def align_nouns(
+    sentence: str, read: Sequence[tuple[Quantity, Mention]], cues: Cues
+) -> list[tuple[Quantity, Mention]]:
+    """投诉、举报和咨询分别为36件、9件和12件: each of as many quantities counts its own noun of the list before."""
+    aligned = list(read)
+    for first, last in _rows_of_alike(sentence, read, cues):
+        number = read[first][0].number.start
+        told = cues["respectively_before"].search(sentence, 0, number)
+        nouns = _listed_nouns(sentence, told.start(), cues) if told else []
+        if len(nouns) == last - first:
+            for at, noun in zip(range(first, last), nouns, strict=True):
+                aligned[at] = (read[at][0], replace(read[at][1], counted_text=noun))
+    return aligned
+
+
+def _rows_of_alike(
+    sentence: str, read: Sequence[tuple[Quantity, Mention]], cues: Cues
+) -> Iterator[tuple[int, int]]:
+    """Where quantities with one classifier and no noun behind them stand in a list: from, and up to."""
+    first = 0
+    for at in range(1, len(read) + 1):
+        is_linked = at < len(read) and _is_next(sentence, read[at - 1], read[at], cues)
+        if not is_linked:
+            if at - first > 1:
+                yield first, at
+            first = at
+
+
+def _is_next(
+    sentence: str, one: tuple[Quantity, Mention], other: tuple[Quantity, Mention], cues: Cues
+) -> bool:
+    classifier = one[0].classifier
+    is_alike = classifier is not None and classifier == other[0].classifier
+    between = sentence[one[1].end : other[1].start]
+    ends_bare = one[1].end == one[0].end and other[1].end == other[0].end
+    return is_alike and ends_bare and cues["list_link"].fullmatch(between) is not None
+
+
+def _listed_nouns(sentence: str, end: int, cues: Cues) -> list[str]:
+    """The members of the list that ends at `end`, none if one of them is no noun phrase of its own."""
+    begin = max((match.end() for match in cues["clause_stop_of_list"].finditer(sentence, 0, end)), default=0)
+    marks = [match.span() for match in cues["between_members"].finditer(sentence, begin, end)]
+    starts = [begin, *(stop for _, stop in marks)]
+    ends = [*(start for start, _ in marks), end]
+    spans = [
+        read_noun_before(sentence, *member, cues, is_event=False) for member in zip(starts, ends, strict=True)
+    ]
+    is_whole = all(span and span[1] == stop for span, stop in zip(spans, ends, strict=True))
+    is_whole = is_whole and all(span[0] == start for span, start in zip(spans[1:], starts[1:], strict=True))
+    return [sentence[slice(*span)] for span in spans] if is_whole else []

@@ -11,6 +11,7 @@ from decimal import Decimal
 from math import prod
 
 from flows.extract.mentions import Number
+from flows.extract.taken import Taken
 from flows.extract.vocabulary import NumberWord
 
 # 93.65, 1,366, 5，600 (typeset in full width), 3 412 (the reader keeps blanks between digits for this)
@@ -18,6 +19,7 @@ _THOUSANDS = "|".join(
     rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?" for mark in (",", "，", "[ ]")
 )
 _DIGITS = rf"(?:{_THOUSANDS}|[0-9]+(?:\.[0-9]+)?)"
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # most numbers are
 _TOKEN = re.compile(rf"{_DIGITS}|.")
 _LONGEST_NUMERAL = 20
 _NEAR = 4  # characters in which a bound stands before a number
@@ -67,13 +69,16 @@ def read_grammar(
     return Grammar(re.compile(pattern, re.VERBOSE), ones, scales, ordinals, cues)
 
 
-def find_numbers(text: str, grammar: Grammar) -> list[Number]:
+def find_numbers(text: str, grammar: Grammar, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap.
 
-    The span of an ordinal leaves out 第 and 前. What only looks like a number (三五, 数百, 百 in 百姓) is left out.
+    The span of an ordinal leaves out 第 and 前. What only looks like a number (三五, 数百, 百 in 百姓) is left out, and
+    so is one inside the spans `taken`.
     """
-    numbers = (_read_number(match, grammar) for match in grammar.number.finditer(text))
-    return [number for number in numbers if number and number.value <= _LARGEST]
+    free = Taken(text, taken).is_free
+    matches = (match for match in grammar.number.finditer(text) if free(*match.span(match.lastgroup)))
+    numbers = (_read_number(match, grammar) for match in matches)
+    return [n for n in numbers if n and n.value <= _LARGEST and free(n.start, n.end)]
 
 
 def scale_at_end(written: str, grammar: Grammar) -> float:
@@ -84,16 +89,7 @@ def scale_at_end(written: str, grammar: Grammar) -> float:
 
 def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
     """Read a match by the alternative of the pattern that it is."""
-    readers = {
-        "part": _read_part,
-        "antecedent": _read_ratio,
-        "ordinal": _read_ordinal,
-        "first": _read_first,
-        "half": _read_half,
-        "digits": _read_plain,
-        "words": _read_plain,
-    }
-    return next(read(match, grammar) for group, read in readers.items() if match[group])
+    return _READERS[match.lastgroup](match, grammar)
 
 
 def _read_ratio(match: re.Match[str], grammar: Grammar) -> Number:
@@ -132,6 +128,17 @@ def _read_part(match: re.Match[str], grammar: Grammar) -> Number | None:
     return Number(match.start(), match.end(), value, "words" if is_sign else "fraction", "percent")
 
 
+_READERS = {
+    "part": _read_part,
+    "antecedent": _read_ratio,
+    "ordinal": _read_ordinal,
+    "first": _read_first,
+    "half": _read_half,
+    "digits": _read_plain,
+    "words": _read_plain,
+}
+
+
 def _is_definite(match: re.Match[str], grammar: Grammar) -> bool:
     """十 and 三百 are numbers; 百 alone is one only in 超百 or 百余, and 数百 is none."""
     text, first = match.string, match["words"][0]
@@ -151,6 +158,8 @@ def _is_beside_bound(match: re.Match[str], grammar: Grammar) -> bool:
 
 def _value_of(written: str, grammar: Grammar) -> float | None:
     """Read "1亿2000万", "4000多万", "两千零五", "九十三点六"; null for what is no numeral (三五, 二〇二三)."""
+    if _PLAIN.fullmatch(written):
+        return float(written)
     whole, _, decimals = grammar.cues["inner_more"].sub("", written).partition("点")
     value = _value_of_whole(_TOKEN.findall(whole), grammar)
     if value is None or not decimals:

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flows.extract.time_phrases import (
+    ALMOST_A_QUARTER,
+    ALMOST_A_YEAR,
+    MONTHS_THAT_LOOK_BACK,
     Reader,
     Reading,
     last_day,
@@ -71,7 +74,7 @@ def _is_promised(match: re.Match[str]) -> bool:
 
 def _open_year(match: re.Match[str], anchor: date, month: int) -> int:
     """The year of a part that ends with `month` and names none: the latest that is over, or the one promised."""
-    is_over = last_day(anchor.year, month) <= anchor
+    is_over = last_day(anchor.year, month) <= anchor + (ALMOST_A_YEAR if month == 12 else ALMOST_A_QUARTER)
     return anchor.year if is_over or _is_promised(match) else anchor.year - 1
 
 
@@ -113,6 +116,15 @@ def _years(match: re.Match[str], anchor: date | None) -> Reading:
     if first is None or last is None or not 0 < last - first <= 60:
         return None
     return _interval(date(first, 1, 1), date(last, 12, 31))
+
+
+def _fiscal_year(match: re.Match[str], _: date | None) -> Reading:
+    """2018至19年度, as Hong Kong counts them: from April to March."""
+    first = number_of(match["first"])
+    last = number_of(match["last"])
+    if last % 100 != (first + 1) % 100:
+        return None
+    return _interval(date(first, 4, 1), date(first + 1, 3, 31))
 
 
 def _months(match: re.Match[str], anchor: date | None) -> Reading:
@@ -230,6 +242,9 @@ def _past(match: re.Match[str], anchor: date | None) -> Reading:
     if anchor is None:
         return _UNRESOLVED
     count, unit = number_of(match["count"]), match["unit"]
+    looks_back = "近" not in match.group() and anchor.month <= MONTHS_THAT_LOOK_BACK
+    if unit == "年" and count == 1 and looks_back:
+        return _interval(date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31))
     if unit == "年":
         return _interval(years_before(anchor, count), anchor)
     if unit in ("个月", "个季度"):
@@ -291,7 +306,9 @@ def _now(_: re.Match[str], anchor: date | None) -> Reading:
 
 def _day_of_issue(match: re.Match[str], anchor: date | None) -> Reading:
     """今天（3月27日）推出50项: what came out on a day has the day as its period."""
-    if match["month"]:
+    if anchor and match.groupdict().get("before"):
+        issued = anchor - timedelta(days=1)
+    elif match["month"]:
         month, day = _month_number(match["month"]), number_of(match["day"])
         year = _year_of(match["year"], anchor)[0] if match["year"] else latest_year(month, day, anchor)
         issued = nearest_day(year, month, day) if year else None
@@ -305,12 +322,14 @@ READERS: Mapping[str, Reader] = {
     "comparison": with_role("comparison"),
     "anaphora": with_role("anaphora"),
     "day": with_role("day"),
+    "of_plan": with_role("of_plan"),
     "year_earlier": with_role("year_earlier"),
     "base_year_earlier": with_role("base_year_earlier"),
     "some_time": with_role("interval"),
     "base": _base,
     "year": _year,
     "years": _years,
+    "fiscal_year": _fiscal_year,
     "days": _days,
     "months": _months,
     "month": _month,

@@ -51,11 +51,7 @@ class QuantityFinder:
 
     def find(self, sentence: str, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
         """The quantities of a sentence in order, but for the numbers inside the spans `taken`."""
-        numbers = [
-            number
-            for number in find_numbers(sentence, self._grammar)
-            if not any(number.start < end and start < number.end for start, end in taken)
-        ]
+        numbers = find_numbers(sentence, self._grammar, taken)
         found = [self._read(sentence, number) for number in numbers]
         return self._without_restated(sentence, self._shared(sentence, self._merged(sentence, found)))
 
@@ -78,9 +74,21 @@ class QuantityFinder:
         if classifier:
             return Quantity(number, match.end(), None, classifier, more)
         unit = self._units[match["unit"]]
+        end = match.end("unit")
         if unit.unit == "percent":
-            number = _as_percentage(number, match.end("unit"), match["unit"])
-        return Quantity(number, match.end("unit"), unit, None, more)
+            number = _as_percentage(self._with_tenths(sentence, number, end), end, match["unit"])
+        return Quantity(number, max(number.end, end), unit, None, more)
+
+    def _with_tenths(self, sentence: str, number: Number, end: int) -> Number:
+        """八成六 is 86 percent: a numeral behind 成 is tenths of it, unless it begins something else (八成三个月内)."""
+        tenths = self._grammar.ones.get(sentence[end : end + 1])
+        if number.form != "words" or not tenths or self._begins_quantity(sentence, end):
+            return number
+        return replace(number, end=end + 1, value=scaled(number.value + tenths / 10, 1))
+
+    def _begins_quantity(self, sentence: str, at: int) -> bool:
+        following = sentence[at + 1 : at + 2]
+        return following in self._grammar.scales or self._behind.match(sentence, at + 1) is not None
 
     def _read_without_unit(self, sentence: str, number: Number) -> Quantity:
         more = self._cues["inner_more"].match(sentence, number.end)
@@ -110,7 +118,7 @@ class QuantityFinder:
         is_change = self._cues["from_before"].search(
             sentence, max(0, low.number.start - _NEAR), low.number.start
         )
-        if is_change and between in _CHANGE_MARKS:
+        if is_change and between in _CHANGE_MARKS and not self._cues["range_end"].match(sentence, high.end):
             return None
         least = self._scaled_as(sentence, low, high) if _is_bare(low) else low.number.value
         if least >= high.number.value:
@@ -126,7 +134,8 @@ class QuantityFinder:
             one, following = shared[at], shared[at + 1]
             between = sentence[one.end : following.number.start]
             are_digits = one.number.form == following.number.form == "digits"
-            if are_digits and _is_bare(one) and self._cues["list_link"].fullmatch(between):
+            is_cut_short = self._is_cut_short(sentence, one, donor)
+            if are_digits and (_is_bare(one) or is_cut_short) and self._cues["list_link"].fullmatch(between):
                 value = self._scaled_as(sentence, one, donor)
                 shared[at] = replace(
                     donor, number=replace(one.number, value=value), end=one.end, is_shared=True
@@ -134,6 +143,13 @@ class QuantityFinder:
             else:
                 donor = one
         return shared
+
+    def _is_cut_short(self, sentence: str, one: Quantity, donor: Quantity) -> bool:
+        """1.1个和0.6个百分点: the first has only the beginning of the unit."""
+        if one.classifier is None or donor.unit is None or one.more:
+            return False
+        unit = sentence[donor.number.end : donor.end]
+        return unit.startswith(sentence[one.number.end : one.end])
 
     def _scaled_as(self, sentence: str, quantity: Quantity, donor: Quantity) -> float:
         """The value, in the scale that only the last number of a list or a range bears."""
@@ -174,7 +190,7 @@ def _may_be_ends(low: Quantity, high: Quantity) -> bool:
 def _as_percentage(number: Number, end: int, sign: str) -> Number:
     """八成 is said of parts as 五分之四 is; 80% need not be."""
     form = number.form if sign in _SIGNS else "fraction"
-    return replace(number, end=end, percent="percent", form=form)
+    return replace(number, end=max(number.end, end), percent="percent", form=form)
 
 
 def _behind_number(

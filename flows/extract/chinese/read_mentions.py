@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flows.extract.chinese.find_counted import Counted, Place, find_counted
+from flows.extract.chinese.find_counted import Counted, Place, align_nouns, find_counted
 from flows.extract.chinese.find_quantities import Quantity, QuantityFinder
 from flows.extract.mentions import Mention, scaled
 from flows.extract.time_phrases import TimePhrase
@@ -54,7 +54,7 @@ class MentionReader:
             twin = _twin(quantities, at)
             mention = self._read_mention(Place(sentence, quantity, donor, twin, begin, aside, read, lead > 0))
             read += [(quantity, mention)] if mention else []
-        return [mention for _, mention in read]
+        return [mention for _, mention in align_nouns(sentence, read, self._cues)]
 
     def _excluded(self, sentence: str) -> list[tuple[int, int]]:
         rows = self._language.excluded_patterns.candidates(sentence)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flows.extract.time_phrases import (
+    ALMOST_A_QUARTER,
+    MONTHS_THAT_LOOK_BACK,
     Reader,
     Reading,
     last_day,
@@ -20,6 +22,7 @@ _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _SMALL_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _COUNTS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
+_WEEKDAYS = [name.casefold() for name in calendar.day_name]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -35,7 +38,7 @@ def _year_of(phrase: str, anchor: date | None) -> int | None:
         return None
     if re.search("last|previous", phrase, re.IGNORECASE):
         return anchor.year - 1
-    return anchor.year + 1 if "next" in phrase.casefold() else anchor.year
+    return anchor.year + 1 if re.search("next|coming", phrase, re.IGNORECASE) else anchor.year
 
 
 def _year(match: re.Match[str], anchor: date | None) -> Reading:
@@ -59,7 +62,7 @@ def _years(match: re.Match[str], _: date | None) -> Reading:
 
 def _fiscal_year(match: re.Match[str], _: date | None) -> Reading:
     year = int(match["year"])
-    if match["next"]:  # "financial year 2013 to 2014", as Britain counts them
+    if match["next"]:  # "financial year 2013 to 2014" or "2013-14", as Britain counts them
         return "interval", date(year, 4, 1), date(year + 1, 3, 31)
     # "fiscal year 2018" as the United States count them: October to September
     first = None if re.match(r"(?i)by|at|as|until|before", match["end"] or "") else date(year - 1, 10, 1)
@@ -85,7 +88,7 @@ def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
     first, last = _months_of_part(match)
     # Without a year it is the latest such part: nobody counts the future, nor eleven months that have not passed.
     begins, ends = date(year, first, 1), last_day(year, last)
-    if not match["year"] and anchor and anchor < (ends if match["several"] else begins):
+    if not match["year"] and anchor and anchor < (ends - ALMOST_A_QUARTER if match["several"] else begins):
         year -= 1
     return "interval", date(year, first, 1), last_day(year, last)
 
@@ -123,8 +126,12 @@ def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
     return "instant", None, nearest_day(year, month, day or 31)
 
 
-def _days(match: re.Match[str], _: date | None) -> Reading:
-    last = nearest_day(int(match["last_year"]), month_number(match["last_month"]), int(match["last_day"]))
+def _days(match: re.Match[str], anchor: date | None) -> Reading:
+    last_month, day_of_last = month_number(match["last_month"]), int(match["last_day"])
+    year = int(match["last_year"]) if match["last_year"] else latest_year(last_month, day_of_last, anchor)
+    if year is None:
+        return "interval", None, None
+    last = nearest_day(year, last_month, day_of_last)
     month, day = month_number(match["first_month"]), int(match["first_day"])
     if match["first_year"]:
         first = nearest_day(int(match["first_year"]), month, day)
@@ -141,13 +148,15 @@ def _years_to(match: re.Match[str], _: date | None) -> Reading:
 
 
 def _short_part(match: re.Match[str], anchor: date | None) -> Reading:
-    """ "Q3 2023", "H1 2023"."""
-    year = _year_of(match["year"], anchor)
-    if year is None:
-        return "interval", None, None
+    """ "Q3 2023", "H1 2023", and "in Q3", which is the latest that has begun."""
     length = {"q": 3, "h": 6}[match["part"].casefold()]
     end = int(match["ordinal"]) * length
-    return ("interval", date(year, end - length + 1, 1), last_day(year, end)) if end <= 12 else None
+    if end > 12:
+        return None
+    year = _year_of(match["year"], anchor) if match["year"] else latest_year(end - length + 1, 1, anchor)
+    if year is None:
+        return "interval", None, None
+    return "interval", date(year, end - length + 1, 1), last_day(year, end)
 
 
 def _past(match: re.Match[str], anchor: date | None) -> Reading:
@@ -160,6 +169,58 @@ def _past(match: re.Match[str], anchor: date | None) -> Reading:
     if unit in ("month", "quarter"):
         return "interval", months_before(anchor, count * (3 if unit == "quarter" else 1)), anchor
     return "interval", anchor - timedelta(days=count * (7 if unit == "week" else 1)), anchor
+
+
+def _past_year(match: re.Match[str], anchor: date | None) -> Reading:
+    """ "The past year": what is told in its first months looks back on the calendar year before."""
+    if anchor is None:
+        return "interval", None, None
+    if match["unit"].casefold() == "decade":
+        return "interval", years_before(anchor, 10), anchor
+    if anchor.month <= MONTHS_THAT_LOOK_BACK:
+        return "interval", date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31)
+    return "interval", years_before(anchor, 1), anchor
+
+
+def _previous_year(_: re.Match[str], anchor: date | None) -> Reading:
+    """The year before the one told, if one was, else before that of the document."""
+    if anchor is None:
+        return "interval", None, None
+    return "interval", date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31), anchor.year
+
+
+def _coming_years(match: re.Match[str], anchor: date | None) -> Reading:
+    if anchor is None:
+        return "interval", None, None
+    return "interval", anchor, years_before(anchor, -_count(match["count"]))
+
+
+def _now(_: re.Match[str], anchor: date | None) -> Reading:
+    return "instant", None, anchor
+
+
+def _day(match: re.Match[str], anchor: date | None) -> Reading:
+    """The day of an event, where the words tell which it was."""
+    groups = match.groupdict()
+    if anchor and (groups.get("which") or groups.get("weekday")):
+        day = anchor - timedelta(days=_days_ago(groups, anchor))
+        return "day", day, day
+    name = groups.get("month") or groups.get("month_behind")
+    if not name:
+        return "day", None, None
+    month, number = month_number(name), int(groups["day"] or groups["day_before"])
+    written = groups["year"] or groups["year_behind"]
+    year = int(written) if written else latest_year(month, number, anchor)
+    if year is None or not 0 < number <= 31:
+        return "day", None, None
+    return "day", nearest_day(year, month, number), nearest_day(year, month, number)
+
+
+def _days_ago(groups: Mapping[str, str | None], anchor: date) -> int:
+    """Since the day that is named; that of a weekday is the latest, maybe the day of the document."""
+    if groups.get("which"):
+        return 1 if groups["which"].casefold() == "yesterday" else 0
+    return (anchor.weekday() - _WEEKDAYS.index(groups["weekday"].casefold())) % 7
 
 
 def _count(written: str) -> int:
@@ -204,7 +265,11 @@ def _month(match: re.Match[str], anchor: date | None) -> Reading:
 READERS: Mapping[str, Reader] = {
     "comparison": with_role("comparison"),
     "anaphora": with_role("anaphora"),
-    "day": with_role("day"),
+    "name": with_role("name"),
+    "year_earlier": with_role("year_earlier"),
+    "of_plan": with_role("of_plan"),
+    "day": _day,
+    "now": _now,
     "year": _year,
     "years": _years,
     "years_to": _years_to,
@@ -219,6 +284,9 @@ READERS: Mapping[str, Reader] = {
     "end_of_month": _end_of_month,
     "deadline_day": _deadline_day,
     "past": _past,
+    "past_year": _past_year,
+    "previous_year": _previous_year,
+    "coming_years": _coming_years,
     "since": _since,
     "year_to_date": _year_to_date,
     "year_up_to": _year_up_to,

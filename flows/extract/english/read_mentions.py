@@ -41,7 +41,7 @@ class MentionReader:
         self._units_after = _alias_pattern(list(language.units_after), r"\s*-?\s*({})(?![\w/])")
         self._units_before = _alias_pattern(list(language.units_before), r"(?<![\w])({})\s?$")
         self._bound_before = re.compile(
-            rf"(?<![\w])({_words(language.bounds_before)})\s*(?:(?:a total of|the)\s+)?$", re.IGNORECASE
+            rf"(?<![\w])({_words(language.bounds_before)})\s*(?:a total of\s+)?$", re.IGNORECASE
         )
         self._bound_after = _alias_pattern(list(language.bounds_after), r"\s+({})(?![\w])")
 
@@ -54,8 +54,10 @@ class MentionReader:
         scale = self._cues["scale_in_head"].search(sentence, 0, lead)
         factor = self._grammar.scales[scale["scale"].casefold()] if scale else 1
         dates = [(phrase.start, phrase.end) for phrase in phrases]
-        numbers = find_numbers(sentence, self._grammar)
-        taken = Taken(sentence, [*dates, *(self._excluded(sentence) if numbers else ())])
+        taken = Taken(sentence, dates)
+        numbers = [n for n in find_numbers(sentence, self._grammar) if taken.is_free(n.start, n.end)]
+        for start, end in self._excluded(sentence) if numbers else ():
+            taken.take(start, end)
         mentions: list[Mention] = []
         for number in numbers:
             if taken.is_free(number.start, number.end):
@@ -183,7 +185,7 @@ class MentionReader:
         if (
             earlier
             and earlier[-1].unit in ("score", "index", "ratio")
-            and re.fullmatch(r"[\s,]*(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause)
+            and re.fullmatch(r"[\s,]*(?:(?:by|in) \d{4},?\s*)?(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause)
         ):
             return UnitAlias(earlier[-1].unit)
         return UnitAlias("count")
@@ -211,7 +213,8 @@ class MentionReader:
     ) -> tuple[int, int, str]:
         """The span of the quote and its bound; `inner` is one that stands between the number and its noun."""
         before = self._bound_before.search(sentence, _near(start), start)
-        if before:
+        # "handed over 3,300 files" says nothing of more than 3,300
+        if before and not self._cues["verb_with_particle"].search(sentence, _near(start), before.start(1)):
             return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
         after = inner or self._bound_after.match(sentence, end)
         if after:

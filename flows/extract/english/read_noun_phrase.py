@@ -36,6 +36,10 @@ _CLAUSE_OPENING = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(r"[\s-]+")
+_DETERMINED = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_OF = re.compile(r"\s+of\s+(?=[a-z])")
+_AND = re.compile(r"\s+(?:and|or)\s+(?!sets\b)(?=[a-z])")
 _MAXIMUM_WORDS = 8
 
 
@@ -44,9 +48,7 @@ def read_noun_phrase_after(text: str, position: int) -> tuple[int, int] | None:
     gap = _AFTER_NUMBER.match(text, position)
     if not gap:
         return None
-    determined = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE).match(
-        text, gap.end()
-    )
+    determined = _DETERMINED.match(text, gap.end())
     if determined:  # "6 of the enterprises" counts enterprises, "6 of them" what was named before
         return _noun_phrase(text, determined.end()) if not determined.group().endswith("them") else None
     return _noun_phrase(text, gap.end())
@@ -96,7 +98,7 @@ def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
     words, at = [], begin
     while word := _WORD.match(text, at):
         words.append(word)
-        blank = re.compile(r"\s+").match(text, word.end())
+        blank = _BLANKS.match(text, word.end())
         if not blank:
             break
         at = blank.end()
@@ -109,11 +111,11 @@ def _extended(text: str, begin: int, end: int) -> int:
     "countries and regions" and "calibration and measurement capabilities" are one thing counted each.
     """
     head = _last_word(text[begin:end]).casefold()
-    link = re.compile(r"\s+of\s+(?=[a-z])").match(text, end) if head in _CLASSIFIERS else None
+    link = _OF.match(text, end) if head in _CLASSIFIERS else None
     if link:
         more = _noun_phrase(text, link.end())
         return more[1] if more else end
-    link = re.compile(r"\s+(?:and|or)\s+(?!sets\b)(?=[a-z])").match(text, end)
+    link = _AND.match(text, end)
     if link:
         more = _noun_phrase(text, link.end())
         if more and _is_plural(_last_word(text[slice(*more)])) and len(text[slice(*more)].split()) <= 3:

@@ -122,6 +122,9 @@ INDICATORS = [
     ("invention_patents_per_10000", "每万人口拥有高价值发明专利11件。"),
     ("target_key_fields", "方案聚焦12个重点领域。"),
     ("target_measures", "方案提出了36条措施。"),
+    ("consumer_product_recall_campaigns", "全年召回消费品640次。"),
+    ("enterprises_registered", "全省登记在册经营主体240万户；其中企业66万户。"),
+    ("elevators_in_use", "全国电梯保有量1010万台。"),
 ]
 
 

@@ -105,6 +105,7 @@ NO_FIGURES = [
     "See wave 6 of the survey.",
     "The base is 2015 = 100.",
     "Buyers may ring the 12330 line at night.",
+    "It was told a year and a half after that.",
     "For every 10,000 people there is a shop.",
     "It was told by Ann Lee, 52, who sells toys.",
 ]
@@ -167,7 +168,7 @@ BOUNDS_BEFORE = {
     "less_than": "less than|fewer than|lower than|under|below|<",
     "at_most": "up to|at most|no more than|not more than|no greater than|no higher than|not exceeding"
     "|not exceed|at least as low as|a maximum of|limited to|≤",
-    "about": "about|around|some|approximately|roughly|an estimated",
+    "about": "about|around|some|approximately|roughly",
     "nearly": "nearly|almost|close to|just under",
 }
 BOUNDS_AFTER = {
