@@ -7,9 +7,12 @@ document.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from flows.extract.periods import Period
 from flows.extract.spots import DERIVED_KINDS, MOVED_KINDS, Spot
+
+_LATELY = timedelta(days=120)
 
 
 def carry_period(spot: Spot, here: Sequence[Period], is_promised: Callable[[], bool]) -> Period:
@@ -54,7 +57,8 @@ def _read_grammar(spot: Spot) -> _Grammar:
     return _Grammar(
         is_event=bool(spot.finds("past_event")) and not spot.finds("present_state", 0, end),
         is_flow=spot.kind in MOVED_KINDS or bool(spot.finds("flow")),
-        is_stock=spot.kind == "level" and bool(spot.finds("stock", spot.own_clause_start(), end)),
+        is_stock=spot.kind == "level"
+        and bool(spot.finds("stock", spot.own_clause_start(), spot.mention.end)),
         is_listed=spot.around.is_listed or bool(spot.cues["verbless"].match(spot.sentence)),
     )
 
@@ -86,20 +90,30 @@ def _frames(spot: Spot) -> list[Period]:
 def _is_governed(spot: Spot, grammar: _Grammar) -> bool:
     """Whether what governs beyond the paragraph holds for the figure.
 
-    It does for what happened, and what moved; a title, a heading or a question also governs stocks and lists,
-    which say nothing of past or present themselves.
+    It does for what happened, and what moved; a title, a heading or a question also governs what has happened up
+    to now, and stocks and lists, which say nothing of past or present themselves.
     """
-    is_framed = spot.around.is_framed and (grammar.is_listed or grammar.is_stock)
-    return grammar.is_event or spot.kind in MOVED_KINDS or is_framed
+    if spot.around.is_framed and (grammar.is_listed or grammar.is_stock):
+        return True
+    happened_then = grammar.is_event and (spot.around.is_framed or not spot.finds("perfect"))
+    return happened_then or spot.kind in MOVED_KINDS
 
 
 def _fitted(spot: Spot, grammar: _Grammar, report: Period | None) -> Period | None:
     """The end of the time for what adds up or stands so, all of it for what happened in it."""
     if report is None or report.is_ambiguous:
         return report
+    if _is_long_past(spot, report) and spot.kind not in MOVED_KINDS and spot.finds("perfect"):
+        return None
     if spot.kind == "cumulative" or grammar.is_stock:
         return replace(report, start=None, is_since=False)
     return report.as_flow() if grammar.is_flow else report
+
+
+def _is_long_past(spot: Spot, report: Period) -> bool:
+    """ "They have set up 12 centers" may sum up the year that has just ended, none before."""
+    anchor = spot.around.anchor
+    return anchor is not None and report.end is not None and anchor - report.end > _LATELY
 
 
 def _latest(told: Sequence[Period], is_flow: bool, is_rate: bool) -> Period:

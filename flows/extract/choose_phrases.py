@@ -82,7 +82,7 @@ def _next_start(spot: Spot) -> int:
 
 def _is_attached(spot: Spot, phrase: TimePhrase) -> bool:
     """ "88 percent in 2019": nothing stands between."""
-    return not spot.sentence[spot.mention.end : phrase.start].strip(" (（,")
+    return not spot.sentence[spot.mention.end : phrase.start].strip(" (（")
 
 
 def _leads_up_to(spot: Spot, phrase: TimePhrase) -> bool:

@@ -215,7 +215,7 @@ def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) 
     if not latest or not latest.indicator or not _is_of_same_noun(statement.mention, latest, language):
         return None
     before, cues = statement.text[clauses.segment_start : statement.mention.start], language.cues
-    if not (cues["compared_before"].search(before) or cues["taken_up_again"].search(before)):
+    if not any(cues[cue].search(before) for cue in ("compared_before", "moved_before", "taken_up_again")):
         return None
     patterns = language.indicator_patterns.of_indicator(latest.indicator)
     parts = (

@@ -26,7 +26,6 @@ from flows.extract.find_owners import Note, Owner, OwnerFinder
 from flows.extract.find_topics import find_topics
 from flows.extract.languages import LANGUAGE_READERS
 from flows.extract.model import Document, Figure, Objective, OutlineItem
-from flows.extract.read_dates import is_dateline
 from flows.extract.sentences import Sentence, split_sentences
 from flows.extract.vocabulary import Vocabulary
 
@@ -297,8 +296,8 @@ def _segments(outline: Sequence[OutlineItem], length: int) -> Iterator[_Segment]
 
 def _is_title_page(document: Document, start: int, end: int) -> bool:
     """Lines without a stop are read as one sentence: the title stands with who issued it and with the date."""
-    lines = [line.strip() for line in document.text[start:end].split("\n")]
-    return any(line in (document.title, document.title_raw) or is_dateline(line) for line in lines)
+    titles = (document.title, document.title_raw)
+    return any(line.strip() in titles for line in document.text[start:end].split("\n"))
 
 
 def _note_behind(sentence: Sentence, notes: Sequence[Note], segment: _Segment) -> Note | None:

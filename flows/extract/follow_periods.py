@@ -20,6 +20,7 @@ _LIST_ITEM = re.compile(r"[-*•·●▪◦–—①-⑳]|\d{1,2}[.、)）]|[（
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]*$")
 _CLAUSE_MARKS = ",，;；?？。"
 _TITLE = "title"
+_MOST_BEFORE_OPENING = 1  # paragraphs with figures: what comes after more undated ones opens nothing
 _MEMORY = 20  # periods: to look through all of a paragraph takes the square of their number
 
 
@@ -51,12 +52,14 @@ class PeriodThread:
         self._sections = [_Section(_TITLE, title, None, is_of_tasks)]
         self._asked: Period | None = None
         self._opening: Period | None = None
-        self._lead = titled  # "Recalls since 2004" says less of when than the opening statement does
+        self._last_resort = titled  # "Recalls since 2004" says less of when than the opening statement does
+        self._undated_paragraphs = 0
         self._stray: Period | None = None
         self._latest: Period | None = None
         self._paragraph: int | None = None
         self._told: list[Period] = []
         self._told_by_figures: list[Period] = []
+        self._has_figures = False
         self._is_turn = False
         self._only_governs = False
 
@@ -86,15 +89,14 @@ class PeriodThread:
         """Keep what the sentence told of time: the periods `stated` for its figures, else those of its phrases."""
         if self._only_governs:
             return
-        for period in self._main(stated) if has_figures else _periods_of(phrases):
+        told = stated if has_figures else _periods_of(phrases)
+        self._deadlines |= {p.end: p for p in told if p.end and not self._is_over(p)}
+        for period in self._main(told) if has_figures else told:
             self._told.append(period)
             self._latest = period
             if has_figures and period.basis == "stated":
                 self._told_by_figures.append(period)
-            if period.end and not self._is_over(period):
-                self._deadlines[period.end] = period
-        if not has_figures and self._lead is None and not self._told_by_figures:
-            self._lead = self._topic(phrases)
+        self._has_figures = self._has_figures or has_figures
 
     def heading(self, sentence: str) -> str:
         """The heading of a list or of tasks that governs a sentence, or nothing."""
@@ -134,7 +136,7 @@ class PeriodThread:
         return next((p for p in headed if self._is_over(p)), None) or self._asked or self._titled
 
     def _report(self) -> Period | None:
-        report = self._framed() or self._opening or self._lead
+        report = self._framed() or self._opening or self._last_resort
         return Period(is_ambiguous=True) if report and self._stray else report
 
     def _promise(self) -> Period | None:
@@ -154,13 +156,15 @@ class PeriodThread:
 
     def _end_paragraph(self) -> None:
         """The first period that figures of a paragraph have governs later ones, or leads astray from what does."""
+        self._undated_paragraphs += self._has_figures and not self._told_by_figures
         told = [p for p in self._told_by_figures if self._is_over(p) and not p.is_now(self._anchor)]
         told = [period for period in told if not period.is_day()]
         self._forget_paragraph()
         if not told:
             return
         framed = self._framed()
-        if framed is None and self._opening is None and not told[0].is_since:
+        opens = self._opening is None and self._undated_paragraphs <= _MOST_BEFORE_OPENING
+        if framed is None and opens and not told[0].is_since:
             self._opening = told[0]
         report = framed or self._opening
         if report:
@@ -174,7 +178,7 @@ class PeriodThread:
         return next(iter(others if is_other else later), None)
 
     def _forget_paragraph(self) -> None:
-        self._told, self._told_by_figures = [], []
+        self._told, self._told_by_figures, self._has_figures = [], [], False
 
     def _end_list(self, line: str) -> None:
         if self._sections[-1].style == LIST and not _LIST_ITEM.match(line):
@@ -212,7 +216,7 @@ class PeriodThread:
         planned = [phrase for phrase in phrases if self._is_of_plans(question, phrase)]
         asked = self._only_report(_periods_of([phrase for phrase in phrases if phrase not in planned]))
         if asked:
-            self._asked, self._opening, self._stray = asked, None, None
+            self._asked, self._opening, self._stray, self._undated_paragraphs = asked, None, None, 0
         for period in map(self._task_period, _periods_of(planned)[:1]):
             self._deadlines = {period.end: period}
         self._forget_paragraph()
@@ -222,11 +226,6 @@ class PeriodThread:
         begin = max(question.rfind(mark, 0, phrase.start) for mark in _CLAUSE_MARKS) + 1
         ends = [at for mark in _CLAUSE_MARKS if (at := question.find(mark, phrase.end)) >= 0]
         return bool(self._cues["task_heading"].search(question, begin, min(ends, default=len(question))))
-
-    def _topic(self, phrases: Sequence[TimePhrase]) -> Period | None:
-        """What a sentence without figures begins with: "Last year the city ran a campaign."""
-        first = _periods_of(phrases[:1]) if phrases and phrases[0].start == 0 else []
-        return next((p for p in first if p.start and self._is_over(p) and not p.is_since), None)
 
     def _only_report(self, periods: Sequence[Period]) -> Period | None:
         """What can be reported on, if one of the periods holds the others."""

@@ -18,8 +18,8 @@ _NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it
 
 def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) -> str:
     """Decide the kind; `previous_end` is where the mention before ends, 0 if there is none."""
-    before = sentence[max(previous_end, mention.start - _NEAR) : mention.start]
-    far = sentence[max(0, mention.start - _FAR) : mention.start]
+    before = sentence[max(previous_end, mention.start - _NEAR) : mention.number.start]
+    far = sentence[max(0, mention.start - _FAR) : mention.number.start]
     if mention.unit == "percentage_points" and cues["gap_before"].search(far):
         return "level"  # a distance between two places, not between two times
     if mention.unit in _KIND_OF_UNIT:

@@ -60,11 +60,12 @@ def find_time_phrases(
     found: list[TimePhrase] = []
     taken = Taken(text)
     for row in patterns.candidates(text):
+        read = readers[row.reading]
         for match in row.pattern.finditer(text):
-            reading = readers[row.reading](match, anchor) if taken.is_free(*match.span()) else None
-            if reading:
-                found.append(TimePhrase(match.start(), match.end(), *reading))
-                taken.take(match.start(), match.end())
+            start, end = match.span()
+            if taken.is_free(start, end) and (reading := read(match, anchor)):
+                found.append(TimePhrase(start, end, *reading))
+                taken.take(start, end)
     return sorted(found, key=lambda phrase: phrase.start)
 
 

@@ -62,11 +62,12 @@ def test_a_promise_is_found_in_any_document_with_its_deadline(objectives, senten
         ("到2025年，质量基础设施更加完善。", date(2025, 12, 31)),
         ("2027年底前，建成覆盖全国的监督网络。", date(2027, 12, 31)),
         ("力争到2030年，质量整体水平明显提升。", date(2030, 12, 31)),
+        ("企业应于2024年12月31日前完成换证。", date(2024, 12, 31)),
         ("各部门应当自本办法印发之日起六个月内完成清理工作。", date(2023, 9, 1)),
     ],
 )
 def test_a_chinese_promise_needs_no_word_of_promise(objectives, sentence, deadline):
-    text = f"会议在北京召开。{sentence}与会者发言。"
+    text = f"会议在北京召开。\n{sentence}\n与会者发言。"
     assert deadlines(objectives(text, language="zh")) == [(sentence, deadline)]
 
 

@@ -152,7 +152,7 @@ def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts,
 
 PIECES = [
     "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "1,000 ", "3 to ", "2023年",
-    "about ", "分别",
+    "about ", "分别", "Co. Ltd. ",
 ]  # fmt: skip
 
 

@@ -96,3 +96,20 @@ def test_a_target_keeps_its_deadline_and_its_floor(read_one):
     figure = read_one("By 2020 the index of quality competitiveness in manufacturing should be above 90.")
     assert (figure.value, figure.unit, figure.bound, figure.status) == (90, "index", "at_least", "target")
     assert (figure.period_start, str(figure.period_end)) == (None, "2020-12-31")
+
+
+def test_what_has_been_done_behind_a_promise_is_actual(read):
+    wanted, done = read("The city aims to add 1,000 lifts by 2026; 624 have been finished so far.")
+    assert (wanted.status, done.status) == ("target", "actual")
+
+
+def test_the_beginning_of_a_wanted_movement_is_actual(read):
+    begun, wanted = read("Approval times are to fall from 45 days to 17 days.")
+    assert (begun.status, wanted.status) == ("actual", "target")
+
+
+def test_what_is_wanted_in_a_quotation_ends_with_it(read_one):
+    assert (
+        read_one('"Parents should check labels," said Li, adding that 90 percent were bad.').status
+        == "actual"
+    )

@@ -83,11 +83,6 @@ def test_a_present_state_does_not_inherit_a_past_period(read):
     assert period(now) == (None, "2024-02-21", "document_date")
 
 
-def test_nothing_is_inherited_across_a_paragraph(read):
-    _, fined = read("In 2022 inspectors closed 340 shops.\n\nThey also fined 12 makers.")
-    assert period(fined) == (None, "2024-02-21", "document_date")
-
-
 def test_a_state_without_a_period_is_one_on_the_day_of_the_document(read_one):
     assert period(read_one("There are 877 laboratories.")) == (None, "2024-02-21", "document_date")
 

@@ -214,7 +214,7 @@ class MentionReader:
         """The span of the quote and its bound; `inner` is one that stands between the number and its noun."""
         before = self._bound_before.search(sentence, _near(start), start)
         # "handed over 3,300 files" says nothing of more than 3,300
-        if before and not self._cues["verb_with_particle"].search(sentence, _near(start), before.start(1)):
+        if before and not self._cues["verb_with_particle"].search(sentence, _near(start), before.end(1)):
             return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
         after = inner or self._bound_after.match(sentence, end)
         if after:

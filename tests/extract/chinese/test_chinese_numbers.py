@@ -137,6 +137,14 @@ def test_a_row_of_digits_longer_than_any_statistic_is_no_number(grammar):
     assert find_numbers("批号" + "7" * 400, grammar) == []
 
 
+@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@given(text=st.text(NUMERALS, max_size=40), start=st.integers(0, 40), length=st.integers(1, 10))
+def test_only_numbers_that_touch_no_taken_span_are_found(grammar, text, start, length):
+    taken = (min(start, len(text)), min(start + length, len(text)))
+    apart = [n for n in find_numbers(text, grammar) if n.end <= taken[0] or taken[1] <= n.start]
+    assert find_numbers(text, grammar, [taken]) == apart
+
+
 @settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(text=st.text(NUMERALS, max_size=40))
 def test_numbers_of_any_text_come_in_order_and_do_not_overlap(grammar, text):

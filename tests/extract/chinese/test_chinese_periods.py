@@ -1,5 +1,7 @@
 """Which period a figure of a Chinese text speaks of; the document is of 21 February 2024."""
 
+from datetime import date
+
 import pytest
 
 
@@ -112,9 +114,8 @@ def test_a_sentence_without_a_time_inherits_that_of_its_paragraph(periods_of):
     assert periods_of(text) == [("120", "", "2022-12-31"), ("800", "", "2022-12-31")]
 
 
-def test_a_present_state_and_a_new_paragraph_inherit_nothing(periods_of):
+def test_a_present_state_inherits_nothing(periods_of):
     assert periods_of("2022年查处案件120件。全市现有企业8家。")[1] == ("8", *TODAY)
-    assert periods_of("2022年查处案件120件。\n\n移送8件。")[1] == ("8", *TODAY)
 
 
 def test_since_a_start_runs_from_its_day_to_that_of_the_document(periods_of):
@@ -124,3 +125,57 @@ def test_since_a_start_runs_from_its_day_to_that_of_the_document(periods_of):
 def test_traditional_characters_and_blanks_do_not_matter(periods_of):
     text = "截至 2022 年 9 月底，全區共有企業 120 家，較上年末增加 8 家。"
     assert periods_of(text) == [("120", "", "2022-09-30"), ("8", "", "2022-09-30")]
+
+
+def by(number: str, day: str) -> tuple[str, str, str]:
+    return number, "", day
+
+
+def test_the_opening_statement_governs_later_paragraphs(periods_of):
+    text = "2022年查处案件120件。\n\n移送公安机关8件，同比增长5%。\n\n全市现有企业9家。"
+    assert periods_of(text)[1:] == [year("8", 2022), year("5%", 2022), ("9", *TODAY)]
+
+
+def test_a_title_governs_and_a_stock_is_so_at_its_end(periods_of):
+    text = "查处案件120件。\n\n企业总量达到340家，有效商标500件。"
+    expected = [year("120", 2022), by("340", "2022-12-31"), by("500", "2022-12-31")]
+    assert periods_of(text, title="2022年市场监管数据") == expected
+
+
+def test_headings_of_a_work_report_govern_what_stands_below_them(read, periods_of):
+    text = "一、过去一年工作回顾\n（一）严格执法。查处案件120件。\n二、今年重点任务\n（一）严格检查。检查企业340家。"
+    assert periods_of(text) == [year("120", 2023), year("340", 2024)]
+    assert [figure.status for figure in read(text, language="zh")] == ["actual", "target"]
+
+
+def test_a_section_that_describes_the_ground_of_a_plan_holds_no_tasks(read):
+    text = "一、发展基础\n\n建成中心12家。\n\n二、主要任务\n\n建成中心20家。"
+    figures = read(text, language="zh", title="质量规划（2024—2026年）")
+    assert [figure.status for figure in figures] == ["actual", "target"]
+
+
+def test_a_question_governs_its_answer(periods_of):
+    text = "问：2022年取得哪些成效？\n答：查处案件120件。\n问：罚没情况如何？\n答：罚款8万元。"
+    assert periods_of(text) == [year("120", 2022), year("8万", 2022)]
+    text = "记者：2022年成效如何？今年有何安排？\n李明：查处案件120件。将检查企业340家。"
+    assert periods_of(text) == [year("120", 2022), year("340", 2024)]
+
+
+def test_a_part_of_a_year_is_reported_on_before_it_is_quite_over(periods_of):
+    text = "一季度查处案件12件。"
+    assert periods_of(text, published=date(2024, 3, 28)) == [("12", "2024-01-01", "2024-03-31")]
+    assert periods_of(text, published=date(2024, 2, 28)) == [("12", "2023-01-01", "2023-03-31")]
+
+
+def test_a_flow_takes_the_year_whose_end_was_told(periods_of):
+    text = "截至2022年底，有企业120家。查处案件12件，同比增长5%。合格率为93%。"
+    assert periods_of(text)[1:] == [year("12", 2022), year("5%", 2022), year("93%", 2022)]
+
+
+def test_an_action_told_before_dates_what_it_brought(periods_of):
+    text = "去年5月至11月，该局开展专项行动。\n\n行动期间，查处案件12件。"
+    assert periods_of(text) == [("12", "2023-05-01", "2023-11-30")]
+
+
+def test_what_an_office_has_now_is_not_of_the_year_it_was_founded_in(periods_of):
+    assert periods_of("该中心成立于2019年，现有检查员26人。") == [("26", *TODAY)]

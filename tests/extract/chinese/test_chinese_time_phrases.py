@@ -49,6 +49,10 @@ INTERVALS = [
     ("去年查处多起案件。", "2023-01-01", "2023-12-31"),
     ("上年查处多起案件。", "2023-01-01", "2023-12-31"),
     ("今年查处多起案件。", "2024-01-01", "2024-02-21"),
+    ("2018至19年度接获投诉。", "2018-04-01", "2019-03-31"),
+    ("过去一年查处多起案件。", "2023-01-01", "2023-12-31"),
+    ("昨日，某局查处12起案件。", "2024-02-20", "2024-02-20"),
+    ("2月20日晚，某局出动执法人员30人。", "2024-02-20", "2024-02-20"),
     ("今年将查处多起案件。", "2024-01-01", "2024-12-31"),
     ("本年度查处多起案件。", "2024-01-01", "2024-02-21"),
     ("明年新建多个中心。", "2025-01-01", "2025-12-31"),
@@ -186,10 +190,17 @@ def test_a_base_that_has_a_number_of_its_own_dates_it(only_phrase, text, first):
     assert (phrase.role, *days(phrase)) == ("base", first, "2020-12-31")
 
 
-ANAPHORAS = ["这一年查处多起案件。", "当年查处多起案件。", "同期查处多起案件。", "一年里查处多起案件。"]
+ANAPHORAS = [
+    "这一年查处多起案件。",
+    "当年查处多起案件。",
+    "同期查处多起案件。",
+    "一年里查处多起案件。",
+    "行动期间查处多起案件。",
+]
 NAMED = ["《质量提升规划（2021—2025年）》发布。"]
 RUNNING = ["连续6年保持稳定。"]
-YEAR_EARLIER = ["去年同期为12件。"]
+YEAR_EARLIER = ["去年同期为12件。", "去年同期，查处案件12件。"]
+OF_PLAN = ["规划期内增长5%。"]
 BASE_YEAR_EARLIER = ["由去年同期的12件增加。"]
 EVENTS = [
     "2月9日，双方会面。",
@@ -217,6 +228,7 @@ SOME_TIME = [
         *((text, "day") for text in EVENTS),
         *((text, "interval") for text in SOME_TIME),
         *((text, "year_earlier") for text in YEAR_EARLIER),
+        *((text, "of_plan") for text in OF_PLAN),
         *((text, "base_year_earlier") for text in BASE_YEAR_EARLIER),
     ],
 )
@@ -228,7 +240,7 @@ def test_what_only_points_at_a_time_names_no_days(only_phrase, text, role):
 def test_every_chinese_time_pattern_has_an_example(chinese):
     dated = [text for text, *_ in INTERVALS + INSTANTS + SINCES + COMPARISONS + BASES]
     texts = [*dated, *ANAPHORAS, *NAMED, *RUNNING, *YEAR_EARLIER, *BASE_YEAR_EARLIER]
-    texts += [*EVENTS, *SOME_TIME]
+    texts += [*EVENTS, *SOME_TIME, *OF_PLAN]
     unshown = [
         row.pattern.pattern
         for row in chinese.time_patterns

@@ -45,7 +45,6 @@ INTERVALS = [
     ("The figure for 2019 was lower.", "2019-01-01", "2019-12-31"),
     ("Throughout 2021 rates rose.", "2021-01-01", "2021-12-31"),
     ("Last year rates rose.", "2023-01-01", "2023-12-31"),
-    ("In the previous year rates rose.", "2023-01-01", "2023-12-31"),
     ("This year rates rose.", "2024-01-01", "2024-02-21"),
     ("So far this year rates rose.", "2024-01-01", "2024-02-21"),
     ("Rates rose year to date.", "2024-01-01", "2024-02-21"),
@@ -75,6 +74,13 @@ INTERVALS = [
     ("In February of last year rates rose.", "2023-02-01", "2023-02-28"),
     ("In January rates rose.", "2024-01-01", "2024-01-31"),
     ("In November rates rose.", "2023-11-01", "2023-11-30"),
+    ("Between Jan 1 and Feb 15 rates rose.", "2024-01-01", "2024-02-15"),
+    ("Over the past year rates rose.", "2023-01-01", "2023-12-31"),
+    ("In the past decade rates rose.", "2014-02-21", "2024-02-21"),
+    ("In the previous year rates rose.", "2023-01-01", "2023-12-31"),
+    ("Next year rates will rise.", "2025-01-01", "2025-12-31"),
+    ("In the next three years rates will rise.", "2024-02-21", "2027-02-21"),
+    ("In Q4 rates rose.", "2023-10-01", "2023-12-31"),
 ]
 
 
@@ -102,6 +108,7 @@ INSTANTS = [
     ("By 2025 all will be done.", "2025-12-31"),
     ("Before the year 2030 all will be done.", "2030-12-31"),
     ("By the end of fiscal year 2018 all were done.", "2018-09-30"),
+    ("So far all were done.", "2024-02-21"),
 ]
 
 
@@ -138,6 +145,8 @@ COMPARISONS = [
     ("It was higher than a year earlier.", "than a year earlier"),
     ("It was higher than in 2022.", "than in 2022"),
     ("It rose compared with 2022.", "compared with 2022"),
+    ("It was up 3 percent from 2022.", "from 2022"),
+    ("It was higher than a year ago.", "than a year ago"),
 ]
 
 
@@ -148,20 +157,38 @@ def test_the_base_of_a_comparison_is_never_a_period(only_phrase, text, phrase):
 
 
 DAYS = [
-    "On February 9 they met.",
-    "On February 9th, 2018 they met.",
-    "On 9 February 2018 they met.",
-    "The 12th of March was fine.",
-    "Dated 2018-02-09 and filed.",
-    "Dated 09/02/2018 and filed.",
-    "They met on the 14th and parted.",
+    ("On February 9 they met.", "2024-02-09"),
+    ("On February 9th, 2018 they met.", "2018-02-09"),
+    ("On 9 February 2018 they met.", "2018-02-09"),
+    ("The 12th of March was fine.", "2023-03-12"),
+    ("They met yesterday morning.", "2024-02-20"),
+    ("They met today.", "2024-02-21"),
+    ("They met on Wednesday.", "2024-02-21"),
+    ("They met on Thursday afternoon.", "2024-02-15"),
+    ("Dated 2018-02-09 and filed.", None),
+    ("Dated 09/02/2018 and filed.", None),
+    ("They met on the 14th and parted.", None),
 ]
 
 
-@pytest.mark.parametrize("text", DAYS)
-def test_the_day_of_an_event_is_a_day_and_no_period(only_phrase, text):
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_the_day_of_an_event_is_a_day_and_no_period(only_phrase, text, day):
     _, phrase = only_phrase(text)
-    assert (phrase.role, *days(phrase)) == ("day", None, None)
+    assert (phrase.role, *days(phrase)) == ("day", day, day)
+
+
+POINTERS = [
+    ("The 2024 Annual Food Report was issued.", "name"),
+    ("It was 12 a year earlier.", "year_earlier"),
+    ("In the same period of last year it fell.", "year_earlier"),
+    ("It is to grow over the plan period.", "of_plan"),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), POINTERS)
+def test_what_only_points_at_a_time_names_no_days(only_phrase, text, role):
+    _, phrase = only_phrase(text)
+    assert (phrase.role, *days(phrase)) == (role, None, None)
 
 
 ANAPHORAS = [
@@ -169,6 +196,7 @@ ANAPHORAS = [
     "In the same period rates rose.",
     "During that time rates rose.",
     "Rates rose in the period.",
+    "Rates rose during the quarter.",
 ]
 
 
@@ -179,7 +207,8 @@ def test_a_period_named_before_is_only_pointed_at(only_phrase, text):
 
 
 def test_every_time_pattern_has_an_example(english):
-    texts = [*ANAPHORAS, *DAYS, *(text for text, *_ in INTERVALS + INSTANTS + SINCES + COMPARISONS)]
+    dated = [*DAYS, *POINTERS, *INTERVALS, *INSTANTS, *SINCES, *COMPARISONS]
+    texts = [*ANAPHORAS, *(text for text, *_ in dated)]
     unshown = [row for row in english.time_patterns if not any(row.pattern.search(text) for text in texts)]
     assert unshown == []
 

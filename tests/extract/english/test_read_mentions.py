@@ -211,3 +211,8 @@ def test_every_bound_phrase_is_tried(english):
 def test_a_bound_may_stand_before_a_currency_or_be_absent(only_mention, sentence, bound, quote):
     found, mention = only_mention(sentence)
     assert (found, mention.bound) == (quote, bound)
+
+
+def test_over_that_belongs_to_the_verb_is_no_bound(only_mention):
+    quote, mention = only_mention("The bureau handed over 3,300 files.")
+    assert (quote, mention.bound) == ("3,300 files", "exact")
