@@ -16,14 +16,19 @@ DOUBTS = (
     "period_inherited",
     "period_of_document",
     "period_unknown",
-    "period_chosen",
     "agency_carried",
     "agency_unknown",
     "counted_elsewhere",
+    "counted_unknown",
     "number_in_words",
+    "value_is_range",
+    "amount_of_money",
     "indicator_afar",
+    "indicator_unmapped",
+    "part_named",
+    "kind_undecided",
+    "kind_cumulative",
     "status_not_actual",
-    "kind_derived",
 )
 
 # What the extractor asks of a language: cues by which it decides, and ways of reading a time phrase.

@@ -272,8 +272,7 @@ class _LanguageExtractor:
         """The figure with how sure it is and why its nulls are null; who listens is told what led to it."""
         area, mention = reading.areas[at], reading.mentions[at]
         attribution = reading.attribution.at(mention.number.start)
-        periods = sum(1 for phrase in reading.phrases if phrase.last)
-        doubts = list(find_doubts(figure, mention, attribution, is_near=finding.is_near, periods=periods))
+        doubts = find_doubts(figure, mention, attribution, is_near=finding.is_near)
         figure = replace(
             figure,
             confidence=read_confidence(doubts, self._vocabulary.confidence_costs),

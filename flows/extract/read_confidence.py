@@ -5,7 +5,7 @@ What was stated speaks for a figure, what was inferred against it. The costs are
 ten are wholly right.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.extract.find_agencies import Attribution
 from flows.extract.mentions import Mention
@@ -18,34 +18,31 @@ _DOUBT_OF_PERIOD = {
     "document_date": "period_of_document",
     None: "period_unknown",
 }
-_DERIVED_KINDS = ("growth_rate", "change", "share")
+_UNMAPPED_KINDS = ("growth_rate", "change", "rank")
 
 
-def find_doubts(
-    figure: Figure, mention: Mention, attribution: Attribution, *, is_near: bool, periods: int
-) -> Iterator[str]:
+def find_doubts(figure: Figure, mention: Mention, attribution: Attribution, *, is_near: bool) -> list[str]:
     """What speaks against a figure, as keys of `confidence_costs.csv`.
 
-    `is_near`: the clause of the figure itself tells its indicator; `periods`: how many its sentence names.
+    `is_near`: the clause of the figure itself tells its indicator.
     """
-    if figure.period_basis != "stated":
-        yield _DOUBT_OF_PERIOD[figure.period_basis]
-    elif periods > 1:
-        yield "period_chosen"
-    if figure.agency is None:
-        yield "agency_unknown"
-    elif attribution.basis in ("paragraph", "document"):
-        yield "agency_carried"
-    if figure.unit == "count" and not mention.counted_is_stated:
-        yield "counted_elsewhere"
-    if mention.number.form == "words":
-        yield "number_in_words"
-    if figure.indicator and not is_near:
-        yield "indicator_afar"
-    if figure.status != "actual":
-        yield "status_not_actual"
-    if figure.kind in _DERIVED_KINDS:
-        yield "kind_derived"
+    doubts = {
+        _DOUBT_OF_PERIOD.get(figure.period_basis, ""): figure.period_basis != "stated",
+        "agency_carried": figure.agency is not None and attribution.basis in ("paragraph", "document"),
+        "agency_unknown": figure.agency is None,
+        "counted_elsewhere": bool(figure.counted) and not mention.counted_is_stated,
+        "counted_unknown": figure.unit == "count" and not figure.counted,
+        "number_in_words": mention.number.form == "words",
+        "value_is_range": figure.value_max is not None,
+        "amount_of_money": figure.unit.isupper(),
+        "indicator_afar": figure.indicator is not None and not is_near,
+        "indicator_unmapped": figure.indicator is None and figure.kind not in _UNMAPPED_KINDS,
+        "part_named": figure.breakdown is not None,
+        "kind_undecided": figure.unit == "percent" and figure.kind == "level" and not figure.indicator,
+        "kind_cumulative": figure.kind == "cumulative",
+        "status_not_actual": figure.status != "actual",
+    }
+    return [doubt for doubt, is_raised in doubts.items() if is_raised]
 
 
 def read_confidence(doubts: Sequence[str], costs: Mapping[str, ConfidenceCost]) -> float:
