@@ -102,7 +102,7 @@ def _noun_of_same_classifier(place: Place, classifier: Classifier) -> str | None
 
 
 def _object_of_event(place: Place, before: int, classifier: Classifier, cues: Cues) -> str | None:
-    """消费品召回690次、996.6万件: the pieces are of what was recalled."""
+    """消费品召回690次、996.6万件 and 召回消费品690次、996.6万件: the pieces are of what was recalled."""
     if not place.earlier or place.is_event:
         return None
     quantity, mention = place.earlier[-1]
@@ -111,7 +111,7 @@ def _object_of_event(place: Place, before: int, classifier: Classifier, cues: Cu
     if not is_event or not mention.counted_text or not cues["piece_link"].fullmatch(between):
         return None
     done = cues["verb_before_number"].search(mention.counted_text)
-    noun = mention.counted_text[: done.start()] if done else ""
+    noun = mention.counted_text[: done.start()] if done else mention.counted_text
     return noun if _says_more(noun, classifier) else None
 
 
