@@ -222,7 +222,6 @@ _CHINESE_CUES = (
     "clause_stop_of_list",
     "rank_after",
     "rank_before",
-    "restated_before",
     "states_a_number",
     "top_before",
     "unit_in_head",

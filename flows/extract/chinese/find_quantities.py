@@ -1,7 +1,7 @@
 """The numbers of a sentence in, quantities out: a number with 多 or 余, its unit or its classifier.
 
-Here two numbers become a range (3至5家, 20%—30%), members of a list take the unit that only the last one bears
-(0.8、0.6和0.4个百分点), and what is an amount said again in other money is left out.
+Here two numbers become a range (3至5家, 20%—30%), and members of a list take the unit that only the last one bears
+(0.8、0.6和0.4个百分点). An amount that is said again in other money is a quantity of its own: each is stated.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from flows.extract.chinese.find_numbers import Grammar, find_numbers, read_grammar, scale_at_end
 from flows.extract.mentions import Number, scaled
-from flows.extract.vocabulary import Classifier, Language, UnitAlias, Vocabulary
+from flows.extract.vocabulary import Classifier, Language, UnitAlias
 
 _SHARED_SCALE = 1000  # "3至5万" is 30,000 to 50,000, but "5000至2万" begins at 5,000
 _NEAR = 10
@@ -38,14 +38,13 @@ class Quantity:
 class QuantityFinder:
     """Finds the quantities of Chinese sentences with one vocabulary."""
 
-    def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
+    def __init__(self, language: Language) -> None:
         """Compile the tables once."""
         self._cues = language.cues
         self._units = language.units_after
         self._classifiers = language.classifiers
         after = language.bounds_after
         self._bounds_inside = {phrase: bound for phrase, bound in after.items() if len(phrase) == 1}
-        self._quantities = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
         self._grammar: Grammar = read_grammar(language.number_words, self._units, language.cues)
         self._behind = _behind_number(self._units, self._classifiers, self._bounds_inside)
 
@@ -53,7 +52,7 @@ class QuantityFinder:
         """The quantities of a sentence in order, but for the numbers inside the spans `taken`."""
         numbers = find_numbers(sentence, self._grammar, taken)
         found = [self._read(sentence, number) for number in numbers]
-        return self._without_restated(sentence, self._shared(sentence, self._merged(sentence, found)))
+        return self._shared(sentence, self._merged(sentence, found))
 
     def read_unit(self, text: str) -> Quantity | None:
         """The quantity that one of a unit in the head of a table is: 10,000 台 for "万台"."""
@@ -160,20 +159,6 @@ class QuantityFinder:
 
     def _scale_of(self, sentence: str, quantity: Quantity) -> float:
         return scale_at_end(sentence[quantity.number.start : quantity.number.end], self._grammar)
-
-    def _without_restated(self, sentence: str, found: Sequence[Quantity]) -> list[Quantity]:
-        """ "44亿元（6.767亿美元）" is one amount; the second is how others would say it."""
-        kept: list[Quantity] = []
-        for quantity in found:
-            previous = kept[-1] if kept else None
-            is_money = previous and self._is_money(previous) and self._is_money(quantity)
-            between = sentence[previous.end : quantity.number.start] if previous else ""
-            if not (is_money and self._cues["restated_before"].fullmatch(between)):
-                kept.append(quantity)
-        return kept
-
-    def _is_money(self, quantity: Quantity) -> bool:
-        return quantity.unit is not None and self._quantities[quantity.unit.unit] == "currency"
 
 
 def _is_bare(quantity: Quantity) -> bool:

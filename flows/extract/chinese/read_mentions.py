@@ -29,7 +29,7 @@ class MentionReader:
         """Compile the tables once."""
         self._language = language
         self._cues = language.cues
-        self._finder = QuantityFinder(language, vocabulary)
+        self._finder = QuantityFinder(language)
         self._measures = {unit.unit: unit.quantity for unit in vocabulary.units.values()}
         self._unit_before = re.compile(rf"(?:{_either(language.units_before)}) ?$")
         filler = language.cues["between_bound_and_number"].pattern

@@ -197,9 +197,8 @@ def test_the_quote_of_a_member_is_its_number_alone(mentions_of):
     "text",
     ["总投资44亿元（6.767亿美元）。", "总投资44亿元(约合6.767亿美元)。", "总投资44亿元（约6.767亿美元）。"],
 )
-def test_an_amount_said_again_in_other_money_is_one_amount(only_mention, text):
-    quote, mention = only_mention(text)
-    assert (quote, mention.unit) == ("44亿元", "CNY")
+def test_an_amount_said_again_in_other_money_is_stated_in_each(mentions_of, text):
+    assert [(m.value, m.unit) for m in mentions_of(text)] == [(4_400_000_000, "CNY"), (676_700_000, "USD")]
 
 
 def test_growth_in_brackets_is_a_figure_of_its_own(mentions_of):
