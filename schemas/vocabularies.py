@@ -146,7 +146,7 @@ _SHARED_CUES = (
     "whole_country",
     "place_of_event",
     "place_of_maker",
-    "place_of_rank",
+    "place_in_passing",
     "places_joined",
     "person",
     "place_break",

@@ -178,7 +178,7 @@ class AreaReader:
         whole = [
             Place(match.start(), match.end(), "", here.code, None if here.code else country)
             for match in cue.finditer(text)
-            if not _is_compared(text, match.start(), match.end(), self._language)
+            if not _is_in_passing(text, match.start(), match.end(), self._language)
         ]
         return sorted([*places, *whole], key=lambda place: place.start) if whole else places
 
@@ -207,7 +207,7 @@ def _meant(text: str, named: Sequence[Place], language: Language, country: str |
     whole = [
         Place(match.start(), match.end(), match.group(), country, None)
         for match in language.cues["whole_country"].finditer(text)
-        if country and country != _WORLD and not _is_compared(text, match.start(), match.end(), language)
+        if country and country != _WORLD and not _is_in_passing(text, match.start(), match.end(), language)
     ]
     return sorted([*places, *whole], key=lambda place: place.start)
 
@@ -320,7 +320,7 @@ def _is_abroad(text: str, place: Place, language: Language) -> bool:
     """Likely to be another country than the one a text is about: an origin, a rival, a maker."""
     return bool(
         _is_money(text, place, language)
-        or _is_compared(text, place.start, place.end, language)
+        or _is_in_passing(text, place.start, place.end, language)
         or language.cues["place_of_maker"].match(text, place.end)
     )
 
@@ -350,7 +350,7 @@ def _is_elsewhere(text: str, place: Place, language: Language, country: str | No
     """
     cues = language.cues
     return bool(
-        _is_compared(text, place.start, place.end, language)
+        _is_in_passing(text, place.start, place.end, language)
         or _is_money(text, place, language)
         or _is_venue(text, place, language)
         or (
@@ -369,10 +369,10 @@ def _is_venue(text: str, place: Place, language: Language) -> bool:
     )
 
 
-def _is_compared(text: str, start: int, end: int, language: Language) -> bool:
+def _is_in_passing(text: str, start: int, end: int, language: Language) -> bool:
     before = text[max(0, start - _REACH) : start]
     return bool(
-        language.cues["place_elsewhere"].search(before) or language.cues["place_of_rank"].match(text, end)
+        language.cues["place_elsewhere"].search(before) or language.cues["place_in_passing"].match(text, end)
     )
 
 
