@@ -13,7 +13,7 @@ warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 test: setup lint ## lint, import contracts, unit tests, dbt tests
 	@$(BIN)/pytest
 
-bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time (some minutes)
+bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time, a million figures (some minutes)
 	@$(BIN)/python -m benchmarks
 
 setup: $(STAMP)

@@ -7,8 +7,14 @@ from benchmarks.extraction import measure_extraction
 from benchmarks.linear_time import measure_linear_time
 from benchmarks.row import Group, Measurement
 from benchmarks.start_up import measure_start_up
+from benchmarks.warehouse import measure_warehouse
 
-MEASUREMENTS: tuple[Measurement, ...] = (measure_extraction, measure_start_up, measure_linear_time)
+MEASUREMENTS: tuple[Measurement, ...] = (
+    measure_extraction,
+    measure_start_up,
+    measure_linear_time,
+    measure_warehouse,
+)
 _VERDICTS = {True: "reached", False: "missed", None: ""}
 
 

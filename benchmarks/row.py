@@ -30,6 +30,11 @@ def more_than(name: str, value: float, goal: float) -> Row:
     return Row(name, f"{value:,.3g}", f"> {goal:,.3g}", value > goal)
 
 
+def at_most(name: str, value: float, goal: float) -> Row:
+    """A row whose value should be small: a ratio."""
+    return Row(name, f"{value:,.3g}", f"≤ {goal:,.3g}", value <= goal)
+
+
 def less_than(name: str, seconds: float, goal: float) -> Row:
     """A row whose value should be small: a time in seconds."""
     return Row(name, f"{seconds:,.2f} s", f"< {goal:g} s", seconds < goal)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -34,6 +35,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+review_app = typer.Typer(
+    help="Look at what is in quarantine, and decide about figures that are held back.\n\n"
+    "Example: quality-warehouse review list",
+    no_args_is_help=True,
+)
+app.add_typer(review_app, name="review")
 
 Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show_default=False)]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE ...", show_default=False)]
@@ -217,8 +225,38 @@ def status() -> None:
     print_status(Settings())
 
 
+@review_app.command("list")
+def list_quarantine() -> None:
+    """Show what is set aside and what is held back, with ids and reasons.
+
+    Example: quality-warehouse review list
+    """
+    from flows.report import print_review
+    from flows.settings import Settings
+
+    print_review(Settings())
+
+
+@review_app.command()
+def accept(
+    ids: Annotated[list[str], typer.Argument(metavar="ID ...", show_default=False)],
+    why: Annotated[str, typer.Option(help="Why the figure is right.")],
+    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+) -> None:
+    """Release figures that are held back as implausible: what their sentences state is right.
+
+    Example: quality-warehouse review accept 3f1c… --why "a mass recall, see the press conference"
+    """
+    from flows.review import accept_held_figures
+
+    count = accept_held_figures.fn(ids, by, why)
+    typer.echo(
+        f"{count} figure(s) released: run `quality-warehouse build`, then `quality-warehouse publish`."
+    )
+
+
 def _exit_by_quarantine(status: "Status") -> None:
-    if status.open_quarantine:
+    if status.quarantined:
         raise typer.Exit(IN_QUARANTINE)
 
 

@@ -19,6 +19,7 @@ _ENDS = {
     "span": ("start", "end"),
     "period": ("period_start", "period_end"),
     "sentence": ("sentence_start", "sentence_end"),
+    "context": ("context_start", "context_end"),
 }
 _FIELDS = {column: field for field, columns in _ENDS.items() for column in columns}
 

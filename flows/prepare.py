@@ -17,7 +17,7 @@ import polars as pl
 from flows.errors import DocumentRejectedError
 from flows.extract.engine import VERSION
 from flows.extract.find_outline import find_outline
-from flows.extract.model import Boilerplate, Document, Figure, Objective, OutlineItem
+from flows.extract.model import Boilerplate, Citation, Document, Figure, Note, Objective, OutlineItem
 from flows.extract.vocabulary import Vocabulary, read_vocabulary
 from flows.io.landing import Sidecar
 from flows.io.reference_rows import read_reference_rows
@@ -25,11 +25,13 @@ from flows.io.warehouse import Batch
 from flows.io.word_frequencies import WordFrequencies
 from flows.places import SEEDS
 from flows.reading import DocumentReader, check_language
+from schemas.citation import CitationSchema
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
 from schemas.landing import LandingSchema
 from schemas.metadata import Metadata
+from schemas.note import NoteSchema
 from schemas.objective import ObjectiveSchema
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
@@ -98,6 +100,8 @@ class Preparer(DocumentReader):
             figures = self.extractor.extract(document)
             outline = find_outline(document, self.vocabulary, self.word_frequencies)
             objectives = self.objective_finder.find(document, outline, figures)
+            citations = self.citation_finder.find(document)
+            notes = self.document_checker.check(document)
         except DocumentRejectedError as rejection:
             return _set_aside(sidecar, rejection.rule, str(rejection), loaded_at)
         except Exception as error:
@@ -106,7 +110,7 @@ class Preparer(DocumentReader):
             what = f"{type(error).__name__}: {error}"
             reason = f"{sidecar.file_name} could not be read ({what}). Report it together with the file."
             return _set_aside(sidecar, "unexpected_error", reason, loaded_at)
-        return self._validated(sidecar, document, figures, outline, objectives, loaded_at)
+        return self._validated(sidecar, document, figures, outline, objectives, citations, notes, loaded_at)
 
     def _validated(
         self,
@@ -115,6 +119,8 @@ class Preparer(DocumentReader):
         figures: Sequence[Figure],
         outline: Sequence[OutlineItem],
         objectives: Sequence[Objective],
+        citations: Sequence[Citation],
+        notes: Sequence[Note],
         loaded_at: datetime,
     ) -> "PreparedDocument":
         figure_rows, item_rows, objective_rows = (_rows(found) for found in (figures, outline, objectives))
@@ -125,15 +131,23 @@ class Preparer(DocumentReader):
         valid_objectives, objective_failures = validate(
             ObjectiveSchema, to_frame(ObjectiveSchema, objective_rows)
         )
+        citation_rows = _rows(citations)
+        valid_citations, citation_failures = validate(CitationSchema, to_frame(CitationSchema, citation_rows))
+        note_rows = _rows(notes)
+        valid_notes, note_failures = validate(NoteSchema, to_frame(NoteSchema, note_rows))
         return PreparedDocument(
             documents=[_document_row(sidecar, document)],
             figures=valid_figures,
             outline_items=valid_items,
             objectives=valid_objectives,
+            citations=valid_citations,
+            notes=valid_notes,
             quarantine=[
                 *_quarantine_rows(sidecar, "figure", figure_rows, figure_failures),
                 *_quarantine_rows(sidecar, "outline_item", item_rows, item_failures),
                 *_quarantine_rows(sidecar, "objective", objective_rows, objective_failures),
+                *_quarantine_rows(sidecar, "citation", citation_rows, citation_failures),
+                *_quarantine_rows(sidecar, "note", note_rows, note_failures),
             ],
             landings=_landing_rows(sidecar),
             ingestions=[
@@ -157,6 +171,8 @@ class PreparedDocument:
     figures: pl.DataFrame
     outline_items: pl.DataFrame
     objectives: pl.DataFrame
+    citations: pl.DataFrame
+    notes: pl.DataFrame
     quarantine: list[Row]
     landings: list[Row]
     ingestions: list[Row]
@@ -176,6 +192,8 @@ def make_batch(prepared: Sequence[PreparedDocument]) -> Batch:
         figures=pl.concat([document.figures for document in prepared]),
         outline_items=pl.concat([document.outline_items for document in prepared]),
         objectives=pl.concat([document.objectives for document in prepared]),
+        citations=pl.concat([document.citations for document in prepared]),
+        notes=pl.concat([document.notes for document in prepared]),
         quarantine=frame(QuarantinedRecordSchema, "quarantine"),
         landings=frame(LandingSchema, "landings"),
         ingestions=frame(IngestionSchema, "ingestions"),
@@ -228,6 +246,8 @@ def _set_aside(sidecar: AnySidecar, rule: str, reason: str, loaded_at: datetime)
         figures=to_frame(FigureSchema, []),
         outline_items=to_frame(OutlineItemSchema, []),
         objectives=to_frame(ObjectiveSchema, []),
+        citations=to_frame(CitationSchema, []),
+        notes=to_frame(NoteSchema, []),
         quarantine=[_quarantine_row(sidecar, "document", None, rule, reason, None)],
         landings=_landing_rows(sidecar),
         ingestions=[_ingestion_row(sidecar, "quarantined", 0, 0, 0, loaded_at)],
@@ -330,7 +350,7 @@ def _naive(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _rows(found: Sequence[Figure | OutlineItem | Objective]) -> list[Row]:
+def _rows(found: Sequence[Figure | OutlineItem | Objective | Citation | Note]) -> list[Row]:
     """A row of each; the raw tables hold what is no plain value as JSON."""
     rows = [asdict(one) for one in found]
     return [

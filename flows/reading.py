@@ -6,8 +6,10 @@ This is what `quality-warehouse extract` needs and no more: it imports neither p
 from collections.abc import Mapping
 
 from flows.errors import DocumentRejectedError
+from flows.extract.check_document import DocumentChecker
 from flows.extract.content import Content
 from flows.extract.engine import Extractor
+from flows.extract.find_citations import CitationFinder
 from flows.extract.find_objectives import ObjectiveFinder
 from flows.extract.languages import READ_LANGUAGES
 from flows.extract.model import Document
@@ -29,6 +31,8 @@ class DocumentReader:
         self.word_frequencies = word_frequencies
         self.extractor = Extractor(vocabulary)
         self.objective_finder = ObjectiveFinder(vocabulary)
+        self.citation_finder = CitationFinder(vocabulary)
+        self.document_checker = DocumentChecker(vocabulary)
 
     def read_bytes(
         self,

@@ -16,7 +16,7 @@ from flows.extract.model import Figure
 from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
 from flows.io.publication import read_current_version
-from flows.io.warehouse import Status, read_open_quarantine, read_status
+from flows.io.warehouse import Status, read_held_figures, read_open_quarantine, read_status
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
 from flows.run import Ran
 from flows.settings import Settings
@@ -36,7 +36,7 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
     _print_table(
         ("Documents", f"{status.documents}, {new} of them new"),
         ("Figures", f"{status.figures}, {figures} of them new"),
-        ("Quarantined", str(status.open_quarantine)),
+        ("Quarantined", str(status.quarantined)),
         ("Published", f"{path}{' (unchanged)' if ran.publication.unchanged else ''}"),
     )
     _print_quarantine(settings)
@@ -70,10 +70,27 @@ def print_status(settings: Settings) -> None:
         ("Pending", f"{len(find_pending(settings))} documents"),
         ("Loaded", loaded),
         ("Last load", last),
-        ("Quarantined", str(status.open_quarantine)),
+        ("Quarantined", str(status.quarantined)),
         ("Published", read_current_version(settings) or "nothing yet"),
     )
     _print_quarantine(settings)
+
+
+def print_review(settings: Settings) -> None:
+    """Print what is set aside or held back, each with its id, its rule and the reason as a sentence."""
+    records = [
+        record
+        for found in (read_open_quarantine(settings), read_held_figures(settings))
+        for record in found.iter_rows(named=True)
+    ]
+    if not records:
+        print("Nothing is in quarantine.")
+        return
+    names = ("quarantine_id", "rule", "file_name", "reason")
+    _print_columns(
+        ("Id", "Rule", "File", "Reason"),
+        ([_shown(record[name]) for name in names] for record in records),
+    )
 
 
 def print_reextraction(done: Reextracted) -> None:
@@ -198,8 +215,9 @@ def _print_table(*rows: Sequence[str]) -> None:
 
 
 def _print_quarantine(settings: Settings) -> None:
-    for record in read_open_quarantine(settings).iter_rows(named=True):
-        print(f"  [{record['rule']}] {record['reason']}")
+    for records in (read_open_quarantine(settings), read_held_figures(settings)):
+        for record in records.iter_rows(named=True):
+            print(f"  [{record['rule']}] {_printable(record['reason'])}")
 
 
 def _short(path: Path) -> str:

@@ -214,6 +214,38 @@ class TimePatternSchema(_PatternTable):
         unique = ("language", "pattern")
 
 
+class FiscalYearSchema(pa.DataFrameModel):
+    """One row per country whose fiscal year is known; key `ref_area`.
+
+    It begins with `first_month`. `is_named_by_end` is true where FY2022 is the year that ends in 2022.
+    """
+
+    ref_area: str
+    first_month: int = pa.Field(ge=1, le=12)
+    is_named_by_end: bool
+
+    class Config(ReferenceConfig):
+        """One row per country."""
+
+        unique = ("ref_area",)
+
+
+class EventSchema(pa.DataFrameModel):
+    """One row per event from which texts count ("党的十八大以来"): the day on which it began; key `language, event`.
+
+    Time patterns of the reading `since_event` name all of them as `@known_event@`.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    event: str
+    day: pl.Date
+
+    class Config(ReferenceConfig):
+        """One row per name of an event."""
+
+        unique = ("language", "event")
+
+
 class HeadingMarkSchema(_PatternTable):
     """One row per style of heading marks; `pattern` has the groups `number` and `title`.
 
@@ -237,6 +269,39 @@ class PlanPatternSchema(_PatternTable):
     """One row per pattern of how plans are worded; the patterns of one role are alternatives. Case is ignored.
 
     What each role is matched against, `PLAN_ROLES` says.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    role: str
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per alternative."""
+
+        unique = ("language", "role", "pattern")
+
+
+class CitationPatternSchema(_PatternTable):
+    """One row per pattern of how texts name policies; the patterns of one role are alternatives. Case is ignored.
+
+    What each role is matched against, `CITATION_ROLES` says.
+    """
+
+    language: str = pa.Field(isin=LANGUAGES)
+    role: str
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per alternative."""
+
+        unique = ("language", "role", "pattern")
+
+
+class CheckPatternSchema(_PatternTable):
+    """One row per pattern by which a document is checked against itself; the patterns of one role are alternatives.
+
+    What each role is matched against, `CHECK_ROLES` says; what the words in braces and `@` signs stand for,
+    `flows/extract/check_patterns.py`. Case is ignored.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -284,6 +349,23 @@ class IndicatorTopicSchema(_PatternTable):
         unique = ("indicator_id", "language", "pattern")
 
 
+class IndicatorSubjectSchema(_PatternTable):
+    """One row per indicator and wording by which a heading names the subject that it measures. Case is ignored.
+
+    "Accelerate the standard upgrading" speaks of no indicator, and yet the number of standards reports on it. dbt
+    reads the patterns too: without look-around.
+    """
+
+    indicator_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per indicator and wording."""
+
+        unique = ("indicator_id", "language", "pattern")
+
+
 class ConfidenceCostSchema(pa.DataFrameModel):
     """One row per doubt; key `doubt`. `cost` is taken off the confidence of a figure, `explanation` says why."""
 
@@ -308,9 +390,14 @@ EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "indicator_patterns": IndicatorPatternSchema,
     "heading_marks": HeadingMarkSchema,
     "plan_patterns": PlanPatternSchema,
+    "citation_patterns": CitationPatternSchema,
     "indicator_topics": IndicatorTopicSchema,
+    "indicator_subjects": IndicatorSubjectSchema,
+    "check_patterns": CheckPatternSchema,
     "office_descriptions": OfficeDescriptionSchema,
     "cue_patterns": CuePatternSchema,
     "time_patterns": TimePatternSchema,
+    "events": EventSchema,
+    "fiscal_years": FiscalYearSchema,
     "confidence_costs": ConfidenceCostSchema,
 }

@@ -10,7 +10,9 @@ from schemas.vocabularies import BOUNDS, KINDS, PERIOD_BASES, STATUSES
 class FigureSchema(pa.DataFrameModel):
     """One row per figure; key `doc_id, start, end, number`.
 
-    `start`, `end`, `sentence_start`, `sentence_end` are Python string offsets into the text of the document.
+    `start`, `end`, `sentence_start`, `sentence_end`, `context_start`, `context_end` are Python string offsets into
+    the text of the document; the context is the sentence with the one before it and the one after it, as far as
+    they stand in the same paragraph or turn of a conversation.
     `value` is in base units (6.728 million vehicles = 6_728_000; percent stays in percent points).
     `period_start`, `period_end` are the days the figure speaks of; `period_basis` says where they come from:
     `stated` beside the figure, `inherited` from an earlier clause, or only the `document_date` (a state with
@@ -41,6 +43,8 @@ class FigureSchema(pa.DataFrameModel):
     confidence: float = pa.Field(in_range={"min_value": 0, "max_value": 1})
     sentence_start: int = pa.Field(ge=0)
     sentence_end: int = pa.Field(ge=1)
+    context_start: int = pa.Field(ge=0)
+    context_end: int = pa.Field(ge=1)
     reasons: str
 
     class Config:
@@ -65,6 +69,14 @@ class FigureSchema(pa.DataFrameModel):
         """Evidence shows the sentence, so it must hold the quote."""
         return data.lazyframe.select(
             (pl.col("sentence_start") <= pl.col("start")) & (pl.col("end") <= pl.col("sentence_end"))
+        )
+
+    @pa.dataframe_check(name="context_holds_sentence", error="The sentence does not lie inside its context.")
+    def context_holds_sentence(cls, data: PolarsData) -> pl.LazyFrame:
+        """Its neighbours are cut from what is left of the context."""
+        return data.lazyframe.select(
+            (pl.col("context_start") <= pl.col("sentence_start"))
+            & (pl.col("sentence_end") <= pl.col("context_end"))
         )
 
     @pa.dataframe_check(name="range_is_ordered", error="The upper end of the range is below its lower end.")

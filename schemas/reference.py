@@ -24,7 +24,19 @@ from schemas.reference_base import (
     ReferenceConfig,
     means_one_thing,
 )
-from schemas.vocabularies import BOUNDS, CUES, DOUBTS, MEASURE_TYPES, PLAN_ROLES
+from schemas.vocabularies import (
+    BOUNDS,
+    CHECK_ROLES,
+    CITATION_ROLES,
+    CUES,
+    DIRECTIONS,
+    DOCUMENT_TYPES,
+    DOUBTS,
+    MEASURE_TYPES,
+    PLAN_ROLES,
+    PREFERENCE_CRITERIA,
+    REASONS,
+)
 
 
 class IndicatorSchema(pa.DataFrameModel):
@@ -33,7 +45,8 @@ class IndicatorSchema(pa.DataFrameModel):
     `counted` is the English head noun of what is counted, for unit `count` only. `is_summable` is true where
     adding the values of areas and of periods gives a true total: flows of events, goods and money. Stocks,
     rates, scores and indices are not summable, nor are flows that may count one thing twice (kinds of
-    product, enterprises).
+    product, enterprises). `desired_direction` says where those who set targets want to go, and so whether "to
+    90 percent" is a floor or a ceiling; null where more is neither good nor bad (recalls, cases).
     """
 
     indicator_id: str = pa.Field(str_matches=IDENTIFIER)
@@ -44,6 +57,7 @@ class IndicatorSchema(pa.DataFrameModel):
     counted: str = pa.Field(nullable=True)
     measure_type: str = pa.Field(isin=MEASURE_TYPES)
     is_summable: bool
+    desired_direction: str = pa.Field(nullable=True, isin=DIRECTIONS)
 
     class Config(ReferenceConfig):
         """One row per indicator."""
@@ -203,6 +217,23 @@ class UnitAliasSchema(pa.DataFrameModel):
         return data.lazyframe.select(pl.col("unit_measure").n_unique().over("alias") == 1)
 
 
+class LocalCurrencySchema(pa.DataFrameModel):
+    """One row per word for money that means another currency in texts of a country; key `language, ref_area, alias`.
+
+    Elsewhere the word means what `unit_aliases` says.
+    """
+
+    language: str = pa.Field(isin=ALIAS_LANGUAGES)
+    ref_area: str
+    alias: str
+    unit_measure: str
+
+    class Config(ReferenceConfig):
+        """One row per country and word."""
+
+        unique = ("language", "ref_area", "alias")
+
+
 class YearSchema(pa.DataFrameModel):
     """One row per calendar year; key `year`. `five_year_plan` is null where no plan is known yet."""
 
@@ -228,6 +259,118 @@ class BoundSchema(pa.DataFrameModel):
         unique = ("bound",)
 
 
+class PreferenceCriterionSchema(pa.DataFrameModel):
+    """One row per criterion by which one statement of a fact is preferred to another; key `position`, 1 decides first.
+
+    What is measured by a criterion stands in the dbt model `int_observations_in_series`; smaller goes first.
+    """
+
+    position: int = pa.Field(ge=1, unique=True)
+    criterion: str = pa.Field(isin=PREFERENCE_CRITERIA, unique=True)
+    meaning: str
+
+    class Config(ReferenceConfig):
+        """One row per criterion."""
+
+        unique = ("position",)
+
+
+class SourceRankSchema(pa.DataFrameModel):
+    """One row per type of document; key `document_type`. The lower rank is the better source; ranks may be shared."""
+
+    document_type: str = pa.Field(isin=DOCUMENT_TYPES)
+    source_rank: int = pa.Field(ge=1)
+    reason: str
+
+    class Config(ReferenceConfig):
+        """One row per type of document."""
+
+        unique = ("document_type",)
+
+
+class NullReasonSchema(pa.DataFrameModel):
+    """One row per reason for which a field of a figure is null; key `reason`. `explanation` is for a person."""
+
+    reason: str = pa.Field(isin=REASONS)
+    explanation: str
+
+    class Config(ReferenceConfig):
+        """One row per reason."""
+
+        unique = ("reason",)
+
+
+class PolicySchema(pa.DataFrameModel):
+    """One row per policy that documents name: a law, an outline, a plan; key `policy_id`.
+
+    Where editions share a name, their years stand behind it in brackets, in `name_en` with a hyphen.
+    `valid_from` is the day on which it was adopted or issued, `valid_to` the last day that it is meant for; null
+    when not known or open. `predecessor_policy_id` is the policy whose place it took.
+    """
+
+    policy_id: str = pa.Field(str_matches=IDENTIFIER)
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(nullable=True)
+    issuer_agency_id: str = pa.Field(nullable=True)
+    ref_area: str = pa.Field(nullable=True)
+    valid_from: pl.Date = pa.Field(nullable=True)
+    valid_to: pl.Date = pa.Field(nullable=True)
+    predecessor_policy_id: str = pa.Field(nullable=True)
+
+    class Config(ReferenceConfig):
+        """One row per policy."""
+
+        unique = ("policy_id",)
+
+    @pa.dataframe_check(name="life_is_ordered", error="valid_to is before valid_from")
+    def life_is_ordered(cls, data: PolarsData) -> pl.LazyFrame:
+        """Either day may be unknown."""
+        unknown = pl.col("valid_from").is_null() | pl.col("valid_to").is_null()
+        return data.lazyframe.select(unknown | (pl.col("valid_from") <= pl.col("valid_to")))
+
+    @pa.dataframe_check(name="not_its_own_predecessor", error="predecessor_policy_id is policy_id")
+    def not_its_own_predecessor(cls, data: PolarsData) -> pl.LazyFrame:
+        """A policy that follows itself has no beginning."""
+        return data.lazyframe.select(
+            pl.col("predecessor_policy_id").is_null()
+            | (pl.col("predecessor_policy_id") != pl.col("policy_id"))
+        )
+
+
+class PolicyAliasSchema(pa.DataFrameModel):
+    """One row per other name of a policy; key `policy_id, language, alias`.
+
+    Two policies may share one: place, years, issuer and day then decide which is meant. A capital letter of a
+    name must be one in the text too.
+    """
+
+    policy_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    alias: str
+
+    class Config(ReferenceConfig):
+        """One row per policy and alias."""
+
+        unique = ("policy_id", "language", "alias")
+
+
+class PlausibilityLimitSchema(pa.DataFrameModel):
+    """One row per type of measure; key `measure_type`.
+
+    A yearly value is held back when it is `factor` times off all of at least `minimum_neighbours` values that are
+    stated beside it: for the two years before and after, and for its own year by others.
+    """
+
+    measure_type: str = pa.Field(isin=MEASURE_TYPES)
+    factor: float = pa.Field(gt=1)
+    minimum_neighbours: int = pa.Field(ge=1)
+
+    class Config(ReferenceConfig):
+        """One row per type of measure."""
+
+        unique = ("measure_type",)
+
+
 REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "indicators": IndicatorSchema,
     "agencies": AgencySchema,
@@ -236,8 +379,15 @@ REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "ref_area_aliases": RefAreaAliasSchema,
     "units": UnitSchema,
     "unit_aliases": UnitAliasSchema,
+    "local_currencies": LocalCurrencySchema,
     "years": YearSchema,
     "bounds": BoundSchema,
+    "policies": PolicySchema,
+    "policy_aliases": PolicyAliasSchema,
+    "preference_criteria": PreferenceCriterionSchema,
+    "source_ranks": SourceRankSchema,
+    "plausibility_limits": PlausibilityLimitSchema,
+    "null_reasons": NullReasonSchema,
     **EXTRACTION_TABLES,
 }
 
@@ -275,11 +425,20 @@ REFERENCES = (
     Reference("agency_aliases", "agency_id", "agencies", "agency_id"),
     Reference("ref_areas", "parent_ref_area", "ref_areas", "ref_area"),
     Reference("ref_area_aliases", "ref_area", "ref_areas", "ref_area"),
+    Reference("fiscal_years", "ref_area", "ref_areas", "ref_area"),
     Reference("unit_aliases", "unit_measure", "units", "unit_measure"),
+    Reference("policies", "issuer_agency_id", "agencies", "agency_id"),
+    Reference("policies", "ref_area", "ref_areas", "ref_area"),
+    Reference("policies", "predecessor_policy_id", "policies", "policy_id"),
+    Reference("policy_aliases", "policy_id", "policies", "policy_id"),
+    Reference("local_currencies", "unit_measure", "units", "unit_measure"),
+    Reference("local_currencies", "ref_area", "ref_areas", "ref_area"),
+    Reference("local_currencies", "alias", "unit_aliases", "alias"),
     Reference("unit_contexts", "unit_measure", "units", "unit_measure"),
     Reference("indicator_patterns", "indicator_id", "indicators", "indicator_id"),
     Reference("indicator_patterns", "unit_measure", "units", "unit_measure"),
     Reference("indicator_topics", "indicator_id", "indicators", "indicator_id"),
+    Reference("indicator_subjects", "indicator_id", "indicators", "indicator_id"),
 )
 NAMINGS = (
     Naming("agency_id", "agencies", "agency_aliases"),
@@ -292,7 +451,10 @@ DEMANDS = (
         frozenset((language, cue) for language, cues in CUES.items() for cue in cues),
     ),
     Demand("plan_patterns", ("language", "role"), frozenset(product(LANGUAGES, PLAN_ROLES))),
+    Demand("citation_patterns", ("language", "role"), frozenset(product(LANGUAGES, CITATION_ROLES))),
     Demand("confidence_costs", ("doubt",), frozenset(product(DOUBTS))),
+    Demand("check_patterns", ("language", "role"), frozenset(product(LANGUAGES, CHECK_ROLES))),
+    Demand("null_reasons", ("reason",), frozenset(product(REASONS))),
 )
 
 

@@ -8,7 +8,18 @@ PERIOD_BASES = ("stated", "inherited", "document_date")
 REASONS = ("not_stated", "ambiguous", "undated_document", "unmapped", "not_applicable")
 DOCUMENT_TYPES = ("press_release", "press_conference", "outline", "news", "statistical_bulletin", "notice")
 OUTCOMES = ("loaded", "quarantined")
-SUBJECTS = ("document", "figure", "outline_item", "objective")
+SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
+# What may decide between two statements of one fact; `seeds/preference_criteria.csv` puts them in order.
+PREFERENCE_CRITERIA = (
+    "whole_year",
+    "latest_period",
+    "source_rank",
+    "bound",
+    "latest_document",
+    "event_date",
+)
+# Where those who set targets for an indicator want it to go.
+DIRECTIONS = ("up", "down")
 MEASURE_TYPES = ("flow", "stock", "cumulative", "rate", "score", "index")
 
 # What speaks against a figure; each has its cost in `seeds/confidence_costs.csv`.
@@ -40,6 +51,7 @@ _SHARED_CUES = (
     "share_before",
     "share_after",
     "rate",
+    "rate_after",
     "gap_before",
     "times",
     "label_before",
@@ -55,6 +67,7 @@ _SHARED_CUES = (
     "statement_break",
     "dates_what_follows",
     "present_state",
+    "plain_present",
     "past_event",
     "perfect",
     "keeps_deadline",
@@ -82,6 +95,7 @@ _SHARED_CUES = (
     "from_value",
     "to_value",
     "promise_kept",
+    "plan_expects",
     "respectively",
     "between_members",
     "list_member",
@@ -89,6 +103,7 @@ _SHARED_CUES = (
     "member_break",
     "clause_start",
     "part_of_a_plan",
+    "widened_to",
     "predicate",
     "finished_verb",
     "clause_stop",
@@ -135,6 +150,7 @@ _SHARED_CUES = (
     "source_after",
     "begins_a_clause",
     "with_others",
+    "leads_others",
     "offices_joined",
     "taken_up_office",
     "unlisted_office",
@@ -222,6 +238,7 @@ _CHINESE_CUES = (
     "clause_stop_of_list",
     "rank_after",
     "rank_before",
+    "so_many_of_each",
     "states_a_number",
     "top_before",
     "unit_in_head",
@@ -247,6 +264,61 @@ PLAN_ROLES = (
     "issuer_before",
     "issuer_after",
 )
+# What a document has to do with a policy that it names: it is the policy, it was made to carry it out, it takes its
+# place, it tells what has come of it, or it only names it.
+RELATIONS = ("is", "implements", "succeeds", "reports_on", "cites")
+# How policies are named: words that names in English may have or not; what may stand within or before a name; what
+# follows on what only looks like one; what a title may have before and after the name; a title in quotation marks,
+# and one before years in brackets, that names a policy; a noun that stands for a name (in the group `noun`); what
+# may stand between a place and the name; what joins names to a list; the words around a name that tell the relation.
+CITATION_ROLES = (
+    "small_word",
+    "name_filler",
+    "not_a_name",
+    "title_opening",
+    "title_closing",
+    "policy_title",
+    "title_before_years",
+    "short_name",
+    "place_before",
+    "place_after",
+    "joined",
+    "implements_before",
+    "reports_on_before",
+    "reports_on_after",
+    "succeeds_before",
+    "succeeds_after",
+)
+# By what a document is checked against itself: its lists, down to `open_end`, and its sums.
+CHECK_ROLES = (
+    "number",
+    "list_noun",
+    "announcement",
+    "spoken_announcement",
+    "gap_before_items",
+    "gap_before_spoken_items",
+    "item",
+    "ordinal",
+    "list_goes_on",
+    "list_introduction",
+    "list_covered",
+    "list_end",
+    "separator",
+    "coordinator",
+    "no_member",
+    "open_end",
+    "up",
+    "down",
+    "moved",
+    "year",
+    "change",
+    "share",
+    "parts",
+    "next_part",
+    "copula",
+    "part_break",
+)
+NOTE_RULES = ("list_count", "share_of_whole", "change_between_levels", "parts_exceed_total")
 READINGS = (
     "comparison",
     "anaphora",

@@ -1,6 +1,16 @@
--- Every statement that was ranked is counted in one yearly row, and in one only.
+-- Every statement about a year that is not held back is counted in one yearly row, and in one only.
+with statements as (
+    select count(*) as statement_count
+    from {{ ref('fct_observations') }} as observations
+    anti join {{ ref('int_held_observations') }} as held on observations.observation_id = held.observation_id
+    where is_current and indicator_year_id is not null
+),
+
+counted as (
+    select coalesce(sum(statement_count), 0) as statement_count from {{ ref('fct_indicator_years') }}
+)
+
 select *
-from
-    (select count(*) as statements from {{ ref('int_indicator_statements_ranked') }}) as ranked,
-    (select coalesce(sum(statement_count), 0) as statements from {{ ref('fct_indicator_years') }}) as counted
-where ranked.statements != counted.statements
+from statements
+cross join counted
+where statements.statement_count != counted.statement_count

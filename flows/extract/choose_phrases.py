@@ -12,6 +12,7 @@ from flows.extract.time_phrases import TimePhrase
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
 _USABLE = ("interval", "instant", "since", "anaphora", "of_plan")
 _BRACKET = re.compile(r"[()（）]")
+_NOTHING = re.compile(r"(?: of (?:them|these|those|which))?[\s(（]*")
 _BRACKET_OPENS = re.compile(r"[(（][^()（）]*$")
 
 
@@ -41,10 +42,24 @@ def _is_usable(spot: Spot, phrase: TimePhrase) -> bool:
     start = spot.mention.start
     if phrase.role == "base":
         return phrase.end == start
+    if phrase.end < start and _dates_a_comparison(spot, phrase):
+        return False
     if phrase.role not in _USABLE or phrase.end >= start:
         return phrase.role in _USABLE
     closing = _BRACKET.search(spot.sentence, phrase.end, start)
     return closing is None or closing.group() in "(（"
+
+
+def _dates_a_comparison(spot: Spot, phrase: TimePhrase) -> bool:
+    """ "1,873 were removed, up from 1,240 the year before, and 94% of them in a day": it dates the 1,240 alone."""
+    compared = next(
+        (m for m in spot.mentions[: spot.at] if _adjoins(spot.sentence, m.end, phrase.start)), None
+    )
+    return bool(compared) and bool(spot.finds("compared_before", 0, compared.start))
+
+
+def _adjoins(sentence: str, end: int, start: int) -> bool:
+    return end <= start and not sentence[end:start].strip()
 
 
 def _belongs_behind(spot: Spot, before: Sequence[TimePhrase], behind: TimePhrase) -> bool:
@@ -81,8 +96,9 @@ def _next_start(spot: Spot) -> int:
 
 
 def _is_attached(spot: Spot, phrase: TimePhrase) -> bool:
-    """ "88 percent in 2019": nothing stands between."""
-    return not spot.sentence[spot.mention.end : phrase.start].strip(" (（")
+    """ "88 percent in 2019", "1,569 of them last year": nothing stands between."""
+    end = spot.mention.end
+    return phrase.start <= end or bool(_NOTHING.fullmatch(spot.sentence, end, phrase.start))
 
 
 def _leads_up_to(spot: Spot, phrase: TimePhrase) -> bool:
@@ -101,4 +117,7 @@ def _is_of_a_later_promise(spot: Spot, phrase: TimePhrase) -> bool:
     if phrase.start < end or not phrase.last or not anchor or phrase.last <= anchor:
         return False
     begins = spot.finds("promise_begins", end, phrase.start)
-    return bool(begins) and bool(spot.finds("past_event", 0, spot.mention.start))
+    told = spot.finds("past_event", 0, spot.mention.start) or spot.finds(
+        "plain_present", 0, spot.mention.start
+    )
+    return bool(begins) and bool(told)

@@ -11,10 +11,11 @@ from functools import cached_property
 
 from flows.extract.find_agencies import Attribution, attribute_sentences
 from flows.extract.find_areas import Area, AreaReader, DocumentPlaces, find_document_places
+from flows.extract.find_contexts import find_contexts
 from flows.extract.find_indicators import Finding, Statement, find_indicator
 from flows.extract.find_offices import Setting
 from flows.extract.follow_periods import PeriodThread
-from flows.extract.languages import LANGUAGE_READERS
+from flows.extract.languages import LANGUAGE_READERS, LanguageReader
 from flows.extract.mentions import Mention
 from flows.extract.model import Document, Figure
 from flows.extract.periods import Period, Surroundings
@@ -24,6 +25,7 @@ from flows.extract.read_status import StatusContext, read_status
 from flows.extract.read_tables import find_tables, read_table_sentences
 from flows.extract.resolve_periods import resolve_period
 from flows.extract.sentences import Sentence, split_sentences
+from flows.extract.settle_fiscal_years import settle_fiscal_years
 from flows.extract.settle_years import settle_years
 from flows.extract.split_list import is_next_in_list
 from flows.extract.spots import Spot
@@ -40,9 +42,10 @@ _DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 @dataclass(frozen=True)
 class _Reading:
-    """One sentence with everything that was found in it."""
+    """One sentence with everything that was found in it; `context` is what it and its neighbours span."""
 
     sentence: Sentence
+    context: tuple[int, int]
     phrases: Sequence[TimePhrase]
     mentions: Sequence[Mention]
     areas: Sequence[Area]
@@ -60,10 +63,12 @@ class _Reading:
 class _Frame:
     """What holds for all sentences of a document; `original` is its text as it was written.
 
-    `thread` is what has been told of time so far; it goes along from sentence to sentence.
+    `reader` knows the money of its country. `thread` is what has been told of time so far; it goes along from
+    sentence to sentence.
     """
 
     document: Document
+    reader: LanguageReader
     original: str
     anchor: date | None
     places: DocumentPlaces
@@ -109,6 +114,7 @@ class _LanguageExtractor:
         self._language: Language = vocabulary.languages[language]
         self._cues = self._language.cues
         self._reader = LANGUAGE_READERS[language](self._language, vocabulary)
+        self._readers: dict[str | None, LanguageReader] = {}
 
     def extract(self, document: Document) -> list[Figure]:
         frame = self._frame(document)
@@ -129,30 +135,46 @@ class _LanguageExtractor:
         )
         anchor = document.event or document.published
         places = find_document_places(plain, self._language, self._code, self._vocabulary)
-        titled = self._reader.find_time_phrases(plain.title or "", anchor)
+        titled = self._find_time_phrases(plain.title or "", anchor, places)
         thread = PeriodThread(plain.title or "", titled, anchor, self._cues)
-        return _Frame(plain, document.text, anchor, places, thread)
+        return _Frame(plain, self._reader_in(places.jurisdiction), document.text, anchor, places, thread)
+
+    def _reader_in(self, country: str | None) -> LanguageReader:
+        """The reader for texts of a country, made when the first one comes."""
+        if country not in self._language.local_currencies:
+            return self._reader
+        if country not in self._readers:
+            language = self._language.in_country(country)
+            self._readers[country] = LANGUAGE_READERS[self._code](language, self._vocabulary)
+        return self._readers[country]
+
+    def _find_time_phrases(
+        self, text: str, anchor: date | None, places: DocumentPlaces
+    ) -> Sequence[TimePhrase]:
+        calendar = self._vocabulary.fiscal_calendars.get(places.jurisdiction or "")
+        return settle_fiscal_years(self._reader.find_time_phrases(text, anchor), calendar)
 
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
         text = _without(document.text, [(span.start, span.end) for span in document.boilerplate])
         prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
         found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
+        contexts = find_contexts(found, frame.original, self._cues["turn"])
         sentences = [self._reader.prepare(sentence) for sentence in found]
         here = frame.places.area
         setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
         area_reader = AreaReader(frame.places, self._language)
-        for sentence, attribution in zip(sentences, attributions, strict=True):
-            phrases = self._reader.find_time_phrases(sentence.text, frame.anchor)
-            mentions = self._reader.read_mentions(sentence.text, phrases, sentence.lead)
+        for sentence, context, attribution in zip(sentences, contexts, attributions, strict=True):
+            phrases = self._find_time_phrases(sentence.text, frame.anchor, frame.places)
+            mentions = frame.reader.read_mentions(sentence.text, phrases, sentence.lead)
             frame.thread.enter(sentence, text, phrases, bool(mentions))
             heading = frame.thread.heading(sentence.text) if mentions else ""
             areas = area_reader.read(sentence, [m.number.start for m in mentions], attribution)
             promises = (
                 self._language.status_phrases.candidates(f"{heading}\n{sentence.text}") if mentions else []
             )
-            yield _Reading(sentence, phrases, mentions, areas, attribution, heading, promises)
+            yield _Reading(sentence, context, phrases, mentions, areas, attribution, heading, promises)
 
     def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
         """The figures of one sentence; what they state is added to what the paragraph has stated."""
@@ -197,7 +219,7 @@ class _LanguageExtractor:
             counted=counted_as_written,
             bound=mention.bound,
             kind=kind,
-            status=self._status(reading, mention, counted, period, frame.anchor),
+            status=self._status(reading, mention, counted, period, frame),
             period_start=period.start,
             period_end=period.end,
             period_basis=period.basis,
@@ -209,6 +231,8 @@ class _LanguageExtractor:
             speaker=attribution.speaker,
             sentence_start=sentence.start,
             sentence_end=sentence.end,
+            context_start=reading.context[0],
+            context_end=reading.context[1],
         )
 
     def _kind(self, reading: _Reading, at: int) -> str:
@@ -226,13 +250,13 @@ class _LanguageExtractor:
         counted = mention.counted_text if mention.unit == "count" else None
         spot = Spot(reading.sentence.text, reading.phrases, reading.mentions, at, kind, around, self._cues)
         return resolve_period(
-            spot, lambda: self._status(reading, mention, counted, Period(), frame.anchor) == "target"
+            spot, lambda: self._status(reading, mention, counted, Period(), frame) == "target"
         )
 
     def _status(
-        self, reading: _Reading, mention: Mention, counted: str | None, period: Period, anchor: date | None
+        self, reading: _Reading, mention: Mention, counted: str | None, period: Period, frame: _Frame
     ) -> str:
-        text = reading.sentence.text
+        text, anchor = reading.sentence.text, frame.anchor
         begun = period.start is not None and (anchor is None or period.start <= anchor)
         context = StatusContext(
             before=text[: mention.number.start],
@@ -241,6 +265,7 @@ class _LanguageExtractor:
             counted=counted,
             future_end=None if begun else period.end,
             past_end=period.end if self._is_past(period, anchor) else None,
+            title=frame.document.title or "",
         )
         return read_status(context, reading.status_phrases, self._cues, anchor)
 

@@ -166,12 +166,18 @@ def _is_source(text: str, office: Office, language: Language) -> bool:
 def _owners_of(
     text: str, teams: Sequence[Sequence[Office]], language: Language, vocabulary: Vocabulary
 ) -> dict[int, _Owner]:
-    """The agency of each office by where it begins; none for those that act together, or with unnamed ones."""
+    """The agency of each office by where it begins; none for those that act together, or with unnamed ones.
+
+    Of "SAMR and ten other departments" the one that is named leads, unless the sentence names more of them.
+    """
     owners: dict[int, _Owner] = {}
     for team in teams:
         members = [_owner(office.agency, vocabulary) for office in team]
         areas = {member.ref_area for member in members}
-        is_one = len(set(members)) == 1 and not language.cues["with_others"].match(text, team[-1].end)
+        is_alone = not language.cues["with_others"].match(text, team[-1].end) or (
+            len(teams) == 1 and language.cues["leads_others"].match(text, team[-1].end) is not None
+        )
+        is_one = len(set(members)) == 1 and is_alone
         together = _Owner(None, "ambiguous", areas.pop() if len(areas) == 1 else None)
         owners |= {office.start: members[0] if is_one else together for office in team}
     return owners

@@ -6,6 +6,7 @@ the document names most. A place without a code of its own (a city, a delta) has
 off a part as the whole. Its name is kept, for `breakdown`.
 """
 
+import re
 import sys
 from bisect import bisect_left
 from collections import Counter
@@ -18,6 +19,7 @@ from flows.extract.sentences import Sentence
 from flows.extract.vocabulary import WITHIN, Language, Vocabulary
 
 _REACH = 60
+_ASIDE = re.compile(r"[(（][^()（）]*\s$")  # "(in addition, about 1,350 were sold in Canada)"
 _OPENING = 300  # characters in which a local text says "our province"
 _WORLD = "WORLD"
 _REGION = _WORLD + WITHIN  # several countries: 欧洲
@@ -66,6 +68,11 @@ class DocumentPlaces:
     area: Area
     country: str | None
 
+    @property
+    def jurisdiction(self) -> str | None:
+        """Whose money and whose fiscal years the text counts in: Hong Kong's, whatever "nationwide" means there."""
+        return self.area.code.split("-")[0] if self.area.code else self.country
+
 
 def find_document_places(
     document: Document, language: Language, language_code: str, vocabulary: Vocabulary
@@ -85,7 +92,7 @@ def find_document_places(
         _area_of_agency(title, language, vocabulary),
         published_in if is_public and published_in.is_local else None,
         _locality(document, published_in, places, language),
-        _most_named(places),
+        _most_named([place for place in places if not _is_bracketed(document.text, place)]),
         published_in if is_public else None,
         _area_of_agency(document.publisher or "", language, vocabulary),
     )
@@ -160,7 +167,8 @@ class AreaReader:
         is_inner = area.code is None and self._document.area.code not in (None, self._document.country)
         is_topic = not numbers or place.start < numbers[0]
         return bool(
-            self._language.cues["place_aside"].match(text, place.end)
+            _is_bracketed(text, place)
+            or self._language.cues["place_aside"].match(text, place.end)
             or self._language.cues["place_aside_before"].search(text, 0, place.start)
             or (is_list and (is_inner or not numbers))
             or (is_inner and not is_topic)
@@ -323,6 +331,11 @@ def _is_abroad(text: str, place: Place, language: Language) -> bool:
         or _is_in_passing(text, place.start, place.end, language)
         or language.cues["place_of_maker"].match(text, place.end)
     )
+
+
+def _is_bracketed(text: str, place: Place) -> bool:
+    """Whether it is named in a remark in brackets."""
+    return _ASIDE.search(text, max(0, place.start - _REACH), place.start) is not None
 
 
 def _is_money(text: str, place: Place, language: Language) -> bool:

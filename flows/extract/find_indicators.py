@@ -158,6 +158,7 @@ def _part(
         or find_part(pattern, counted, window, language)
         or (find_part(pattern, counted, clauses.own, language) if clauses.own != window else None)
         or _part_before(statement, clauses, language)
+        or _part_of_same_noun(statement, clauses, language)
     )
 
 
@@ -177,6 +178,20 @@ def _part_before(statement: Statement, clauses: Clauses, language: Language) -> 
     if language.cues["topic_break"].search(statement.text, previous.end, mention.start):
         return None
     return figure.breakdown
+
+
+def _part_of_same_noun(statement: Statement, clauses: Clauses, language: Language) -> str | None:
+    """ "They tested 1,203 batches of toys. 107 batches failed": the paragraph goes on about those batches."""
+    counted = statement.mention.counted_text
+    alike = (f for f in reversed(statement.nearby) if counted and _counts_the_same(f, counted))
+    figure = next(alike, None)
+    if not figure or figure.indicator or figure.reasons.get("ref_area") == "unmapped":
+        return None  # what is narrowed down to a place without a code is no part of a measure
+    return None if language.cues["topic_break"].search(clauses.sentence) else figure.breakdown
+
+
+def _counts_the_same(figure: Figure, counted: str) -> bool:
+    return figure.unit == "count" and (figure.counted or "").split(" of ")[0] == counted
 
 
 def _without_subset(finding: Finding, statement: Statement, clauses: Clauses, language: Language) -> Finding:
@@ -213,6 +228,8 @@ def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) 
     """
     latest = _latest(statement)
     if not latest or not latest.indicator or not _is_of_same_noun(statement.mention, latest, language):
+        return None
+    if language.cues["subset"].search(clauses.segment):
         return None
     before, cues = statement.text[clauses.segment_start : statement.mention.start], language.cues
     if not any(cues[cue].search(before) for cue in ("compared_before", "moved_before", "taken_up_again")):

@@ -173,7 +173,7 @@ class PeriodThread:
     def _leading_astray(self, report: Period, told: Sequence[Period], *, is_framed: bool) -> Period | None:
         """What a paragraph spoke of instead: at its beginning another time, or further on a later one."""
         others = [period for period in told if not report.holds(period)]
-        later = [period for period in others if period.end > report.end]
+        later = [period for period in others if period.end > report.end and not period.is_since]
         is_other = bool(others) and others[0] is told[0] and not is_framed
         return next(iter(others if is_other else later), None)
 

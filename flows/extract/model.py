@@ -68,6 +68,8 @@ class Figure:
     confidence: float = 0.5
     sentence_start: int = 0
     sentence_end: int = 0
+    context_start: int = 0
+    context_end: int = 0
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -86,6 +88,33 @@ class OutlineItem:
     end: int
     body: str | None = None
     indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A place where a document contradicts itself; the fields are described in `schemas/note.py`."""
+
+    doc_id: str
+    rule: str
+    quote: str
+    start: int
+    end: int
+    stated: float
+    found: float
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place where a document names a policy; the fields are described in `schemas/citation.py`."""
+
+    doc_id: str
+    policy: str | None
+    relation: str
+    quote: str | None
+    start: int | None
+    end: int | None
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

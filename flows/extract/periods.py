@@ -55,6 +55,10 @@ class Period:
         """Whether it is the year of the document up to its day, as "this year" is."""
         return anchor is not None and (self.start, self.end) == (date(anchor.year, 1, 1), anchor)
 
+    def is_twelve_months(self) -> bool:
+        """Whether it is a year, be it a calendar one or a fiscal one."""
+        return self.start is not None and self.end is not None and 364 <= (self.end - self.start).days <= 365
+
     def as_deadline(self) -> "Period":
         """Its end, by which something shall be so."""
         return replace(self, start=None)

@@ -70,9 +70,19 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_DATELINE = 100
 _HEAD_LINES = 10
 _TAIL_LINES = 5
-# "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." opens a paragraph.
-_AGENCY_DATELINE = re.compile(
-    r"[A-Z][\w .,'-]{1,40}?,\s*(?P<date>[^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"
+# What says within a paragraph when it came out, the day in the first group.
+_DATELINES_IN_PROSE = (
+    # "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." opens it
+    re.compile(r"[A-Z][\w .,'-]{1,40}?,\s*([^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"),
+    # 新华社北京2024年2月21日电 opens it
+    re.compile(
+        r"[（(【]?[\u3400-\u9fff]{2,12}?\s?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[电讯](?![\u3400-\u9fff])"
+    ),
+    # 本通报由总局于2024年2月21日发布, but not 《规划》于……发布, which is another paper
+    re.compile(
+        r"本(?:通报|通告|公告|公报|报告|通知|新闻稿|消息|文)(?![^。，；\n]{0,30}[《》])[^。，；\n]{0,30}?"
+        r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:对外|正式|向社会)?(?:发布|公布|印发|刊发)(?!的)"
+    ),
 )
 
 # What makes a day the day of the event: people met on it, or the figures were said on it. That something else
@@ -154,7 +164,7 @@ def read_event(text: str, published: date | None, boilerplate: Sequence[Boilerpl
     "February 9" and the week of "Friday". An event lies on or before it: a meeting two months at most, a
     statement ("said on Friday") a week. Without it only a meeting with a full date counts.
     """
-    lines = [line for _, line in _lines_without(text, boilerplate) if not is_dateline(line)]
+    lines = [said for _, line in _lines_without(text, boilerplate) if (said := _behind_dateline(line))]
     split = (_SENTENCE_END.split(line)[:_PARAGRAPH_SENTENCES] for line in _opening(lines))
     sentences = list(chain.from_iterable(split))
     meetings = _event_days(sentences, _EVENT_CUES, published, _EVENT_LOOK_BACK)
@@ -210,8 +220,8 @@ def _lines_without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[tu
 
 def _read_dateline(line: str) -> tuple[date, bool] | None:
     """Return the day of a dateline and whether a label calls it the publication."""
-    agency = _AGENCY_DATELINE.match(line)
-    candidate = agency["date"] if agency else line
+    in_prose = _dateline_in_prose(line)
+    candidate = in_prose[1] if in_prose else line
     dates = find_dates(candidate) if len(candidate) <= _LONGEST_DATELINE else []
     if not dates or _NOT_PUBLICATION.search(candidate):
         return None
@@ -219,6 +229,18 @@ def _read_dateline(line: str) -> tuple[date, bool] | None:
     rest = _LABEL.sub(" ", _TIME_OF_DAY.sub(" ", rest))
     is_sentence = _SENTENCE_WORD.search(rest) or len(_HAN.findall(rest)) > 20 or len(rest.split()) > 8
     return None if is_sentence else (dates[0].day, bool(_PUBLISHED_LABEL.search(candidate)))
+
+
+def _dateline_in_prose(line: str) -> re.Match[str] | None:
+    return next((found for form in _DATELINES_IN_PROSE if (found := form.match(line))), None)
+
+
+def _behind_dateline(line: str) -> str:
+    """What a line says besides its dateline."""
+    in_prose = _dateline_in_prose(line)
+    if in_prose:
+        return line[in_prose.end() :]
+    return "" if is_dateline(line) else line
 
 
 def _opening(lines: Sequence[str]) -> Iterator[str]:

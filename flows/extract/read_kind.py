@@ -36,8 +36,9 @@ def _is_label(sentence: str, mention: Mention, before: str, cues: Cues) -> bool:
     """ "Toys - 15%" and "toys (15%)" give the part of the toys, "the pass rate (93.5%)" does not."""
     if cues["label_before"].search(before):
         return True
+    near = sentence[max(0, mention.start - _NEAR) : mention.start]  # "2.4 million goods (16%)"
     is_closed = sentence.startswith((")", "）"), mention.end)
-    return is_closed and bool(cues["bracketed_part"].search(before)) and not cues["rate"].search(before)
+    return is_closed and bool(cues["bracketed_part"].search(near)) and not cues["rate"].search(near)
 
 
 def _kind_of_amount(sentence: str, mention: Mention, before: str, cues: Cues) -> str:
@@ -46,6 +47,8 @@ def _kind_of_amount(sentence: str, mention: Mention, before: str, cues: Cues) ->
         return "growth_rate"  # 增长1.1倍
     if is_moved or cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
         return "change"
+    if mention.unit in _MOVING:
+        return "level"  # nothing of its kind adds up
     if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):
         return "cumulative"
     return "level"
@@ -61,6 +64,7 @@ def _kind_of_percent(before: str, far: str, after: str, cues: Cues) -> str:
     if cues["growth_after"].match(after):
         return "growth_rate"
     is_rate = cues["rate"].search(before)
+    is_rate = is_rate or cues["rate_after"].match(after)
     if cues["share_before"].search(far) and not is_rate:
         return "share"
     if cues["share_after"].match(after) and not is_rate and not cues["rate"].search(after[:_NEAR]):

@@ -24,7 +24,7 @@ Cues = Mapping[str, re.Pattern[str]]
 class StatusContext:
     """What stands around a number: its sentence on both sides, the heading that governs it (or empty), what it
     counts (or null), and the end of its stated period if that lies wholly after, or before the year of, the day
-    of the document."""
+    of the document; and the title of the document."""
 
     before: str
     after: str
@@ -32,6 +32,7 @@ class StatusContext:
     counted: str | None
     future_end: date | None
     past_end: date | None
+    title: str = ""
 
 
 def read_status(
@@ -39,21 +40,23 @@ def read_status(
 ) -> str:
     """Decide the status of one figure; `anchor` is the day of the document."""
     # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
-    if context.counted and cues["part_of_a_plan"].search(context.counted):
+    is_part = context.counted and cues["part_of_a_plan"].search(context.counted)
+    if is_part and not cues["widened_to"].search(context.before):
         return "actual"
-    if _is_start_of_movement(context, cues):
+    # "Compared with 12 in 2018": what was is no promise, whatever the sentence promises.
+    if _is_start_of_movement(context, cues) or cues["compared_before"].search(context.before):
         return "actual"
     found = _promises(context.before, phrases, cues)
-    # "compared with 12 in 2018": what was is no promise, whatever the sentence promises.
-    was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
-    has_happened = found and _has_happened(context, max(found)[0], cues)
-    if was_so or cues["compared_before"].search(context.before):
-        return "actual"
     # An estimate stays one whatever else the sentence says: "is forecast to be below target".
     if any(status == "estimate" for _, status in found):
-        return "estimate"
+        # What a plan expects it wants; what anybody else expects is reckoned.
+        is_wanted = cues["plan_expects"].search(f"{context.title}\n{context.before}")
+        return "target" if is_wanted else "estimate"
+    was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
+    if was_so or (found and _has_happened(context, max(found)[0], cues)):
+        return "actual"
     if found:
-        return "actual" if has_happened else max(found)[1]
+        return max(found)[1]
     return _status_of_predicate(context.after, phrases, cues) or _governing_status(
         context, phrases, cues, anchor
     )
@@ -103,7 +106,11 @@ def _governing_status(
     context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
 ) -> str:
     governing = [row.status for row in phrases if context.heading and row.pattern.search(context.heading)]
-    if governing or (context.heading and cues["task_heading"].search(context.heading)):
+    if governing or (context.heading and _is_of_tasks(context.heading, cues)):
         return governing[0] if governing else "target"
     is_future = context.future_end and anchor and context.future_end > anchor
     return "target" if is_future else "actual"
+
+
+def _is_of_tasks(heading: str, cues: Cues) -> bool:
+    return bool(cues["task_heading"].search(heading) or cues["plan_title"].search(heading))

@@ -48,8 +48,21 @@ def _stated(spot: Spot, usable: Sequence[TimePhrase]) -> Period | None:
     if chosen.role in ("anaphora", "of_plan"):
         pointed = _pointed_at(spot, chosen, usable)
         return replace(pointed, basis="stated") if pointed else None
+    begun = _since_before(spot, chosen)
+    if begun:
+        return Period(begun.first, chosen.last, "stated", is_since=not spot.is_rate)
     moved = end_of_movement(spot.sentence, chosen, spot.mentions, spot.at, spot.cues)
     return _fitted(spot, chosen, Period.of(moved or chosen))
+
+
+def _since_before(spot: Spot, end: TimePhrase) -> TimePhrase | None:
+    """ "Since 2004, by the end of October" tells both days of one time."""
+    if end.role != "instant" or end.last is None:
+        return None
+    begun = next((p for p in reversed(spot.phrases) if p.role == "since" and p.end <= end.start), None)
+    if begun is None or begun.first is None or begun.first > end.last:
+        return None
+    return begun if not spot.sentence[begun.end : end.start].strip(" ，,、") else None
 
 
 def _fitted(spot: Spot, chosen: TimePhrase, period: Period) -> Period:
@@ -77,7 +90,7 @@ def _pointed_at(spot: Spot, pointer: TimePhrase, usable: Sequence[TimePhrase]) -
     elsewhere = [period for period in (spot.around.latest, spot.around.report) if period and period.end]
     candidates = told or elsewhere[:1]
     if candidates and spot.finds("that_year", pointer.start, pointer.end):
-        return candidates[-1].as_whole_year()
+        return candidates[-1] if candidates[-1].is_twelve_months() else candidates[-1].as_whole_year()
     return next((period for period in reversed(candidates) if period.start and period.end), None)
 
 

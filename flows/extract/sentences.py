@@ -11,6 +11,12 @@ from dataclasses import dataclass
 # An indent after a line break is usually a wrapped list item, so blank lines alone divide paragraphs.
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
+_CHINESE_MARK = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,3}[章节条部篇]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[.．、](?=[\u4e00-\u9fff]))"
+)
+_NARROWEST_MARGIN = 18  # Chinese characters: a column is wider, so shorter lines end on purpose
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
 _BLANK = re.compile(r"\s")
@@ -18,6 +24,7 @@ _LOOK_AHEAD = 20
 _LOOK_BACK = 40  # longer than any abbreviation or list mark
 _LONGEST_SENTENCE = 1000  # real ones end before; a row of numbers may never end
 _SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
+_SHORT_CHINESE_LINE = 0.85  # Chinese breaks within words, so its lines fill their margin
 
 
 @dataclass(frozen=True)
@@ -83,11 +90,17 @@ def _logical_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _ends_here(line: str, following: str, longest: int) -> bool:
-    if _LIST_MARK.match(following):
+    if _LIST_MARK.match(following) or _CHINESE_MARK.match(following):
         return True
     if following.lstrip()[:1].islower() or _NUMBER_ALONE.fullmatch(following):
         return False
-    return len(line.rstrip()) < _SHORT_LINE * longest or line.rstrip()[-1:] in ".!?:;。！？；："
+    return not _fills_margin(line.rstrip(), longest) or line.rstrip()[-1:] in ".!?:;。！？；："
+
+
+def _fills_margin(line: str, longest: int) -> bool:
+    if _HAN.search(line):
+        return longest >= _NARROWEST_MARGIN and len(line) >= _SHORT_CHINESE_LINE * longest
+    return len(line) >= _SHORT_LINE * longest
 
 
 def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -6,12 +6,14 @@ document is. Where nothing was told, the days stay as the language reckoned them
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from flows.extract.periods import Period
 from flows.extract.time_phrases import TimePhrase, last_day, nearest_day
 
 Days = tuple[date | None, date | None]
+_LATELY = timedelta(days=31)
+_DECEMBER = 12  # 年底 is that of the year told
 _YEAR_EARLIER = {"year_earlier": "interval", "base_year_earlier": "base"}
 
 
@@ -21,11 +23,18 @@ def settle_years(phrases: Sequence[TimePhrase], told: Period | None, anchor: dat
     is_now = told is None or (told.start, told.end) == (None, anchor)  # which tells no year
     before = None if is_now else (told.start, told.end)
     for phrase in phrases:
-        moved = _settled(phrase, before)
+        moved = phrase if _is_recent(phrase, anchor) else _settled(phrase, before)
         settled.append(moved)
         if moved.last and _names_its_year(moved) and (moved.first, moved.last) != (None, anchor):
             before = (moved.first, moved.last)
     return settled
+
+
+def _is_recent(phrase: TimePhrase, anchor: date | None) -> bool:
+    """A report that goes up to 截至2月末 in March means this February, whatever year it spoke of before."""
+    if phrase.role != "instant" or phrase.last is None or anchor is None or phrase.last.month == _DECEMBER:
+        return False
+    return anchor - _LATELY <= phrase.last <= anchor
 
 
 def _names_its_year(phrase: TimePhrase) -> bool:

@@ -6,10 +6,12 @@ own subject, aligned one to one.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from flows.extract.mentions import Mention
 
 _LONGEST_LIST = 12  # members
+_MOST_JOINED = 3  # figures in one clause
 _LONGEST_SUBJECTS = 300  # characters
 
 Cues = Mapping[str, re.Pattern[str]]
@@ -32,10 +34,11 @@ def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) 
     One in brackets says the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one
     clause.
     """
-    following = [mention.start for mention in mentions[at + 1 : at + 3]]
-    if following and cues["joined_to_next"].fullmatch(sentence, mentions[at].end, following[0]):
-        following = following[1:]
-    return following[0] if following else len(sentence)
+    for last, following in pairwise(mentions[at : at + _MOST_JOINED + 1]):
+        if not cues["joined_to_next"].fullmatch(sentence, last.end, following.start):
+            return following.start
+    beyond = at + _MOST_JOINED + 1
+    return mentions[beyond].start if beyond < len(mentions) else len(sentence)
 
 
 def is_next_in_list(between: str, cues: Cues) -> bool:

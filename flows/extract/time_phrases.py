@@ -27,7 +27,8 @@ class TimePhrase:
     that the document plans for). Unresolved phrases have neither `first` nor `last`.
 
     `leans_on` is the year that the days were reckoned from where the phrase names none ("全年", "上年"): if the
-    text told another, they move with it.
+    text told another, they move with it. `fiscal_year` is the year that a fiscal year is named by, the first one if
+    it `is_named_by_both` ("2022-23"): its days depend on the country.
     """
 
     start: int
@@ -36,6 +37,8 @@ class TimePhrase:
     first: date | None = None
     last: date | None = None
     leans_on: int | None = None
+    fiscal_year: int | None = None
+    is_named_by_both: bool = False
 
 
 ALMOST_A_QUARTER, ALMOST_A_YEAR = timedelta(days=15), timedelta(days=31)
@@ -44,8 +47,10 @@ MONTHS_THAT_LOOK_BACK = 3
 """Up to March "the past year" is the calendar year that has just ended: reports on it come out then."""
 
 Days = tuple[str, date | None, date | None]
-Reading = Days | tuple[str, date | None, date | None, int | None] | None
-"""Role, first and last day, and the year they lean on; null where the match is no time phrase after all."""
+Fiscal = tuple[str, date | None, date | None, int | None, int, bool]
+Reading = Days | tuple[str, date | None, date | None, int | None] | Fiscal | None
+"""Role, first and last day, the year they lean on, the year by which a fiscal year is named and whether by both of
+its years; null where the match is no time phrase after all."""
 Reader = Callable[[re.Match[str], date | None], Reading]
 
 

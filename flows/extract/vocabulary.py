@@ -5,10 +5,11 @@ Nothing here reads a file: `flows.io.reference` does, and hands the validated ta
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from flows.extract.check_patterns import CheckPatterns, read_check_patterns
 from flows.extract.expression import Cue, Expression
 from flows.extract.find_boilerplate import BoilerplatePattern, compile_boilerplate_patterns
 from flows.extract.indicator_patterns import IndicatorPattern, IndicatorPatterns
@@ -210,6 +211,7 @@ class Language:
     number_words: Mapping[str, tuple[NumberWord, ...]]
     units_before: Mapping[str, UnitAlias]
     units_after: Mapping[str, UnitAlias]
+    local_currencies: Mapping[str, Mapping[str, UnitAlias]]
     classifiers: Mapping[str, Classifier]
     bounds_before: Mapping[str, str]
     bounds_after: Mapping[str, str]
@@ -219,9 +221,31 @@ class Language:
     unit_contexts: tuple[UnitContext, ...]
     cues: Mapping[str, Expression]
     time_patterns: PatternTable[TimePattern]
+    event_days: Mapping[str, date]
     agency_names: NameIndex
     office_descriptions: NameIndex
     area_names: NameIndex
+
+    def in_country(self, country: str | None) -> "Language":
+        """The language as texts of a country mean it: in Hong Kong 元 are dollars."""
+        local = self.local_currencies.get(country or "", {})
+        if not local:
+            return self
+        before = {alias: local.get(alias, unit) for alias, unit in self.units_before.items()}
+        after = {alias: local.get(alias, unit) for alias, unit in self.units_after.items()}
+        return replace(self, units_before=before, units_after=after)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A law, an outline or a plan as far as the extractor needs it; `names` are all that it has, years included."""
+
+    policy: str
+    names: tuple[str, ...]
+    issuer: str | None
+    ref_area: str | None
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -230,6 +254,14 @@ class ConfidenceCost:
 
     cost: float
     explanation: str
+
+
+@dataclass(frozen=True)
+class FiscalCalendar:
+    """When the fiscal year of a country begins, and whether FY2022 is the one that ends in 2022."""
+
+    first_month: int
+    is_named_by_end: bool
 
 
 @dataclass(frozen=True)
@@ -244,8 +276,12 @@ class Vocabulary:
     boilerplate_patterns: tuple[BoilerplatePattern, ...]
     heading_marks: tuple[HeadingMark, ...]
     plan_patterns: Mapping[str, Mapping[str, Expression]]
+    policies: Mapping[str, Policy]
+    citation_patterns: Mapping[str, Mapping[str, Expression]]
+    check_patterns: Mapping[str, CheckPatterns]
     indicator_topics: PatternTable[IndicatorTopic]
     confidence_costs: Mapping[str, ConfidenceCost]
+    fiscal_calendars: Mapping[str, FiscalCalendar]
 
 
 def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
@@ -265,9 +301,12 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             HeadingMark(row["style"], Expression(row["pattern"]), row["numbering"], row["is_certain"])
             for row in tables["heading_marks"]
         ),
-        plan_patterns={
-            language: _read_plan_patterns(
-                row for row in tables["plan_patterns"] if row["language"] == language
+        plan_patterns=_read_roles(tables["plan_patterns"]),
+        policies=_read_policies(tables["policies"], tables["policy_aliases"]),
+        citation_patterns=_read_roles(tables["citation_patterns"]),
+        check_patterns={
+            language: read_check_patterns(
+                row for row in tables["check_patterns"] if row["language"] == language
             )
             for language in LANGUAGES
         },
@@ -278,6 +317,10 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
         confidence_costs={
             row["doubt"]: ConfidenceCost(row["cost"], row["explanation"])
             for row in tables["confidence_costs"]
+        },
+        fiscal_calendars={
+            row["ref_area"]: FiscalCalendar(row["first_month"], row["is_named_by_end"])
+            for row in tables["fiscal_years"]
         },
     )
 
@@ -308,10 +351,13 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
         return [row for row in tables[name] if row["language"] in (language, "mul")]
 
     parts = _read_parts(rows("cue_patterns"))
+    event_days = {row["event"]: row["day"] for row in rows("events")}
+    named_events = {"known_event": [re.escape(event) for event in event_days]}
     return Language(
         number_words=_read_number_words(rows("number_words")),
         units_before=_read_units(rows("unit_aliases"), "before"),
         units_after=_read_units(rows("unit_aliases"), "after"),
+        local_currencies=_read_local_currencies(rows("local_currencies")),
         classifiers={
             row["classifier"]: Classifier(row["classifier"], row["counted"], row["role"], row["takes_words"])
             for row in rows("classifiers")
@@ -335,9 +381,12 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
         ),
         cues={cue: Cue(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
         time_patterns=_table(
-            TimePattern(Expression(_fill(row["pattern"], parts), re.IGNORECASE), row["reading"])
+            TimePattern(
+                Expression(_fill(row["pattern"], parts | named_events), re.IGNORECASE), row["reading"]
+            )
             for row in rows("time_patterns")
         ),
+        event_days=event_days,
         agency_names=NameIndex(_read_agency_names(tables, language)),
         office_descriptions=NameIndex(_read_descriptions(rows("office_descriptions"))),
         area_names=NameIndex(_read_area_names(tables["ref_areas"], rows("ref_area_aliases"), language)),
@@ -348,12 +397,34 @@ def _table(rows: Iterable[Pattern]) -> PatternTable[Pattern]:
     return PatternTable(rows, lambda row: row.pattern)
 
 
-def _read_plan_patterns(rows: Iterable[Row]) -> dict[str, Expression]:
-    """All patterns of a role as alternatives."""
-    alternatives: dict[str, list[str]] = {}
+def _read_roles(rows: Iterable[Row]) -> dict[str, dict[str, Expression]]:
+    """For each language all patterns of a role as alternatives."""
+    alternatives: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
     for row in rows:
-        alternatives.setdefault(row["role"], []).append(f"(?:{row['pattern']})")
-    return {role: Expression("|".join(patterns), re.IGNORECASE) for role, patterns in alternatives.items()}
+        alternatives[row["language"]].setdefault(row["role"], []).append(f"(?:{row['pattern']})")
+    return {
+        language: {role: Expression("|".join(patterns), re.IGNORECASE) for role, patterns in roles.items()}
+        for language, roles in alternatives.items()
+    }
+
+
+def _read_policies(rows: Iterable[Row], aliases: Iterable[Row]) -> dict[str, Policy]:
+    others: dict[str, list[str]] = {}
+    for row in aliases:
+        others.setdefault(row["policy_id"], []).append(row["alias"])
+    return {
+        row["policy_id"]: Policy(
+            row["policy_id"],
+            tuple(
+                name for name in (row["name_en"], row["name_zh"], *others.get(row["policy_id"], ())) if name
+            ),
+            row["issuer_agency_id"],
+            row["ref_area"],
+            row["valid_from"],
+            row["valid_to"],
+        )
+        for row in rows
+    }
 
 
 def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
@@ -387,6 +458,13 @@ def _read_units(rows: Iterable[Row], position: str) -> dict[str, UnitAlias]:
         for row in rows
         if row["position"] == position
     }
+
+
+def _read_local_currencies(rows: Iterable[Row]) -> dict[str, dict[str, UnitAlias]]:
+    currencies: dict[str, dict[str, UnitAlias]] = {}
+    for row in rows:
+        currencies.setdefault(row["ref_area"], {})[row["alias"]] = UnitAlias(row["unit_measure"])
+    return currencies
 
 
 def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.io.warehouse import copy_marts, fingerprint_of, read_marts
+from flows.io.warehouse import copy_marts, fingerprint_of, read_macros, read_marts
 from flows.settings import Settings
 
 KEPT_VERSIONS = 5
@@ -35,9 +35,9 @@ def publish(settings: Settings) -> Publication:
     Call it after the audit has passed, under the writer's lock. Raises QualityWarehouseError when nothing has
     been built, WarehouseLockedError when another process keeps the working database.
     """
-    marts = read_marts(settings)
+    marts, macros = read_marts(settings), read_macros(settings)
     tables = {mart.name: mart.row_count for mart in marts}
-    fingerprint = fingerprint_of(marts)[:FINGERPRINT_LENGTH]
+    fingerprint = fingerprint_of(marts, macros)[:FINGERPRINT_LENGTH]
     current = read_current_version(settings)
     if current is not None and current.endswith(f"-{fingerprint}"):
         return Publication(_file_of(settings, current), current, unchanged=True, tables=tables)
@@ -45,7 +45,7 @@ def publish(settings: Settings) -> Publication:
     partial = _file_of(settings, version).with_suffix(".duckdb.partial")
     partial.parent.mkdir(parents=True, exist_ok=True)
     partial.unlink(missing_ok=True)
-    copy_marts(settings, marts, partial)
+    copy_marts(settings, marts, macros, partial)
     partial.replace(_file_of(settings, version))
     _point_to(settings, version)
     _delete_old_versions(settings)

@@ -3,6 +3,10 @@
 dbt works in this process, which saves its three seconds of import for every run but the first, and opens the
 database itself; so nothing here may hold it open at the same time.
 
+A build is incremental: dbt rebuilds what changed documents touch. It builds everything anew when there is no
+completed build of this very project to start from: the first time, after an upgrade, after a change of `seeds/`,
+and after a build that was killed or failed half-way, of which nobody knows what it had done.
+
 It parses the project before it is told of the database, for it parses everything anew when the path of the
 database is another than last time. So a parse holds for all homes: `DBT_PARTIAL_PARSE_FILE_PATH`, a variable of
 dbt's own, names one that another home has made.
@@ -13,12 +17,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.errors import AuditError
-from flows.io.warehouse import open_working_database
-from flows.settings import DBT_PROJECT, Settings
+from flows.io.warehouse import begin_build, complete_build, open_working_database
+from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -59,7 +65,7 @@ class BuildResult:
 
 
 def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
-    """Build and test all models with dbt; this process may not hold the working database open meanwhile.
+    """Build and test what has changed with dbt; this process may not hold the working database open meanwhile.
 
     dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
     is for the caller to say (`describe_failure`). Raises WarehouseLockedError when another process keeps the
@@ -68,18 +74,38 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
     arguments = ["build", *_locations(settings), *_manners()]
     if not unit_tests:
         arguments += ["--exclude-resource-type", "unit_test"]
-    with open_working_database(settings):
-        pass  # dbt needs the raw tables, and has less patience and poorer words for a lock than we have
+    project = project_fingerprint()
+    # dbt needs the raw tables, and has less patience and poorer words for a lock than we have.
+    with open_working_database(settings) as connection:
+        is_full = begin_build(connection) != project
+    arguments += ["--full-refresh"] if is_full else ["--exclude-resource-type", "seed"]
     # A build that is killed must not leave the verdict of the one before it.
     _run_results(settings).unlink(missing_ok=True)
     manifest = parse(settings)
     with _database_in_environment(settings):
         results = list(_invoke(arguments, manifest).result)
+    if all(result.status in PASSED for result in results):
+        with open_working_database(settings) as connection:
+            complete_build(connection, project)
     return BuildResult(
         succeeded=sum(result.status in PASSED for result in results),
         skipped=sum(result.status == SKIPPED for result in results),
         failed=tuple(_failed_node(result) for result in results if result.status not in (*PASSED, SKIPPED)),
     )
+
+
+def project_fingerprint() -> str:
+    """Return a SHA-256 over what decides how marts are made of raw tables: the models, the seeds, the versions."""
+    folders = (DBT_PROJECT / "macros", DBT_PROJECT / "models", SEEDS)
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".sql", ".yml", ".csv")
+    ]
+    files += DBT_PROJECT.glob("*.yml")
+    parts = [version("dbt-core"), version("dbt-duckdb"), version("duckdb")]
+    parts += [
+        f"{path.relative_to(PROJECT_ROOT)}\n{path.read_text(encoding='utf-8')}" for path in sorted(files)
+    ]
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def parse(settings: Settings) -> "Manifest":

@@ -23,27 +23,40 @@ from filelock import FileLock, Timeout
 
 from flows.errors import QualityWarehouseError, WarehouseLockedError
 from flows.settings import Settings
+from schemas.citation import CitationSchema
+from schemas.decision import DecisionSchema
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
 from schemas.ingestion import IngestionSchema
 from schemas.landing import LandingSchema
+from schemas.note import NoteSchema
 from schemas.objective import ObjectiveSchema
 from schemas.outline_item import OutlineItemSchema
 from schemas.quarantined_record import QuarantinedRecordSchema
+from schemas.superseded_figure import SupersededFigureSchema
 
 logger = logging.getLogger("quality_warehouse")
 
 RETRY_SECONDS = 0.2
 ANNOUNCE_AFTER_SECONDS = 1
 
+# What a load of a document replaces.
 RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "documents": DocumentSchema,
     "figures": FigureSchema,
     "outline_items": OutlineItemSchema,
     "objectives": ObjectiveSchema,
+    "citations": CitationSchema,
+    "notes": NoteSchema,
     "quarantine": QuarantinedRecordSchema,
     "landings": LandingSchema,
     "ingestions": IngestionSchema,
+}
+
+# What a load only adds to.
+KEPT_TABLES: dict[str, type[pa.DataFrameModel]] = {
+    "superseded_figures": SupersededFigureSchema,
+    "decisions": DecisionSchema,
 }
 
 # A later version, readable or not, closes what earlier ones left open, but not what also lies unreplaced at
@@ -73,6 +86,8 @@ class Batch:
     figures: pl.DataFrame
     outline_items: pl.DataFrame
     objectives: pl.DataFrame
+    citations: pl.DataFrame
+    notes: pl.DataFrame
     quarantine: pl.DataFrame
     landings: pl.DataFrame
     ingestions: pl.DataFrame
@@ -94,13 +109,22 @@ class Selection:
 
 @dataclass(frozen=True)
 class Status:
-    """What the working database holds; `last_loaded_at` is in UTC and null before the first load."""
+    """What the working database holds; `last_loaded_at` is in UTC and null before the first load.
+
+    `held_figures` are loaded, and were held back as implausible by the last build.
+    """
 
     documents: int = 0
     figures: int = 0
     outline_items: int = 0
     open_quarantine: int = 0
+    held_figures: int = 0
     last_loaded_at: datetime | None = None
+
+    @property
+    def quarantined(self) -> int:
+        """What waits for somebody: records that were set aside and figures that are held back."""
+        return self.open_quarantine + self.held_figures
 
 
 @dataclass(frozen=True)
@@ -161,8 +185,9 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         connection.begin()
         if not _has_table(connection, "raw", "ingestions"):
             _create_raw_tables(connection)
-        _check_raw_tables(connection, settings.working_database, RAW_TABLES)
+        _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
         connection.execute(OPEN_QUARANTINE_VIEW)
+        connection.execute("create table if not exists raw.completed_build (project varchar not null)")
         connection.commit()
         yield connection
     finally:
@@ -172,17 +197,36 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
 def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Replace all rows of the batch's documents by those of the batch, in one transaction.
 
-    Loading a batch twice leaves the tables as loading it once; whatever fails leaves them as they were.
+    Figures that differ from those that were there are kept in `raw.superseded_figures`. Loading a batch twice
+    leaves the tables as loading it once; whatever fails leaves them as they were.
     """
-    doc_ids = batch.ingestions["doc_id"].to_list()
+    connection.register("incoming_ingestions", batch.ingestions)
     connection.begin()
     try:
+        _keep_superseded_figures(connection, batch.figures)
         for table in RAW_TABLES:
-            _replace_rows(connection, table, doc_ids, getattr(batch, table))
+            _replace_rows(connection, table, getattr(batch, table))
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+    finally:
+        connection.unregister("incoming_ingestions")
+
+
+def begin_build(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Forget the last build and return the fingerprint of the project that completed it, or null.
+
+    So a build that does not end leaves nothing behind that the next one would build upon.
+    """
+    row = connection.execute("select project from raw.completed_build").fetchone()
+    connection.execute("delete from raw.completed_build")
+    return row[0] if row else None
+
+
+def complete_build(connection: duckdb.DuckDBPyConnection, project: str) -> None:
+    """Say that the marts are what this project makes of the raw tables."""
+    connection.execute("insert into raw.completed_build values (?)", [project])
 
 
 def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
@@ -250,8 +294,35 @@ def read_open_quarantine(settings: Settings) -> pl.DataFrame:
         return connection.execute("from raw.open_quarantine order by file_name, record, rule").pl()
 
 
+def read_held_figures(settings: Settings) -> pl.DataFrame:
+    """Return the figures that the last build holds back: the columns of the open quarantine and `sentence_sha256`.
+
+    They are loaded, but stay out of all series until somebody accepts them.
+    """
+    with _read_raw_tables(settings) as connection:
+        if connection is None or not _has_table(connection, "main", "quarantine"):
+            return QuarantinedRecordSchema.empty().with_columns(sentence_sha256=pl.lit(None, pl.String))
+        return connection.execute(
+            """
+            select
+                quarantine_id, document_id as doc_id, address, quarantine.file_name, subject, record, rule, reason,
+                evidence, landed_at, sha256(evidence ->> 'sentence') as sentence_sha256
+            from main.quarantine inner join raw.documents on document_id = doc_id
+            where subject = 'observation' order by reason
+            """
+        ).pl()
+
+
+def add_decisions(decisions: pl.DataFrame, settings: Settings) -> None:
+    """Keep decisions, columns of DecisionSchema; the next build follows them."""
+    with open_working_database(settings) as connection:
+        connection.register("incoming", decisions)
+        connection.execute("insert into raw.decisions by name select * from incoming")
+
+
 def read_status(settings: Settings) -> Status:
     """Count what the working database holds, without writing; all zeros before the first load."""
+    held_figures = len(read_held_figures(settings))
     with _read_raw_tables(settings) as connection:
         if connection is None:
             return Status()
@@ -262,8 +333,10 @@ def read_status(settings: Settings) -> Status:
                 (select count(*) from raw.figures),
                 (select count(*) from raw.outline_items),
                 (select count(*) from raw.open_quarantine),
+                ?,
                 (select max(loaded_at) from raw.ingestions)
-            """
+            """,
+            [held_figures],
         ).fetchone()
     return Status(*row) if row else Status()
 
@@ -289,8 +362,24 @@ def read_marts(settings: Settings) -> list[Mart]:
     return marts
 
 
-def copy_marts(settings: Settings, marts: list[Mart], target: Path) -> None:
-    """Copy the marts with constraints and comments into a new database file, and close it checkpointed."""
+def read_macros(settings: Settings) -> list[str]:
+    """Return the statements that make the table macros of schema `main` anew; none may use another."""
+    with _attach_working_database(settings) as connection:
+        rows = connection.execute(
+            """
+            select function_name, parameters, macro_definition from duckdb_functions()
+            where database_name = 'quality' and schema_name = 'main' and function_type = 'table_macro'
+            order by function_name
+            """
+        ).fetchall()
+    return [
+        f"create macro {_identifier(name)}({', '.join(map(_identifier, parameters))}) as table {definition}"
+        for name, parameters, definition in rows
+    ]
+
+
+def copy_marts(settings: Settings, marts: list[Mart], macros: list[str], target: Path) -> None:
+    """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
     with _attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
@@ -300,14 +389,16 @@ def copy_marts(settings: Settings, marts: list[Mart], target: Path) -> None:
             connection.execute(f"insert into {name} by name select * from quality.main.{name}")
             for comment in mart.comments:
                 connection.execute(comment)
+        for macro in macros:
+            connection.execute(macro)
         connection.execute("checkpoint publication")
         connection.execute("use memory")
         connection.execute("detach publication")
 
 
-def fingerprint_of(marts: list[Mart]) -> str:
-    """Return a SHA-256 over names, columns, comments and rows: equal marts, equal fingerprint."""
-    parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)]
+def fingerprint_of(marts: list[Mart], macros: list[str]) -> str:
+    """Return a SHA-256 over names, columns, comments, rows and macros: equal marts, equal fingerprint."""
+    parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)], macros
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -399,7 +490,7 @@ def _nothing_built(path: Path) -> str:
 def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create them; DuckDB takes the column types from an empty frame of the pandera model."""
     connection.execute("create schema if not exists raw")
-    for table, schema in RAW_TABLES.items():
+    for table, schema in (RAW_TABLES | KEPT_TABLES).items():
         connection.register("empty_frame", schema.empty())
         connection.execute(f"create table raw.{table} as from empty_frame")
         connection.unregister("empty_frame")
@@ -419,10 +510,32 @@ def _check_raw_tables(
             )
 
 
-def _replace_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, doc_ids: list[str], frame: pl.DataFrame
-) -> None:
-    connection.execute(f"delete from raw.{table} where doc_id in (select unnest(?::varchar[]))", [doc_ids])
+def _keep_superseded_figures(connection: duckdb.DuckDBPyConnection, figures: pl.DataFrame) -> None:
+    connection.register("incoming_figures", figures)
+    connection.execute(
+        """
+        insert into raw.superseded_figures by name
+        with superseded as (
+            select * from raw.figures where doc_id in (select doc_id from incoming_ingestions)
+            except
+            select * from incoming_figures
+        )
+        select
+            superseded.*,
+            ingestions.extractor_version,
+            ingestions.loaded_at as read_at,
+            incoming_ingestions.loaded_at as superseded_at
+        from superseded
+        inner join raw.ingestions using (doc_id)
+        inner join incoming_ingestions using (doc_id)
+        """
+    )
+    connection.unregister("incoming_figures")
+
+
+def _replace_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    # Ten thousand documents as a parameter take a second, as a frame nothing.
+    connection.execute(f"delete from raw.{table} where doc_id in (select doc_id from incoming_ingestions)")
     connection.register("incoming", frame)
     connection.execute(f"insert into raw.{table} by name select * from incoming")
     connection.unregister("incoming")

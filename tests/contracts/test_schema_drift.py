@@ -7,9 +7,10 @@ import duckdb
 import pytest
 import yaml
 
-from flows.io.warehouse import RAW_TABLES, open_working_database
+from flows.io.warehouse import KEPT_TABLES, RAW_TABLES, open_working_database
 from flows.settings import DBT_PROJECT, Settings
 
+TABLES = RAW_TABLES | KEPT_TABLES
 SOURCES = DBT_PROJECT / "models" / "staging" / "_raw__sources.yml"
 
 
@@ -19,23 +20,23 @@ def described_tables() -> dict[str, list[dict]]:
 
 
 def test_dbt_describes_every_raw_table_and_no_other():
-    assert set(described_tables()) == {*RAW_TABLES, "open_quarantine"}
+    assert set(described_tables()) == {*TABLES, "open_quarantine"}
 
 
-@pytest.mark.parametrize("table", RAW_TABLES)
+@pytest.mark.parametrize("table", TABLES)
 def test_dbt_describes_the_columns_of_the_pandera_model_in_order(table):
     described = described_tables()[table]
-    assert [column["name"] for column in described] == list(RAW_TABLES[table].to_schema().columns)
+    assert [column["name"] for column in described] == list(TABLES[table].to_schema().columns)
     assert all(column["description"] for column in described)
 
 
-@pytest.mark.parametrize("table", RAW_TABLES)
+@pytest.mark.parametrize("table", TABLES)
 def test_staging_reads_every_column_of_its_source(table):
     """A column that is loaded and never read would be lost in silence."""
     model = {"quarantine": "quarantined_records"}.get(table, table)
     sql = (DBT_PROJECT / "models" / "staging" / f"stg_raw__{model}.sql").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))
-    assert set(RAW_TABLES[table].to_schema().columns) - words == set()
+    assert set(TABLES[table].to_schema().columns) - words == set()
 
 
 def test_raw_tables_have_the_types_of_the_pandera_models(tmp_path: Path):
@@ -51,7 +52,7 @@ def test_raw_tables_have_the_types_of_the_pandera_models(tmp_path: Path):
     with open_working_database(settings):
         pass
     with duckdb.connect(str(settings.working_database), read_only=True) as connection:
-        for table, schema in RAW_TABLES.items():
+        for table, schema in TABLES.items():
             found = {
                 name: type_ for name, type_, *_ in connection.execute(f"describe raw.{table}").fetchall()
             }

@@ -4,11 +4,14 @@ import json
 import re
 from collections import Counter
 
+import duckdb
 import polars as pl
 import pypdfium2
 import pytest
 from docx import Document
 
+from flows.extract.policy_names import PolicyNames
+from flows.extract.vocabulary import read_vocabulary
 from flows.io.reference import read_reference_tables
 from flows.settings import SAMPLE_DOCUMENTS, SEEDS
 from schemas.reference import REFERENCE_TABLES
@@ -105,6 +108,55 @@ def test_factors_never_cross_from_one_quantity_to_another(tables):
     money = tables["units"].filter(quantity="currency")["unit_measure"]
     factors = tables["unit_aliases"].filter(pl.col("unit_measure").is_in(money.implode()))["factor"]
     assert factors.unique().to_list() == [1.0]  # an exchange rate is no conversion of units
+
+
+def test_a_policy_begins_after_the_one_whose_place_it_took(tables):
+    policies = tables["policies"]
+    pairs = policies.join(policies, left_on="predecessor_policy_id", right_on="policy_id", suffix="_before")
+    assert pairs.height >= 6
+    assert pairs.filter(pl.col("valid_from_before") >= pl.col("valid_from")).is_empty()
+    assert pairs.filter(pl.col("ref_area_before") != pl.col("ref_area")).is_empty()
+
+
+def test_the_years_of_a_policy_are_the_same_in_all_its_names(tables):
+    years = pl.col("name").str.extract_groups(r"(\d{4})年?[-—](\d{4})年?[）)]$").struct.unnest()
+    names = pl.concat(
+        [
+            *(tables["policies"].select("policy_id", name=name) for name in ("name_en", "name_zh")),
+            tables["policy_aliases"].select("policy_id", name="alias"),
+        ]
+    )
+    stated = names.with_columns(years).drop_nulls("1").group_by("policy_id").agg(pl.col("1", "2").n_unique())
+    assert stated.height > 8
+    assert stated.filter((pl.col("1") > 1) | (pl.col("2") > 1)).is_empty()
+
+
+def test_policies_that_share_a_name_are_of_different_years_or_places(tables):
+    aliases = tables["policy_aliases"].join(tables["policies"], on="policy_id")
+    shared = aliases.filter(
+        pl.col("policy_id").n_unique().over("language", pl.col("alias").str.to_lowercase()) > 1
+    )
+    assert shared.height > 0
+    assert shared.filter(pl.struct("ref_area", "alias").is_duplicated()).is_empty()
+
+
+def test_a_policy_is_found_by_its_own_names_in_both_languages(tables):
+    policies = read_vocabulary({name: table.to_dicts() for name, table in tables.items()})
+    names = PolicyNames(policies.policies.values(), policies.citation_patterns["en"]["small_word"])
+    for row in tables["policies"].iter_rows(named=True):
+        for name in filter(None, (row["name_en"], row["name_zh"])):
+            [found] = names.find(name, ())
+            assert row["policy_id"] in found.policies, name
+
+
+def test_subjects_of_headings_are_patterns_that_duckdb_reads_too(tables):
+    subjects = tables["indicator_subjects"]
+    with duckdb.connect() as connection:
+        [(found,)] = connection.execute(
+            "select count(*) from subjects where regexp_matches('Accelerate the Standard upgrading', pattern, 'i')"
+        ).fetchall()
+    english = subjects.filter(language="en", pattern=r"(?:^|[^g] )standard")
+    assert found == english.height > 5
 
 
 def read_sample(name: str) -> str:

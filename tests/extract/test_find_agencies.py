@@ -315,3 +315,13 @@ def test_initials_are_those_of_whom_the_document_names(read):
 def test_a_plan_of_a_place_is_that_of_its_government(read_one):
     figure = read_one("The share is to reach 95 percent.", title="Zhejiang action plan for better goods")
     assert figure.agency == "zhejiang_gov"
+
+
+def test_the_commission_is_the_one_that_publishes(read):
+    [figure] = read("The Commission has closed 340 shops.", publisher="European Commission")
+    assert figure.agency == "ec"
+
+
+def test_who_leads_the_issue_of_a_plan_owns_what_it_says(read):
+    text = "SAMR and nine other departments jointly issued a plan. It lists 34 measures."
+    assert {figure.agency for figure in read(text)} == {"samr"}

@@ -111,3 +111,27 @@ def test_of_several_places_the_one_that_is_measured_counts(read, text, areas):
 )
 def test_a_local_text_speaks_of_its_place(read, text, fields, areas):
     assert [figure.ref_area for figure in read(text, **fields)] == areas
+
+
+def test_a_place_in_brackets_is_an_aside(read):
+    text = "It recalled 139,000 toys (in addition, about 1,350 were sold in Canada). They cost 70 dollars."
+    figures = read(text, publisher="U.S. Consumer Product Safety Commission")
+    assert [figure.ref_area for figure in figures] == ["US", "CA", "US"]
+
+
+def test_a_day_of_the_world_is_no_place(read):
+    [figure] = read("China keeps 15,386 reference materials, SAMR said on World Metrology Day.")
+    assert figure.ref_area == "CN"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "unit"),
+    [
+        ("Australian Competition and Consumer Commission", "AUD"),
+        ("Enterprise Singapore", "SGD"),
+        ("U.S. Consumer Product Safety Commission", "USD"),
+    ],
+)
+def test_dollars_are_those_of_the_country_of_the_text(read, publisher, unit):
+    figures = read("The fines came to $50 million, or 300 dollars a person.", publisher=publisher)
+    assert [figure.unit for figure in figures] == [unit, unit]

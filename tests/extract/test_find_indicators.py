@@ -65,6 +65,10 @@ INDICATORS = [
     ("cmc_recognised", "Its calibration and measurement capabilities came to 1,800 entries."),
     ("measuring_instruments_verified", "Offices verified 98 million instruments."),
     ("industry_metrology_centers", "Across industries it built 58 industrial metrology centers."),
+    (
+        "industry_metrology_centers",
+        "The number of national industrial measurement and testing centers has climbed to 26.",
+    ),
     ("national_quality_inspection_centers", "It keeps 877 national quality inspection centers."),
     ("quality_standard_laboratories", "It builds 30 quality standard laboratories."),
     ("nqi_service_platforms", "For quality infrastructure it runs 1,400 platforms."),
@@ -151,6 +155,68 @@ INDICATORS = [
     ("new_enterprises", "It counts 21 million new business entities, of which 6.1 million are enterprises."),
     ("target_key_fields", "The plan sets out tasks in nine fields."),
     ("iso_iec_secretariats", "It leads 91 ISO and IEC secretariats."),
+    ("consumer_satisfaction_score", "The consumer satisfaction index for 100 cities was 80.31."),
+    ("consumer_satisfaction_score", "Overall consumer satisfaction was 79.96 points, up 0.7 points."),
+    ("service_satisfaction_score", "The customer satisfaction index of the service industry came to 79."),
+    ("mandatory_national_standards", "Of the national standards, 2,100 are mandatory national standards."),
+    ("enterprise_standards", "Enterprises have self-declared 3.3 million standards."),
+    ("iso_iec_secretariats", "It serves as secretariat for 82 ISO technical committees."),
+    (
+        "social_public_measurement_standards",
+        "A total of 63,000 standards of measurement for public use have been established.",
+    ),
+    (
+        "industry_metrology_centers",
+        "A total of 26 national centers for industrial measurement and testing have been built.",
+    ),
+    ("inspection_testing_revenue", "Inspection and testing institutions earned 488 billion yuan."),
+    ("inspection_reports_issued", "Inspection and testing institutions issued 605 million reports."),
+    ("inspection_testing_staff", "Inspection and testing institutions employ 1.56 million people."),
+    ("iso9001_certificates", "ISO 9001 certificates number 551,855."),
+    ("iso14001_certificates", "ISO 14001 certificates number 295,000."),
+    ("import_food_rejected_weight", "The imported food denied entry weighed 34,000 tonnes."),
+    ("import_food_rejected_value", "Imported food denied entry was worth 44 million dollars."),
+    ("leading_group_member_departments", "The leading group is made up of 33 departments."),
+    ("enterprises_registered", "Of the business entities, 58.3 million were enterprises."),
+    (
+        "national_spot_check_pass_rate",
+        "National spot checks took in 90 kinds of products. The overall pass rate was 90.4%.",
+    ),
+    (
+        "national_spot_check_fail_rate",
+        "National spot checks took in 90 kinds of products. The overall failure rate was 9.6%.",
+    ),
+    ("food_sampling_pass_rate", "Offices sampled food all year. The overall pass rate came to 97.5%."),
+    ("food_sampling_fail_rate", "Offices sampled food all year. The overall failure rate came to 2.5%."),
+    (
+        "agricultural_product_monitoring_pass_rate",
+        "Offices sampled farm produce in all regions. The overall pass rate came to 97.2%.",
+    ),
+    ("drug_sampling_pass_rate", "Laboratories sampled drugs all year. The overall pass rate came to 99.3%."),
+    ("consumer_complaints", "The hotline took 24 million requests, of which 12.6 million were complaints."),
+    ("national_standards", "It issued 2,400 national standards, bringing the total to 43,000."),
+    ("local_standards", "Provinces filed 5,100 local standards, bringing the total to 64,000."),
+    ("group_standards", "Associations filed 9,200 group standards, bringing the total to 71,000."),
+    ("reference_materials", "It approved 900 new reference materials, for a total of 15,800."),
+    ("business_entities", "It registered 20 million business entities, bringing the total to 178 million."),
+    ("geographical_indications", "It recognized 9 geographical indications, bringing the total to 2,411."),
+    ("measuring_instruments_verified", "Verification offices tested 77 million measuring instruments."),
+    ("certificates_management_system", "Of the certificates, 1.8 million are for management systems."),
+    (
+        "inspection_testing_institutions",
+        "The inspection and testing industry grows. The number of institutions came to 52,300.",
+    ),
+    ("quality_award_organizations", "The quality award is ten years old. It has gone to 48 organizations."),
+    (
+        "individual_businesses",
+        "It counts 170 million business entities. Of these, 52 million are firms and 115 million are individual.",
+    ),
+    ("individual_businesses", "Individual businesses are many. Their number has passed 123 million."),
+    (
+        "new_business_entities",
+        "Business entities abound. In the first half of the year, 13.2 million were newly set up.",
+    ),
+    ("geographical_indications", "Geographical indications are many. In Yunnan alone 41 are on the books."),
 ]
 
 
@@ -319,3 +385,31 @@ def test_two_indicators_that_hold_equally_are_ambiguous(read_one):
 def test_the_paragraph_tells_what_accidents_are_meant(read):
     first, second = read("Special equipment caused 71 accidents. In 2019 there were 130 accidents.")
     assert first.indicator == second.indicator == "special_equipment_accidents"
+
+
+def test_the_paragraph_goes_on_about_the_part_that_it_counted(read):
+    text = (
+        "In a spot check 1,203 batches of kettles made by 1,066 enterprises were tested. 107 batches failed."
+    )
+    figures = read(text, publisher="State Administration for Market Regulation")
+    assert [(figure.indicator, figure.breakdown) for figure in figures] == [(None, "kettles")] * 3
+
+
+def test_what_comes_on_top_of_a_total_is_not_the_total(read):
+    total, more = read(
+        "In 2023 SAMR announced 340 vehicle recalls; electric models added another 72 recalls."
+    )
+    assert (total.indicator, more.indicator) == ("vehicle_recall_campaigns", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The association took in 1.1 million complaints and settled 915,752.",
+        "The agency surveyed 1,018 consumer products, of which some were recalled.",
+        "For compulsory certification there are 37 certification bodies.",
+    ],
+)
+def test_a_neighbour_of_a_measure_is_not_that_measure(read, text):
+    figure = read(text)[-1]
+    assert (figure.indicator, figure.reasons["indicator"]) == (None, "unmapped")

@@ -75,6 +75,101 @@ ENGLISH = [
     ("new_enterprises", "10.03 million new enterprises were set up."),
     ("new_individual_businesses", "22.58 million individual businesses were newly registered."),
     ("target_key_fields", "The plan covers 11 key fields."),
+    (
+        "manufacturing_product_qualification_rate",
+        "By 2025 the quality acceptance rate of manufactured products will reach 94 percent.",
+    ),
+    ("national_spot_check_pass_rate", "In state-level spot checks, 91.6 percent of the products passed."),
+    (
+        "national_spot_check_fail_rate",
+        "The disqualification rate in national product quality spot checks was 10.2 percent.",
+    ),
+    ("spot_check_failed_batches", "Of the products spot-checked, 980 batches did not meet standards."),
+    (
+        "food_sampling_pass_rate",
+        "Sampling inspections of food products reported a compliance rate of 97.3 percent.",
+    ),
+    ("food_sampling_fail_rate", "The substandard rate in food safety sampling was 2.69 percent."),
+    (
+        "agricultural_product_monitoring_pass_rate",
+        "Some 97.6 percent of farm produce met safety standards in routine inspections.",
+    ),
+    (
+        "drug_sampling_pass_rate",
+        "The compliance rate of medicines in the national sampling was 99.1 percent.",
+    ),
+    (
+        "construction_acceptance_rate",
+        "All large and medium-sized projects passed acceptance, with the project acceptance rate at 100 percent.",
+    ),
+    (
+        "consumer_goods_intl_standard_consistency_rate",
+        "Standards in major consumer goods fields are over 95 percent in line with international standards.",
+    ),
+    ("service_satisfaction_score", "Service quality satisfaction reached 80.9 points."),
+    (
+        "quality_violation_cases",
+        "In 2023, 24,000 cases of illegal product quality practices were wrapped up.",
+    ),
+    (
+        "market_violation_cases",
+        "Across the country 680,000 cases of violations of market rules were investigated and dealt with.",
+    ),
+    ("enterprises_punished", "Regulators imposed penalties on 3,400 companies."),
+    ("food_violation_cases", "Market regulators filed 280,000 food-related cases."),
+    ("case_goods_value", "The quality cases had a total goods value of 1.8 billion yuan."),
+    ("fines_amount", "Offenders were fined a total of 310 million yuan."),
+    ("enterprises_inspected", "Inspections were carried out at 340,000 enterprises."),
+    ("cases_transferred_to_police", "Authorities passed 480 cases to the judiciary."),
+    (
+        "consumer_contacts_received",
+        "Market regulators handled 24.2 million consumer complaints, reports and consultations.",
+    ),
+    ("online_shopping_complaints", "Complaints related to online shopping totaled 9.8 million."),
+    ("ota_vehicles_recalled", "Over-the-air updates were used to recall 4.07 million vehicles."),
+    ("new_energy_recall_share", "The share of new energy vehicles in vehicles recalled was 39.8 percent."),
+    ("consumer_product_recall_campaigns", "Consumer products were recalled 570 times."),
+    ("standards_total", "There are 3.4 million standards of all types in force."),
+    ("national_standards", "The current national standards number 41,700."),
+    ("national_standards_issued", "In 2022 the administration unveiled 1,300 new national standards."),
+    ("food_safety_standards", "China now has 1,725 national standards for food safety."),
+    (
+        "international_standards_led",
+        "China has led the development of more than 800 ISO and IEC international standards.",
+    ),
+    (
+        "international_standards_adoption_rate",
+        "International standards were adopted at a rate of 88 percent.",
+    ),
+    ("iso_iec_secretariats", "China hosts the secretariats of 71 technical bodies of ISO and IEC."),
+    ("standards_foreign_language", "English versions of 1,400 national standards have been published."),
+    ("national_measurement_standards", "There are 185 national primary standards of measurement."),
+    (
+        "cmc_recognised",
+        "1,779 of China's measurement and calibration capabilities have won international recognition.",
+    ),
+    ("measuring_instruments_verified", "Verification was carried out on 103 million measuring instruments."),
+    ("nqi_service_platforms", "NQI one-stop service platforms number 1,700."),
+    ("certificates_valid", "A total of 3.4 million certification certificates were in effect."),
+    ("certificates_management_system", "Certificates for management systems totaled 2.1 million."),
+    ("ccc_product_kinds", "There are 96 types of products subject to CCC certification."),
+    ("inspection_testing_staff", "There are 1.51 million people working in inspection and testing."),
+    ("accredited_institutions", "A total of 14,000 bodies hold CNAS accreditation."),
+    ("iso9001_certificates", "The number of valid ISO 9001 certificates was 860,000."),
+    ("iso14001_certificates", "The number of valid ISO 14001 certificates was 430,000."),
+    ("imported_food_kinds_approved", "A total of 400 kinds of food were given market access."),
+    ("import_source_countries", "A total of 37 countries and regions were granted access for their foods."),
+    (
+        "joint_issuing_departments",
+        "The opinions were issued by nine government departments including the NDRC.",
+    ),
+    ("quality_pilot_cities", "The country has 71 demonstration cities for quality."),
+    ("elevators_in_use", "The country's elevators totaled 10.63 million."),
+    ("enterprises_registered", "The number of enterprises reached 60 million."),
+    ("individual_businesses", "The number of self-employed individuals in business reached 119 million."),
+    ("brands_global_top_500", "73 Chinese brands entered the Brand Finance Global 500."),
+    ("invention_patents_per_10000", "There are 10.2 high-value invention patents for every 10,000 people."),
+    ("target_measures", "The document rolls out 25 measures."),
 ]
 
 CHINESE = [
@@ -227,6 +322,23 @@ ENGLISH_NEIGHBOURS = [
     "Per 10,000 vehicles there were 1.4 deaths.",
     "Daily necessities accounted for 35 percent of the complaints.",
     "Anti-monopoly penalties reached 23.6 billion yuan.",
+    "The equipment manufacturing sector had a product qualification rate of 95.1 percent.",
+    "Spot checks found 1,200 enterprises with substandard products.",
+    "Sampling found 120 batches of drugs substandard.",
+    "The association issued 12 group standards.",
+    "The website has 12 foreign language versions.",
+    "120 testing staff hold doctorates.",
+    "120 ISO 9001 auditors were trained.",
+    "80 organizations were nominated for the quality award.",
+    "300 organizations applied for the quality award.",
+    "80 individuals were nominated for the quality award.",
+    "Elevator deaths per 10,000 units were 0.03.",
+    "3 million individual businesses got loans.",
+    "The institute holds 12 accredited laboratories and wrote 230,000 test reports last year.",
+    "The company holds 45 ISO 9001 certificates.",
+    "The state sealed 3,200 lifts.",
+    "Inspectors spot-checked 210 batches of electric bicycles from 180 firms.",
+    "The largest recall took in 1.6 million cars.",
 ]
 
 CHINESE_NEIGHBOURS = [
@@ -304,6 +416,87 @@ CHINESE_NEIGHBOURS = [
     "该标准规定了17种重金属限量。",
     "全国首席质量官大会有300人参加。",
     "中国品牌日活动举办120场。",
+    "该院拥有认可实验室12个，去年出具检测报告23万份。",
+    "公司参与制定国家标准12项、团体标准30项。",
+    "执法人员查封电梯3200台。",
+    "认可实验室超过1.4万家。",
+]
+
+# Passages as releases write them: what each figure is, none for those of parts and neighbours.
+ENGLISH_PASSAGES = [
+    (
+        "National spot checks last year took in 141 kinds of products and 19,811 batches. Of these, 1,704 batches "
+        "were found substandard, a failure rate of 8.6 percent. The failure rate of toys was 11.2 percent.",
+        (
+            "spot_check_product_kinds",
+            "spot_check_batches",
+            "spot_check_failed_batches",
+            "national_spot_check_fail_rate",
+            None,
+        ),
+    ),
+    (
+        "New energy vehicles were subject to 89 recalls covering 4.49 million units. By brand, the largest recall "
+        "took in 1.6 million cars.",
+        ("new_energy_vehicle_recall_campaigns", "new_energy_vehicles_recalled", None),
+    ),
+    (
+        "There are 53,834 inspection and testing institutions employing 1.56 million people. Over the year they "
+        "issued 605 million reports and earned 467 billion yuan. Private firms earned 190 billion yuan.",
+        (
+            "inspection_testing_institutions",
+            "inspection_testing_staff",
+            "inspection_reports_issued",
+            "inspection_testing_revenue",
+            None,
+        ),
+    ),
+    (
+        "The country was home to 181 million market entities. Of these, 57.1 million were companies and 122 "
+        "million were self-employed traders. In the first three quarters, 24.8 million were newly set up.",
+        ("business_entities", "enterprises_registered", "individual_businesses", "new_business_entities"),
+    ),
+    (
+        "Customs detected 2,473 batches of unqualified imported food. These weighed 27,000 tonnes and were worth "
+        "63.1 million U.S. dollars. Of them, 310 batches came from one country.",
+        ("import_batches_rejected", "import_food_rejected_weight", "import_food_rejected_value", None),
+    ),
+    (
+        "The plan was jointly issued by 16 departments and lays out 28 measures in seven key fields.",
+        ("joint_issuing_departments", "target_measures", "target_key_fields"),
+    ),
+]
+
+CHINESE_PASSAGES = [
+    (
+        "我国累计召回汽车2423次、9130万辆；累计召回消费品4800次、9000万件。",
+        (
+            "vehicle_recall_campaigns",
+            "vehicles_recalled",
+            "consumer_product_recall_campaigns",
+            "consumer_products_recalled",
+        ),
+    ),
+    (
+        "1.制造业产品质量合格率：94%\n2.制造业质量竞争力指数：86\n3.农产品质量安全例行监测合格率：98%\n"
+        "4.公共服务质量满意度：82分",
+        (
+            "manufacturing_product_qualification_rate",
+            "manufacturing_quality_competitiveness_index",
+            "agricultural_product_monitoring_pass_rate",
+            "public_service_satisfaction_score",
+        ),
+    ),
+    (
+        "检验检测行业营收增长9.2%，达4670亿元。机构数量增至53834家，从业人员156万人。查处虚假报告605份。",
+        (
+            None,
+            "inspection_testing_revenue",
+            "inspection_testing_institutions",
+            "inspection_testing_staff",
+            None,
+        ),
+    ),
 ]
 
 
@@ -329,6 +522,16 @@ def test_a_chinese_neighbour_of_an_indicator_is_none(read, text):
     figures = read(text, language="zh")
     assert figures
     assert [figure.indicator for figure in figures if figure.indicator] == []
+
+
+@pytest.mark.parametrize(("text", "indicators"), ENGLISH_PASSAGES)
+def test_every_figure_of_a_passage_is_told(read, text, indicators):
+    assert tuple(figure.indicator for figure in read(text)) == indicators
+
+
+@pytest.mark.parametrize(("text", "indicators"), CHINESE_PASSAGES)
+def test_every_figure_of_a_chinese_passage_is_told(read, text, indicators):
+    assert tuple(figure.indicator for figure in read(text, language="zh")) == indicators
 
 
 def test_a_stock_and_what_was_added_to_it_are_told_apart(read):

@@ -56,6 +56,9 @@ def test_a_day_and_a_month_that_are_equal_leave_no_doubt():
         "发布时间：2021-03-05",
         "By Jane Doe | March 5, 2021",
         "NORTHTOWN, March 5, 2021 (Example Agency) -- Inspectors found 30 faults, the office said.",
+        "示例社北方市2021年3月5日电 市监督局通报了第一季度头盔产品质量监督抽查的结果，检出多批不合格。",
+        "本报北方市2021年3月5日讯（记者甲）市监督局通报了第一季度头盔产品质量监督抽查的结果，检出多批不合格。",
+        "本通报由市监督局于2021年3月5日正式发布，供各级监管部门和广大消费者查阅使用，欢迎转载。",
     ],
 )
 def test_a_dateline_near_the_top_dates_the_document(dateline):
@@ -74,6 +77,8 @@ def test_a_dateline_near_the_top_dates_the_document(dateline):
         "自2021年3月5日起施行",
         "2021年3月5日，全国质量工作会议在北方市举行，会议总结了过去一年的工作并部署了下一年的任务。",
         "Published: 12/02/2018",
+        "《头盔产品质量提升规划》于2021年3月5日发布，要求各级监管部门和企业共同做好头盔的质量安全工作。",
+        "本公告依据《头盔产品管理办法》于2021年3月5日公布的条款制定，要求各级监管部门和企业共同做好工作。",
     ],
 )
 def test_a_date_of_something_else_does_not_date_the_document(line):
@@ -160,3 +165,8 @@ def test_a_day_on_which_something_else_happened_is_not_the_event(sentence):
 def test_a_title_and_a_paragraph_that_a_margin_broke_belong_to_the_opening():
     text = "Helmets and toys\n\nInspectors have\nchecked 30 toys.\nThey told a meeting so on February 9."
     assert read_event(text, PUBLISHED) == date(2018, 2, 9)
+
+
+def test_what_stands_behind_a_dateline_in_prose_may_tell_the_event():
+    text = "头盔抽查\n\n示例社北方市2021年3月5日电 市监督局4日召开发布会，通报头盔抽查结果，检出多批不合格。"
+    assert read_event(text, read_published(text)) == date(2021, 3, 4)

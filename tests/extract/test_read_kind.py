@@ -95,3 +95,49 @@ def test_a_place_in_an_order_is_a_rank(read, text, number):
 
 def test_so_far_this_year_is_a_flow_and_no_cumulative_total(read):
     assert kind_of(read, "So far this year inspectors checked 4,310 firms.", "4,310") == "level"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Customs held back 2.4 million goods (16%).", "16%"),
+        ("Of the items that failed, almost 50 percent had to do with additives.", "50 percent"),
+        ("The share of small firms rose from 58.1 percent to 61.3 percent.", "61.3 percent"),
+        ("It helped 6,200 firms, of which 58% were small.", "58%"),
+    ],
+)
+def test_a_part_of_what_was_named_before_is_a_share(read, text, number):
+    assert kind_of(read, text, number) == "share"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Of the samples tested, 95 percent passed.", "95 percent"),
+        ("97.1% of fishing firms complied.", "97.1%"),
+        ("At least 85 percent of such standards should be adopted.", "85 percent"),
+    ],
+)
+def test_a_rate_of_passing_or_adoption_is_a_level(read, text, number):
+    assert kind_of(read, text, number) == "level"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("It asks for $80 million above the 2022 enacted level.", "80 million"),
+        ("It took 265 days, 14 days shorter than in 2022.", "14"),
+        ("Income rose £6.4 million to £121.9 million.", "6.4 million"),
+        ("It was 69%, 3 points down on 2020.", "3"),
+    ],
+)
+def test_a_difference_is_a_change(read, text, number):
+    assert kind_of(read, text, number) == "change"
+
+
+def test_a_percentage_up_on_another_time_is_a_growth_rate(read):
+    assert kind_of(read, "It is set at 49 million euros, 1% up on the period before.", "1%") == "growth_rate"
+
+
+def test_the_highest_since_a_year_is_no_total_since_then(read):
+    assert kind_of(read, "They sent 3,412 alerts, the highest number since 2003.", "3,412") == "level"

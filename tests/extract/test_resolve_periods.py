@@ -108,3 +108,70 @@ def test_no_year_is_made_up_for_a_score_without_one(read):
     text = "The satisfaction score for life services is 78.01. The pass rate is 93.65%."
     assert [figure.period_start for figure in read(text)] == [None, None]
     assert {figure.reasons["period_start"] for figure in read(text)} == {"not_stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "first", "last"),
+    [
+        (
+            "In FY2022 they closed 340 shops.",
+            "U.S. Consumer Product Safety Commission",
+            "2021-10-01",
+            "2022-09-30",
+        ),
+        ("In FY2022 they closed 340 shops.", "Enterprise Singapore", "2022-04-01", "2023-03-31"),
+        ("In fiscal 2022 Japan closed 340 shops.", "Xinhua", "2022-04-01", "2023-03-31"),
+        (
+            "In 2022-23 they closed 340 shops.",
+            "Australian Competition and Consumer Commission",
+            "2022-07-01",
+            "2023-06-30",
+        ),
+        (
+            "In 2022/23 they closed 340 shops.",
+            "Office for Product Safety and Standards",
+            "2022-04-01",
+            "2023-03-31",
+        ),
+    ],
+)
+def test_a_fiscal_year_is_that_of_the_country(read_one, text, publisher, first, last):
+    figure = read_one(text, publisher=publisher)
+    assert (str(figure.period_start), str(figure.period_end)) == (first, last)
+
+
+def test_the_year_after_a_financial_year_is_that_financial_year(read):
+    text = "The report covers the financial year 2022-23. They closed 340 shops in the year."
+    [figure] = read(text, publisher="Office for Product Safety and Standards")
+    assert (str(figure.period_start), str(figure.period_end)) == ("2022-04-01", "2023-03-31")
+
+
+def test_the_year_of_a_compared_figure_dates_nothing_else(read):
+    text = "In 2022 they took down 1,873 offers, up from 1,240 the year before, and 94% of them at once."
+    assert [str(figure.period_end) for figure in read(text)] == ["2022-12-31", "2021-12-31", "2022-12-31"]
+
+
+def test_a_running_total_does_not_lead_away_from_what_the_title_reports_on(read):
+    text = "In 2019 they closed 340 shops. Since 2004 they have closed 5,000 shops.\n\nThey fined 12 makers."
+    *_, fined = read(text, title="Shops closed in 2019")
+    assert (str(fined.period_start), str(fined.period_end)) == ("2019-01-01", "2019-12-31")
+
+
+def test_a_part_of_what_was_named_has_the_year_behind_it(read):
+    [_, part] = read("So far it has published 25,000 standards, 1,569 of them last year.")
+    assert (str(part.period_start), str(part.period_end)) == ("2023-01-01", "2023-12-31")
+
+
+def test_the_end_of_the_year_is_that_of_the_year_told(read):
+    *_, stock = read("In 2022 they closed 340 shops. At the end of the year 5,000 shops were open.")
+    assert (stock.period_start, str(stock.period_end)) == (None, "2022-12-31")
+
+
+def test_who_issued_a_plan_did_so_before_what_it_wants(read):
+    issuers, wanted = read("Under a plan issued by eight departments, it is to be no fewer than 40 by 2030.")
+    assert (issuers.status, wanted.status, str(wanted.period_end)) == ("actual", "target", "2030-12-31")
+
+
+def test_a_year_that_opens_the_next_clause_dates_nothing_before_it(read):
+    now, then = read("The office employs 72 people and in 2018 welcomed 161 guests.")
+    assert (now.period_start, str(now.period_end), str(then.period_end)) == (None, "2024-02-21", "2018-12-31")

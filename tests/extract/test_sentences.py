@@ -32,6 +32,11 @@ def test_a_row_of_numbers_that_never_ends_is_cut_between_them(sentences_of):
     assert all(len(number.strip()) in (0, 5) for piece in pieces for number in piece.split(","))
 
 
+def test_a_chinese_line_that_fills_its_margin_is_no_end(sentences_of):
+    text = "国家市场监督管理总局今天通报了去年产品质\n量监督抽查的结果，合格率为九成以上，比前\n年上升。"
+    assert [sentence.text for sentence in sentences_of(text)] == [text.replace("\n", " ")]
+
+
 def test_a_line_broken_at_the_margin_is_no_end(sentences_of):
     text = "The inspectors visited all of the four thousand\nfactories of the province and closed several."
     assert [sentence.text for sentence in sentences_of(text)] == [text.replace("\n", " ")]
@@ -46,6 +51,10 @@ def test_a_line_broken_at_the_margin_is_no_end(sentences_of):
         "(1) Close 340 shops\n(2) Fine 12 makers",
         "• Close 340 shops\n• Fine 12 makers",
         "I. Close shops\nII. Fine makers",
+        "主要指标\n合格率达到94%以上\n抽查产品2万批次",
+        "二、主要目标\n合格率达到94%",
+        "第二章 主要目标\n（一）到2027年，合格率达到94%以上，抽查产品2万批次。",
+        "全面加强重点产品质量安全监管\n到2027年，制造业产品质量合格率达到94%以上，抽查产品2万批次。",
         "## Close shops\n## Fine makers",
         "Close 340 shops:\nFine 12 makers in the whole province, among them many that only sell online.",
     ],

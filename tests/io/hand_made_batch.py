@@ -100,6 +100,8 @@ def figure_row(text: str, quote: str, number: str, value: float, **changes) -> d
         "confidence": 0.9,
         "sentence_start": 0 if before < 0 else before + 2,
         "sentence_end": len(text) if after < 0 else after + 1,
+        "context_start": 0,
+        "context_end": len(text),
         "reasons": "{}",
     }
     return row | changes

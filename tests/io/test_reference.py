@@ -93,6 +93,9 @@ def test_a_file_that_is_no_text_is_refused_in_one_sentence(seeds):
         ),
         ("agencies", ",CN-ZJ,", ",CN-ZZ,", "ref_area", '"CN-ZZ" is no ref_area of ref_areas.csv'),
         ("agencies", ",samr,aqsiq,", ",samr,nobody,", "predecessor_id", '"nobody" is no agency_id of'),
+        ("local_currencies", ",HK,", ",HX,", "ref_area", '"HX" is no ref_area of ref_areas.csv'),
+        ("local_currencies", ",HKD", ",HKX", "unit_measure", '"HKX" is no unit_measure of units.csv'),
+        ("events", "2012-11-08", "8 November 2012", "day", "is not a date like 2018-03-17"),
         (
             "ref_area_aliases",
             "Hefei",
@@ -119,8 +122,8 @@ def test_a_wrong_cell_is_reported_with_line_and_column(seeds, table, old, new, c
         ("ref_area_aliases", "CN-ZJ,en,hefei,false", "the alias leads to two areas"),
         ("unit_aliases", "GBP,en,kg,1,before", "the alias stands for two units"),
         ("boilerplate_patterns", "(unclosed,toolbar,made up", "the pattern is no regular expression"),
-        ("indicators", "people,market,People,人口,count,people,stock,true", "is_summable is true, but"),
-        ("indicators", "people,market,People,人口,count,,stock,false", "counted is given exactly when"),
+        ("indicators", "people,market,People,人口,count,people,stock,true,", "is_summable is true, but"),
+        ("indicators", "people,market,People,人口,count,,stock,false,", "counted is given exactly when"),
         (
             "agencies",
             "late,Late Office,,,CN,late,,2018-01-01,2017-01-01,true",

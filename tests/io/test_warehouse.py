@@ -33,6 +33,7 @@ from flows.io.warehouse import (
     writer_lock,
 )
 from flows.settings import Settings
+from schemas.superseded_figure import SupersededFigureSchema
 
 HOLD_DATABASE = """
 import sys, time, duckdb
@@ -107,6 +108,27 @@ def test_reloading_a_document_replaces_its_rows_and_no_others(settings):
     assert {row[0] for row in rows["figures"]} == {hash_of(REPORT)}
     assert rows["quarantine"] == []
     assert len(rows["documents"]) == len(rows["ingestions"]) == 2
+
+
+def test_figures_that_a_new_reading_changes_or_drops_are_kept_as_they_were(settings):
+    rows = report_and_plan()
+    load(settings, **rows)
+    [score, vehicles, target] = rows["figures"]
+    later = {"loaded_at": datetime(2024, 4, 1), "extractor_version": "2"}
+    changed = rows | {
+        "figures": [score | {"value": 78.02}, target],
+        "ingestions": [row | later for row in rows["ingestions"]],
+    }
+    load(settings, **changed)
+    load(settings, **changed)  # nothing changes any more
+    with open_working_database(settings) as connection:
+        kept = connection.execute("from raw.superseded_figures order by value").pl()
+    assert SupersededFigureSchema.validate(kept).select("value", "extractor_version").rows() == [
+        (score["value"], "1"),
+        (vehicles["value"], "1"),
+    ]
+    assert set(kept["read_at"]) == {datetime(2024, 3, 2)}
+    assert set(kept["superseded_at"]) == {datetime(2024, 4, 1)}
 
 
 def test_failed_load_leaves_the_tables_as_they_were(settings):

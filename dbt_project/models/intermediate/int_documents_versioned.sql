@@ -9,10 +9,7 @@ landings as (
 -- A document may lie at several addresses: what replaces it at one of them leaves it current at the others.
 -- No address decides, for paths differ from machine to machine.
 most_current_landings as (
-    select
-        document_id,
-        version,
-        is_newest
+    select *
     from landings
     qualify row_number() over (partition by document_id order by is_newest desc, landed_at desc, version desc) = 1
 ),
@@ -22,7 +19,10 @@ final as (
         documents.*,
         landings.version,
         landings.is_newest as is_current,
-        coalesce(documents.event_at, documents.published_at) as as_of
+        landings.document_line_id,
+        coalesce(documents.event_at, documents.published_at) as as_of,
+        landings.known_from,
+        landings.known_to
     from documents
     inner join most_current_landings as landings on documents.document_id = landings.document_id
 )

@@ -10,6 +10,10 @@ agencies as (
     select * from {{ ref('agencies') }}
 ),
 
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
 -- The date of a document is no period: it says when something was said, not when it was so (`as_of`).
 figures_with_stated_period as (
     select
@@ -17,6 +21,7 @@ figures_with_stated_period as (
         case when period_basis in ('stated', 'inherited') then period_start end as period_start,
         case when period_basis in ('stated', 'inherited') then period_end end as period_end
     from figures
+    semi join changed_documents on figures.document_id = changed_documents.document_id
 ),
 
 final as (
@@ -27,7 +32,13 @@ final as (
         {{ frequency('time_period') }} as freq,
         agencies.lineage_id,
         case when figures.scenario = 'estimate' then 'E' else 'A' end as obs_status,
+        {{ implied_precision('figures.number_text', 'figures.obs_value', 'figures.unit_measure', 'figures.kind') }}
+            as implied_precision,
+        documents.document_type,
+        documents.event_at,
         documents.as_of,
+        documents.known_from,
+        documents.known_to,
         documents.is_current
     from figures_with_stated_period as figures
     inner join documents on figures.document_id = documents.document_id

@@ -18,7 +18,10 @@ final as (
         file_name,
         media_type,
         version,
-        is_current
+        is_current,
+        document_line_id,
+        known_from,
+        known_to
     from documents
 )
 

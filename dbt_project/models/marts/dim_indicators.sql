@@ -11,7 +11,8 @@ final as (
         unit_measure,
         counted,
         measure_type,
-        is_summable
+        is_summable,
+        desired_direction
     from indicators
 )
 

@@ -3,7 +3,7 @@ with years as (
 ),
 
 observations as (
-    select * from {{ ref('int_observations_joined') }}
+    select * from {{ ref('fct_observations') }}
 ),
 
 -- A document may speak of a year before or after those of the seed; it has its row, only without a plan.

@@ -1,32 +1,77 @@
-with figures as (
-    select * from {{ ref('stg_raw__figures') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+) }}
+
+with changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
+figures as (
+    select figures.*
+    from {{ ref('stg_raw__figures') }} as figures
+    semi join changed_documents on figures.document_id = changed_documents.document_id
 ),
 
 documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
 
-final as (
+-- Long texts are cut once for each figure, and the sentences out of the short piece.
+figures_in_context as (
     select
-        figures.observation_id,
-        {{ text_between('documents.text', 'figures.sentence_start_offset', 'figures.sentence_end_offset') }}
-            as sentence,
-        figures.quote,
-        figures.number_text,
-        figures.start_offset,
-        figures.end_offset,
+        figures.*,
+        {{ text_between('documents.text', 'figures.context_start_offset', 'figures.context_end_offset') }} as context,
+        figures.sentence_start_offset - figures.context_start_offset as before_length,
+        figures.context_end_offset - figures.sentence_end_offset as after_length,
         -- The pages that begin at or before the figure are as many as its page number.
         cast(nullif(
             len(list_filter(documents.page_starts, lambda page_start: page_start <= figures.start_offset)), 0
         ) as integer) as page,
-        figures.speaker,
-        figures.document_id,
         documents.title,
         documents.publisher,
         documents.source_url,
         documents.file_name
     from figures
     inner join documents on figures.document_id = documents.document_id
+),
+
+sentences as (
+    select
+        *,
+        {{ text_between('context', 'before_length', 'length(context) - after_length') }} as sentence,
+        nullif(rtrim(left(context, before_length), e' \t\r\n'), '') as sentence_before,
+        nullif(ltrim(right(context, after_length), e' \t\r\n'), '') as sentence_after
+    from figures_in_context
+),
+
+shown_sentences as (
+    select
+        *,
+        {{ shown_words('sentence') }} as shown
+    from sentences
+),
+
+final as (
+    select
+        observation_id,
+        sentence_before,
+        sentence,
+        sentence_after,
+        quote,
+        number_text,
+        start_offset,
+        end_offset,
+        page,
+        speaker,
+        document_id,
+        title,
+        publisher,
+        source_url,
+        {{ text_fragment_url('source_url', 'shown') }} as evidence_url,
+        file_name
+    from shown_sentences
 )
 
 select * from final

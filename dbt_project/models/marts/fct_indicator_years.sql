@@ -1,5 +1,16 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
+) }}
+
 with statements as (
-    select * from {{ ref('int_indicator_statements_ranked') }}
+    select * from {{ ref('int_indicator_statements') }}
+    where is_current and indicator_year_id is not null
+),
+
+indicators as (
+    select * from {{ ref('indicators') }}
 ),
 
 -- Statements about different months of a year may differ; about one period they must leave something possible.
@@ -7,9 +18,9 @@ periods as (
     select
         indicator_year_id,
         count(*) as statement_count,
-        max(lowest_possible) > min(highest_possible) as is_contradictory
+        {{ cannot_all_be_true() }} as is_contradictory
     from statements
-    group by indicator_year_id, period_start, period_end
+    group by indicator_year_id, time_period
 ),
 
 groups as (
@@ -23,12 +34,13 @@ groups as (
 
 preferred_statements as (
     select * from statements
-    where preference = 1
+    qualify row_number() over (partition by indicator_year_id order by preference, observation_id) = 1
 ),
 
 final as (
     select
         preferred_statements.indicator_year_id,
+        preferred_statements.series_id,
         preferred_statements.indicator_id,
         preferred_statements.ref_area,
         preferred_statements.lineage_id,
@@ -39,14 +51,18 @@ final as (
         preferred_statements.obs_value_max,
         preferred_statements.bound,
         preferred_statements.unit_measure,
+        preferred_statements.agency_id,
         preferred_statements.time_period,
         preferred_statements.freq,
         preferred_statements.as_of,
+        indicators.measure_type,
+        coalesce(indicators.is_summable and preferred_statements.freq = 'A', false) as is_summable,
         preferred_statements.observation_id as preferred_observation_id,
         groups.statement_count,
         groups.has_conflict
     from preferred_statements
     inner join groups on preferred_statements.indicator_year_id = groups.indicator_year_id
+    inner join indicators on preferred_statements.indicator_id = indicators.indicator_id
 )
 
 select * from final

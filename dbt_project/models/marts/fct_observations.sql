@@ -1,5 +1,12 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+    post_hook="{{ create_observations_as_of() }}",
+) }}
+
 with observations as (
-    select * from {{ ref('int_observations_joined') }}
+    select * from {{ ref('int_observations_in_series') }}
 ),
 
 final as (
@@ -17,6 +24,8 @@ final as (
         period_end,
         period_basis,
         as_of,
+        known_from,
+        known_to,
         obs_value,
         obs_value_max,
         bound,
@@ -30,7 +39,12 @@ final as (
         speaker,
         confidence,
         null_reasons,
-        is_current
+        is_current,
+        series_id,
+        indicator_year_id,
+        lowest_possible,
+        highest_possible,
+        preference
     from observations
 )
 

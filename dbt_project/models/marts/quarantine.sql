@@ -1,5 +1,12 @@
+-- The macro leaves out what is held back, so it is made here.
+{{ config(post_hook="{{ create_indicator_years_as_of() }}") }}
+
 with quarantined_records as (
     select * from {{ ref('stg_raw__quarantined_records') }}
+),
+
+held_observations as (
+    select * from {{ ref('int_held_observations') }}
 ),
 
 final as (
@@ -9,10 +16,32 @@ final as (
         file_name,
         subject,
         record,
+        cast(null as varchar) as observation_id,
         rule,
         reason,
         evidence
     from quarantined_records
+    union all by name
+    select
+        quarantine_id,
+        document_id,
+        file_name,
+        'observation' as subject,
+        observation_id as record,
+        observation_id,
+        'implausible_value' as rule,
+        format(
+            '“{}” ({}, {}) is {}: more than {:g} times off all that is stated beside it ({}). If the sentence is '
+            'right, release it with `quality-warehouse review accept {}`.',
+            quote, indicator_id, year, {{ plain_number('obs_value') }}, factor,
+            array_to_string(list_transform(
+                list_sort(neighbours),
+                lambda neighbour: format('{} in {}', {{ plain_number('neighbour.value') }}, neighbour.year)
+            ), ', '),
+            quarantine_id
+        ) as reason,
+        cast(json_object('sentence', sentence, 'neighbours', list_sort(neighbours)) as varchar) as evidence
+    from held_observations
 )
 
 select * from final

@@ -29,6 +29,8 @@ final as (
         confidence,
         sentence_start as sentence_start_offset,
         sentence_end as sentence_end_offset,
+        context_start as context_start_offset,
+        context_end as context_end_offset,
         reasons as null_reasons
     from figures
 )

@@ -22,6 +22,7 @@ _DIGITS = rf"(?:{_THOUSANDS}|[0-9]+(?:\.[0-9]+)?)"
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # most numbers are
 _TOKEN = re.compile(rf"{_DIGITS}|.")
 _LONGEST_NUMERAL = 20
+_LONGEST_MIDDLE = 10  # characters between 每10批 and 有3批
 _NEAR = 4  # characters in which a bound stands before a number
 _TEN = 10
 _MYRIAD = 10_000
@@ -57,8 +58,11 @@ def read_grammar(
     digits = rf"{_DIGITS}(?:{scale}(?:{_DIGITS}{scale})*)?{more}"
     numeral = rf"(?:(?!{no_scale})[{''.join(ones | scales)}]){{1,{_LONGEST_NUMERAL}}}"
     decimals = rf"(?:点[{''.join(ones)}]+)?"
+    any_number = f"(?:{digits}|{numeral}{decimals})"
     pattern = rf"""
-        (?P<whole>{numeral}|[0-9]+)分之(?P<part>{digits}|{numeral}{decimals})
+        (?P<each>每(?P<of_so_many>{any_number})(?P<measure>[\u4e00-\u9fff]{{1,2}})
+         [^，,。；;：:、\d]{{0,{_LONGEST_MIDDLE}}}?{cues["so_many_of_each"].pattern}(?P<so_many>{any_number})(?P=measure))
+      | (?P<whole>{numeral}|[0-9]+)分之(?P<part>{digits}|{numeral}{decimals})
       | (?P<antecedent>{_DIGITS})[:：∶比]1(?![0-9.:：∶年月日]|{scale})
       | (?:第|{cues["top_before"].pattern})(?P<ordinal>{digits}|{numeral})
       | (?P<first>{_either(ordinals)})
@@ -128,7 +132,16 @@ def _read_part(match: re.Match[str], grammar: Grammar) -> Number | None:
     return Number(match.start(), match.end(), value, "words" if is_sign else "fraction", "percent")
 
 
+def _read_each(match: re.Match[str], grammar: Grammar) -> Number | None:
+    """每10批里就有近3批 is 30 percent, for both count the same."""
+    whole, part = _value_of(match["of_so_many"], grammar), _value_of(match["so_many"], grammar)
+    if not whole or part is None or part > whole:
+        return None
+    return Number(match.start(), match.end(), round(100 * part / whole, 2), "fraction", "percent")
+
+
 _READERS = {
+    "each": _read_each,
     "part": _read_part,
     "antecedent": _read_ratio,
     "ordinal": _read_ordinal,

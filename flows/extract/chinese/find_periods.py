@@ -28,16 +28,6 @@ _DIGITS |= {"零": 0, "○": 0, "两": 2}
 _YEARS_FROM_NOW = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 _MONTHS_OF_PART = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "首": (1, 3), "末": (10, 12)}
 _DAYS_OF_MONTH = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_DAY_OF_EVENT = {
-    "十六大": date(2002, 11, 8),
-    "十七大": date(2007, 10, 15),
-    "十八大": date(2012, 11, 8),
-    "十九大": date(2017, 10, 18),
-    "二十大": date(2022, 10, 16),
-    "改革开放": date(1978, 12, 18),
-    "新中国成立": date(1949, 10, 1),
-    "加入世贸组织": date(2001, 12, 11),
-}
 _SOME_YEAR = 2000
 _YEAR_BEFORE_FIRST_PLAN = 1951  # so counted from the sixth plan on: 1981 = 1951 + 5 * 6
 
@@ -105,7 +95,9 @@ def _year(match: re.Match[str], anchor: date | None) -> Reading:
 
 
 def _base(match: re.Match[str], anchor: date | None) -> Reading:
-    """The year of a number with which another is compared: 比2020年的95%提高."""
+    """The time of a number with which another is compared: 比2020年的95%提高, 由目前的61家增加到80家."""
+    if not match["year"]:
+        return "base", None, anchor
     year, leans_on = _year_of(match["year"], anchor)
     first = date(year, 1, 1) if year and not match["end"] else None
     return "base", first, date(year, 12, 31) if year else None, leans_on
@@ -275,8 +267,9 @@ def _since(match: re.Match[str], anchor: date | None) -> Reading:
     return _since_day(nearest_day(year, month, day), anchor) if year else ("since", None, None)
 
 
-def _since_event(match: re.Match[str], anchor: date | None) -> Reading:
-    return _since_day(_DAY_OF_EVENT[match["event"]], anchor)
+def since_event(days: Mapping[str, date]) -> Reader:
+    """The reader of 党的十八大以来, given the days of events by their names."""
+    return lambda match, anchor: _since_day(days[match["event"]], anchor)
 
 
 def _since_some_day(_: re.Match[str], anchor: date | None) -> Reading:
@@ -317,7 +310,7 @@ def _day_of_issue(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", issued, issued
 
 
-READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, Reader] = {  # but for `since_event`
     "name": with_role("name"),
     "comparison": with_role("comparison"),
     "anaphora": with_role("anaphora"),
@@ -344,7 +337,6 @@ READERS: Mapping[str, Reader] = {
     "coming_years": _coming_years,
     "running_years": _running_years,
     "since": _since,
-    "since_event": _since_event,
     "since_some_day": _since_some_day,
     "plan": _plan,
     "year_to_date": _year_to_date,

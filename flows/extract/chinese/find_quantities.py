@@ -43,6 +43,7 @@ class QuantityFinder:
         self._cues = language.cues
         self._units = language.units_after
         self._classifiers = language.classifiers
+        self._bounds_before = language.bounds_before
         after = language.bounds_after
         self._bounds_inside = {phrase: bound for phrase, bound in after.items() if len(phrase) == 1}
         self._grammar: Grammar = read_grammar(language.number_words, self._units, language.cues)
@@ -64,7 +65,8 @@ class QuantityFinder:
     def _read(self, sentence: str, number: Number) -> Quantity:
         if number.percent or number.form in ("ordinal", "ratio"):
             units = {"ordinal": None, "ratio": UnitAlias("ratio")}
-            return Quantity(number, number.end, units.get(number.form, UnitAlias("percent")))
+            unit = units.get(number.form, UnitAlias("percent"))
+            return Quantity(number, number.end, unit, more=self._bound_of_part(sentence, number))
         match = self._behind.match(sentence, number.end)
         if not match or self._cues["no_unit"].match(sentence, match.start("unit")):
             return self._read_without_unit(sentence, number)
@@ -99,6 +101,13 @@ class QuantityFinder:
         """4000多万 is more than 40 million."""
         more = self._cues["inner_more"].search(sentence, number.start, number.end)
         return self._bounds_inside.get(more.group()) if more else None
+
+    def _bound_of_part(self, sentence: str, number: Number) -> str | None:
+        """每10批里就有近3批 is nearly 30 percent."""
+        if not sentence.startswith("每", number.start):
+            return None
+        part = self._cues["so_many_of_each"].search(sentence, number.start, number.end)
+        return self._bounds_before.get(part["about"] or part["bound"] or "") if part else None
 
     def _merged(self, sentence: str, found: Sequence[Quantity]) -> list[Quantity]:
         merged: list[Quantity] = []

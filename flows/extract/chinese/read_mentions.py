@@ -79,7 +79,7 @@ class MentionReader:
         start, currency = self._currency_before(place)
         if self._is_glued(sentence, quantity, currency):
             return None
-        unit = quantity.unit or currency
+        unit = self._unit(quantity.unit, currency)
         counted = Counted() if unit else self._counted(place, start)
         unit = unit or self._unit_of_count(place, counted)
         if unit is None or not self._is_stated(place, unit, counted):
@@ -91,6 +91,11 @@ class MentionReader:
         return Mention(
             number, start, end, value, value_max, unit.unit, bound, counted.noun, counted.is_stated
         )
+
+    def _unit(self, behind: UnitAlias | None, currency: UnitAlias | None) -> UnitAlias | None:
+        """人民币5万元 names its currency before the number, whatever 元 are in the country of the text."""
+        is_money = behind is not None and self._measures.get(behind.unit) == "currency"
+        return currency if currency and is_money else behind or currency
 
     def _read_rank(self, place: Place) -> Mention | None:
         """居全国第二位 is a rank, 前三 one at most; 第二届 and 第三条 are names."""

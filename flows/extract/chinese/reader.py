@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flows.extract.chinese.find_periods import READERS
+from flows.extract.chinese.find_periods import READERS, since_event
 from flows.extract.chinese.read_mentions import MentionReader
 from flows.extract.chinese.script import simplified, without_blanks
 from flows.extract.mentions import Mention
@@ -18,6 +18,7 @@ class ChineseReader:
     def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
         """Compile the tables once."""
         self._time_patterns = language.time_patterns
+        self._time_readers = READERS | {"since_event": since_event(language.event_days)}
         self._mentions = MentionReader(language, vocabulary)
 
     def plain(self, text: str) -> str:
@@ -30,7 +31,7 @@ class ChineseReader:
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
         """The time phrases of a sentence, in order, resolved against the document's date."""
-        return find_time_phrases(text, anchor, self._time_patterns, READERS)
+        return find_time_phrases(text, anchor, self._time_patterns, self._time_readers)
 
     def read_mentions(self, text: str, phrases: Sequence[TimePhrase], lead: int) -> list[Mention]:
         """The quantities of a sentence, in order; the first `lead` characters are heads of a table."""

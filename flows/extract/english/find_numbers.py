@@ -14,11 +14,18 @@ from flows.extract.pattern_table import PatternTable, longest_of
 from flows.extract.taken import Taken
 from flows.extract.vocabulary import NumberWord
 
-PERCENT = r"%|‰|percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
+PERCENT = r"%|‰|(?:of (?:a|one) )?percentage[ -]points?|per[ ]?cent(?:age points?)?|pct|p\.p\."
 # 93.65, 1,366, 12,34,567 (India), 3 412 and 3'412 (international bodies), after their first digit
 _MORE_DIGITS = (
     r"(?:\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{0,2}(?:[ '’]\d{3})+(?![\d,])(?:\.\d+)?|\d*(?:\.\d+)?)"
 )
+_MOVED = re.compile(
+    r"\b(?:rose|grew|fell|dropped|climbed|increased|decreased|declined|up|down)(?: by)? [$€£]?$"
+)
+_FROM = re.compile(r"\bfrom (?:[a-z]{0,3}[$€£])?$")
+_RANGES = re.compile(r"\b(?:rang\w+|var(?:y|ied|ies|ying)|differ\w*|anywhere|anything) from [^\s]{0,4}$")
+_IN_PERCENT = re.compile(rf"\s?(?:{PERCENT})")
+_NEAR = 40  # characters
 _SEPARATORS = re.compile(r"[,\s'’]")
 _SPELT_OUT = 1000
 _LARGEST = 1e18  # a longer row of digits is a code, not a statistic
@@ -56,19 +63,22 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     hundred_and = rf"(?<=hundred)[ ]and[ ](?:{longest_of(counts)})\b"
     word = rf"(?:{longest_of(counts)})(?:[ -](?:{longest_of(counts | scales)})\b|{hundred_and})*"
     percent = rf"\s?(?:{PERCENT})"
-    odds = rf"\b(?:\d\d?|{longest_of(counts)}) (?:in|out of)(?: every)? (?:5|10|20|100|five|ten|twenty)\b(?!\s?%)"
-    through = r"(?:\s?[-–—~]\s?|[ ]to[ ])[$€£]?"
+    wholes = "5|10|20|100|three|four|five|six|seven|eight|ten|twenty"
+    odds = rf"(?<![\d.,])\b(?:\d\d?|{longest_of(counts)}) (?:in|out of)(?: every)? (?:{wholes})\b(?!\s?%)"
+    through = r"(?:\s?[-–—~]\s?|[ ]to[ ])(?P<coin>[a-z]{0,3}[$€£])?"
     # A pattern that begins with a digit is fast: the search leaps from one digit to the next.
     between = rf"""
         (?P<least>\d(?:(?<=between[ ]\d)|(?<=between[ ][$€£]\d)){_MORE_DIGITS})(?P<least_scale>{scale})?(?:{percent})?
         [ ]and[ ][$€£]?(?P<most>\d{_MORE_DIGITS})(?P<between_scale>{scale})?(?P<between_percent>{percent})?
     """
     ranges = rf"""
-        (?P<low>\d(?<!from[ ]\d)(?<![\d.,]\d){_MORE_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}
+        (?P<low>\d(?<![\d.,]\d){_MORE_DIGITS})(?P<low_scale>{scale})?(?:{percent})?{through}
         (?P<high>\d{_MORE_DIGITS})
-        (?P<range_scale>{scale})?(?P<range_percent>{percent})?(?=\s?[a-z%]|(?<=[%a-z]))
+        (?P<range_scale>{scale})?(?P<range_percent>{percent})?(?(coin)|(?=\s?[a-z%]|(?<=[%a-z])))
     """
     digits = rf"(?P<digits>\d{_MORE_DIGITS})(?:(?P<scale>{scale}))?(?P<percent>{percent})?"
+    small = longest_of(counts)
+    few = rf"(?<!from )\b(?P<few>{small}) to (?P<many>{small})\b(?![ -](?:{longest_of(scales)}))"
     words_only = rf"""
         \b(?P<fraction>(?:(?P<numerator>{longest_of(counts)}|a)[ -])?(?P<denominator>{longest_of(denominators)}))\b
       | \b(?P<ordinal>{longest_of(ordinals)})\b
@@ -79,6 +89,7 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
         NumberPattern(Expression(between, re.VERBOSE), _read_between),
         NumberPattern(Expression(ranges, re.VERBOSE), _read_range),
         NumberPattern(Expression(digits), _read_digits),
+        NumberPattern(Expression(few), _read_few),
         NumberPattern(Expression(words_only, re.VERBOSE), _read_words_only),
     )
     return Grammar(PatternTable(patterns, lambda row: row.pattern), scales | short, words)
@@ -124,13 +135,28 @@ def _read_odds(match: re.Match[str], grammar: Grammar) -> Number | None:
     return Number(match.start(), match.end(), round(100 * part / whole, 2), "fraction", "percent")
 
 
+def _read_few(match: re.Match[str], grammar: Grammar) -> Number | None:
+    """ "Five to seven days"."""
+    least, most = _value_of_words(match["few"], grammar), _value_of_words(match["many"], grammar)
+    return Number(match.start(), match.end(), least, "words", None, most) if least < most else None
+
+
 def _read_words(match: re.Match[str], grammar: Grammar) -> Number:
     value = _value_of_words(match["words"], grammar)
     return Number(match.start(), match.end(), value, "words", _percent_kind(match["word_percent"]))
 
 
 def _read_range(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """ "3 to 5 percent", "10-15 million"; what goes down ("45 to 17", "3-1") is none."""
+    """ "3 to 5 percent", "10-15 million"; what goes down ("45 to 17", "3-1") is none, nor is what moved: "rose 6
+    million to 121 million".
+    """
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    if " to " in match.group() and _FROM.search(before) and not _RANGES.search(before):
+        return None
+    is_movement = match["low_scale"] and _MOVED.search(before)
+    is_mixed = not match["range_percent"] and _IN_PERCENT.match(match.string, match.end("low"))
+    if is_movement or is_mixed:  # "grew 11% to 358 billion"
+        return None
     return _ascending(match, ("low", "high", "range"), grammar)
 
 

@@ -20,6 +20,7 @@ from flows.extract.time_phrases import (
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_CENTURY = 2000  # of FY22
 _SMALL_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _COUNTS = {word: number for number, word in enumerate(_SMALL_NUMBERS, 1)}
 _WEEKDAYS = [name.casefold() for name in calendar.day_name]
@@ -56,17 +57,19 @@ def _years(match: re.Match[str], _: date | None) -> Reading:
     if last <= first or last - first > 60:
         return None
     if len(written) == 2 and last == first + 1:  # "2015-16" is a financial year, as Britain counts them
-        return "interval", date(first, 4, 1), date(last, 3, 31)
+        return "interval", date(first, 4, 1), date(last, 3, 31), None, first, True
     return "interval", date(first, 1, 1), date(last, 12, 31)
 
 
 def _fiscal_year(match: re.Match[str], _: date | None) -> Reading:
-    year = int(match["year"])
+    written = int(match["year"])
+    year = written if written >= 100 else _CENTURY + written
+    is_end = re.match(r"(?i)by|at|as|until|before", match["end"] or "")
+    role = "instant" if is_end else "interval"
     if match["next"]:  # "financial year 2013 to 2014" or "2013-14", as Britain counts them
-        return "interval", date(year, 4, 1), date(year + 1, 3, 31)
+        return role, None if is_end else date(year, 4, 1), date(year + 1, 3, 31), None, year, True
     # "fiscal year 2018" as the United States count them: October to September
-    first = None if re.match(r"(?i)by|at|as|until|before", match["end"] or "") else date(year - 1, 10, 1)
-    return ("interval" if first else "instant"), first, date(year, 9, 30)
+    return role, None if is_end else date(year - 1, 10, 1), date(year, 9, 30), None, year, False
 
 
 def _months(match: re.Match[str], anchor: date | None) -> Reading:
@@ -108,7 +111,10 @@ def _months_of_part(match: re.Match[str]) -> tuple[int, int]:
 
 def _end_of_year(match: re.Match[str], anchor: date | None) -> Reading:
     year = _year_of(match["year"], anchor)
-    return "instant", None, date(year, 12, 31) if year else None
+    last = date(year, 12, 31) if year else None
+    if anchor and match.group().casefold().startswith("at the end of the year"):
+        return "instant", None, last, anchor.year  # of the year that was told of, if one was
+    return "instant", None, last
 
 
 def _end_of_month(match: re.Match[str], anchor: date | None) -> Reading:

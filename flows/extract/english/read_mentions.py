@@ -24,7 +24,18 @@ from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
 _QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
 _LISTED = re.compile(r"(?:,|\band|\bwith|\bor)\s+$")  # "two accidents, with one death": no article
+_PRONOUN = re.compile(r"\b(?:it|this) (?:is|was|will|shall|should|has|had|rose|fell|stood|came|reached)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]*\s$")
+_ELIDED = re.compile(r"[^,;.:()\d]*, (?:and )?[a-z][\w'’ -]{2,40} ")
+_PREPOSITION = re.compile(r"\b(?:in|of|for|across|among|at)\s$")
+_COPULA = re.compile(
+    r"\s(?:(?:should|shall|will|must|is to|are to|has|have|had) )?"
+    r"(?:be|been|is|was|reach(?:ed)?|averaged?|stood at|stand at|came to|exceed(?:ed)?|hit)\s"
+    r"(?:(?:at least|over|above|about|around|nearly|more than|no less than) )?"
+)
+_NEXT_IN_LIST = re.compile(r"[\s,]*(?:(?:by|in) \d{4},?\s*)?(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*")
+_OF_THEM = re.compile(r"\s+(?:of them|(?:more|fewer) than)\b")
+_PERCENTS = ("percent", "percentage_points")
 _SHORT_FORM = 2
 _LONGEST_PHRASE = 60
 
@@ -43,7 +54,7 @@ class MentionReader:
         self._bound_before = re.compile(
             rf"(?<![\w])({_words(language.bounds_before)})\s*(?:a total of\s+)?$", re.IGNORECASE
         )
-        self._bound_after = _alias_pattern(list(language.bounds_after), r"\s+({})(?![\w])")
+        self._bound_after = _alias_pattern(list(language.bounds_after), r"[\s-]+({})(?![\w])")
 
     def read(self, sentence: str, phrases: Sequence[TimePhrase], lead: int = 0) -> list[Mention]:
         """All mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates.
@@ -84,7 +95,10 @@ class MentionReader:
         if unit is None or unit.unit == "count":
             counted, phrase_end = self._counted(sentence, number, unit_end, earlier)
             unit = unit or self._contextual_unit(sentence, number, counted, earlier)
-        if unit is None or not self._is_stated(sentence, number, unit, unit_end):
+        is_points = unit is not None and unit.unit == "score" and unit_end > number.end
+        if is_points and earlier and earlier[-1].unit in _PERCENTS:
+            unit = UnitAlias("percentage_points")  # "It was 69%, 3 points down on the year before"
+        if unit is None or not self._is_stated(sentence, number, unit, unit_end, earlier):
             return None
         start, end, bound = self._bound(sentence, before, phrase_end, inner)
         return Mention(
@@ -152,18 +166,21 @@ class MentionReader:
         if after:
             return _squeezed(sentence[slice(*after)]), after[1]
         if number.form == "words":
-            return (
-                (earlier[-1].counted_text, unit_end)
-                if earlier and sentence[unit_end:].lstrip().startswith("of them")
-                else (None, unit_end)
-            )
+            is_same = _OF_THEM.match(sentence, unit_end) or self._is_compared(sentence, number)
+            return (earlier[-1].counted_text if earlier and is_same else None), unit_end
         before = read_noun_phrase_before(sentence, number.start) or find_subject(sentence, number.start)
-        shared = next(
-            (m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text), None
-        )
+        # "issued by eight bodies, it is to be 40 by 2025": the pronoun stands for something else.
+        own = _PRONOUN.search(sentence, earlier[-1].end if earlier else 0, number.start)
+        named = (m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text)
+        is_new = own or (earlier and _clause_start(sentence, number, earlier) != earlier[-1].end)
+        shared = None if is_new else next(named, None)
         if before and (not earlier or before[0] >= earlier[-1].end):
             return _squeezed(sentence[slice(*before)]), unit_end
         return shared or (_squeezed(sentence[slice(*before)]) if before else None), unit_end
+
+    def _is_compared(self, sentence: str, number: Number) -> bool:
+        """ "Up from two in 2021"."""
+        return self._cues["compared_before"].search(sentence, 0, number.start) is not None
 
     def _contextual_unit(
         self, sentence: str, number: Number, counted: str | None, earlier: Sequence[Mention]
@@ -174,7 +191,7 @@ class MentionReader:
             return None
         if number.value == int(number.value) and read_noun_phrase_after(sentence, number.end):
             return UnitAlias("count")
-        clause = sentence[earlier[-1].end if earlier else 0 : number.start]
+        clause = sentence[_clause_start(sentence, number, earlier) : number.start]
         found = [
             (m.start(), row.unit)
             for row in self._language.unit_contexts
@@ -182,28 +199,36 @@ class MentionReader:
         ]
         if found:
             return UnitAlias(max(found)[1])
-        if (
-            earlier
-            and earlier[-1].unit in ("score", "index", "ratio")
-            and re.fullmatch(r"[\s,]*(?:(?:by|in) \d{4},?\s*)?(?:and|or|to|from|/)?\s*[(]?[≤≥<>]?\s*", clause)
-        ):
-            return UnitAlias(earlier[-1].unit)
-        return UnitAlias("count")
+        is_same = bool(earlier) and self._is_of_same_unit(sentence, number, clause, earlier[-1])
+        return UnitAlias(earlier[-1].unit if is_same else "count")
 
-    def _is_stated(self, sentence: str, number: Number, unit: UnitAlias, unit_end: int) -> bool:
+    def _is_of_same_unit(self, sentence: str, number: Number, clause: str, previous: Mention) -> bool:
+        """ "1.9 days, down from 3.1", "it took 11.8 minutes; downtown it was 10", "scores of 81.2 and 79.8"."""
+        if previous.value == previous.number.value and self._is_compared(sentence, number):
+            return True
+        is_next = previous.unit in ("score", "index", "ratio") and _NEXT_IN_LIST.fullmatch(clause)
+        return bool(is_next or _PRONOUN.search(clause))
+
+    def _is_stated(
+        self, sentence: str, number: Number, unit: UnitAlias, unit_end: int, earlier: Sequence[Mention]
+    ) -> bool:
         if self._quantities.get(unit.unit) == "time":
             before, plain = sentence[: number.start], number.value == int(number.value)
             return bool(
                 not plain
+                or unit_end == number.end  # its unit is that of a duration that was stated
                 or self._cues["measured_duration_before"].search(before)
                 or self._cues["measured_duration_after"].match(sentence, unit_end)
             )
         if unit.unit != "count" or read_noun_phrase_after(sentence, number.end):
             return True
-        written = sentence[number.start : number.end]
-        if re.search(r"[,.]\d| ?[a-z]", written):
-            return True
-        if self._cues["states_a_number"].search(sentence, _near(number.start), number.start):
+        written, near = sentence[number.start : number.end], (_near(number.start), number.start)
+        if (
+            re.search(r"[,.]\d| ?[a-z]", written)
+            or self._bound_before.search(sentence, *near)  # "to some 600"
+            or self._cues["states_a_number"].search(sentence, *near)
+            or _is_elided(sentence, earlier, number)
+        ):
             return True
         is_named = _CAPITALISED.search(sentence, _near(number.start), number.start)  # "Windows 10 was"
         return not is_named and bool(self._cues["number_states"].match(sentence, number.end))
@@ -215,11 +240,36 @@ class MentionReader:
         before = self._bound_before.search(sentence, _near(start), start)
         # "handed over 3,300 files" says nothing of more than 3,300
         if before and not self._cues["verb_with_particle"].search(sentence, _near(start), before.end(1)):
-            return before.start(1), end, self._language.bounds_before[normalised(before.group(1))]
+            bound = self._language.bounds_before[normalised(before.group(1))]
+            if inner and bound == "about":  # "some 300-plus firms"
+                bound = self._language.bounds_after[normalised(inner.group(1))]
+            return before.start(1), end, bound
         after = inner or self._bound_after.match(sentence, end)
         if after:
             return start, max(end, after.end(1)), self._language.bounds_after[normalised(after.group(1))]
         return start, end, "exact"
+
+
+def _clause_start(sentence: str, number: Number, earlier: Sequence[Mention]) -> int:
+    """Where that begins which says what a number is of: behind the mention before it.
+
+    "The score in ten areas should be 82": a mention that only narrows the subject down is passed over.
+    """
+    previous = next(reversed(earlier), None)
+    if previous is None:
+        return 0
+    is_inner = previous.unit == "count" and _PREPOSITION.search(sentence, 0, previous.start)
+    if is_inner and _COPULA.fullmatch(sentence, previous.end, number.start):
+        return earlier[-2].end if len(earlier) > 1 else 0
+    return previous.end
+
+
+def _is_elided(sentence: str, earlier: Sequence[Mention], number: Number) -> bool:
+    """ "Shops drew 1,204 of the complaints, restaurants 977": the verb is not said again."""
+    if not earlier or earlier[-1].unit != "count":
+        return False
+    is_gap = _ELIDED.fullmatch(sentence, earlier[-1].end, number.start)
+    return bool(is_gap) and sentence[number.end : number.end + 1] in ("", ",", ".", ";")
 
 
 def _near(position: int) -> int:

@@ -39,7 +39,11 @@ _AFTER_NUMBER = re.compile(r"[\s-]+")
 _DETERMINED = re.compile(r"of (?:the |these |those |its |all |such )+|of them\b", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _OF = re.compile(r"\s+of\s+(?=[a-z])")
-_AND = re.compile(r"\s+(?:and|or)\s+(?!sets\b)(?=[a-z])")
+_AND = re.compile(
+    r"\s+(?:and|or)\s+(?!sets\b)(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?=[a-z])"
+)
+# "16 departments and lays out", "standards and hosts 88 secretariats": what ends in s there is a verb.
+_OBJECT = re.compile(r"\s+(?:[\dA-Z$€£]|(?:a|an|the|its|their|out|up|over|about|nearly|some)\b)")
 _MAXIMUM_WORDS = 8
 
 
@@ -118,7 +122,9 @@ def _extended(text: str, begin: int, end: int) -> int:
     link = _AND.match(text, end)
     if link:
         more = _noun_phrase(text, link.end())
-        if more and _is_plural(_last_word(text[slice(*more)])) and len(text[slice(*more)].split()) <= 3:
+        joined = text[slice(*more)].split() if more else []
+        is_verb = len(joined) == 1 and _OBJECT.match(text, more[1])
+        if joined and _is_plural(joined[-1]) and len(joined) <= 3 and not is_verb:
             return more[1]
     return end
 

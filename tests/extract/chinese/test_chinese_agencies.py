@@ -216,3 +216,23 @@ def test_an_answer_is_that_of_the_office_that_was_asked(read_chinese):
 
 def test_a_heading_with_a_colon_is_no_speaker(read_chinese):
     assert [figure.speaker for figure in read_chinese("主要数据：\n\n全年查处案件340件。")] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市场监管总局等十一部门联合印发方案，部署27项举措。",
+        "本方案由市场监管总局等十一个部门共同制定，部署27项举措。",
+        "市场监管总局牵头会同公安部，查处案件340件。",
+    ],
+)
+def test_a_named_leader_of_unnamed_ones_is_the_owner(read_chinese, text):
+    assert set(owners(read_chinese(text))) == {"samr"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["市场监管总局、公安部等十一部门联合印发方案，部署27项举措。", "市场监管总局等十一部门查处案件340件。"],
+)
+def test_one_of_several_who_are_named_or_act_is_no_leader(read_chinese, text):
+    assert set(owners(read_chinese(text))) == {None}

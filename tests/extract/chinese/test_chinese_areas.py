@@ -91,3 +91,26 @@ def test_places_and_figures_are_paired_in_turn(areas_of):
 )
 def test_a_local_text_speaks_of_its_place(areas_of, text, fields, areas):
     assert areas_of(text, **fields) == areas
+
+
+def test_a_corps_that_bears_the_name_of_a_place_is_not_it(areas_of):
+    assert areas_of("全国各地和新疆生产建设兵团检查企业340家。") == ["CN"]
+
+
+def test_where_an_agency_cabled_from_is_not_meant(areas_of):
+    assert areas_of("东海晚报北京1月24日电 质检总局24日通报，检查企业340家。") == ["CN"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text", "unit"),
+    [
+        ("香港消費者委員會", "涉及金額19億元。", "HKD"),
+        ("澳門海關", "涉案貨值560萬元。", "MOP"),
+        ("香港消費者委員會", "涉及人民幣5萬元。", "CNY"),
+        ("香港消費者委員會", "涉及5萬美元。", "USD"),
+        ("市场监管总局", "涉案货值560万元。", "CNY"),
+    ],
+)
+def test_money_is_that_of_the_place_of_the_text(read, publisher, text, unit):
+    [figure] = read(text, language="zh", publisher=publisher)
+    assert figure.unit == unit

@@ -125,6 +125,28 @@ INDICATORS = [
     ("consumer_product_recall_campaigns", "全年召回消费品640次。"),
     ("enterprises_registered", "全省登记在册经营主体240万户；其中企业66万户。"),
     ("elevators_in_use", "全国电梯保有量1010万台。"),
+    ("inspection_testing_staff", "检验检测行业稳步发展。从业人员4.4万人。"),
+    ("inspection_testing_revenue", "检验检测行业稳步发展。全行业实现收入118亿元。"),
+    ("inspection_reports_issued", "检验检测行业稳步发展。去年出具各类报告1500万份。"),
+    ("spot_check_failed_batches", "去年组织开展了国家监督抽查。发现340家企业的400批次产品不合格。"),
+    (
+        "national_spot_check_fail_rate",
+        "去年组织开展了国家监督抽查。共检出400批次产品不合格，抽查不合格率为10%。",
+    ),
+    ("national_spot_check_pass_rate", "去年组织开展了国家监督抽查。批次合格率为90%。"),
+    ("vehicle_recall_campaigns", "汽车召回制度不断完善。去年实施召回191次。"),
+    ("new_energy_vehicle_recall_campaigns", "去年实施召回191次，其中新能源汽车68次。"),
+    ("new_enterprises", "去年新设经营主体2500万户，其中企业870万户。"),
+    ("new_individual_businesses", "去年新设经营主体2500万户，其中企业870万户，个体工商户1600万户。"),
+    ("manufacturing_product_qualification_rate", "制造业质量稳中向好，合格率达到93.2%。"),
+    ("consumer_satisfaction_score", "消费者满意度测评年年开展。总体满意度为79.4分。"),
+    ("enterprise_standards", "企业自我声明公开的标准已有290万项。"),
+    ("inspection_testing_institutions", "检验检测行业持续发展。机构数量增至52300家。"),
+    ("quality_award_organizations", "质量奖设立十年。累计48家组织获奖。"),
+    ("elevators_in_use", "在用电梯遍布城乡，年底达到930万台。"),
+    ("business_entities", "登记在册市场主体由十年前的6000万户增至1.75亿户。"),
+    ("individual_businesses", "个体工商户占经营主体三分之二，数量已超1.15亿户。"),
+    ("new_business_entities", "经营主体持续增长。上半年新设1320万户。"),
 ]
 
 
@@ -171,6 +193,25 @@ LOOK_ALIKES = [
     ("conference_countries", "准入的进口食品来自170个国家和地区。"),
     ("ccc_certificates_withdrawn", "撤销电动自行车CCC证书1万张。"),
     ("national_spot_check_pass_rate", "全省监督抽查产品合格率为91%。"),
+    ("spot_check_batches", "国家监督抽查共抽检合格产品1.9万批次。"),
+    ("spot_check_batches", "通报网络销售产品质量国家监督抽查情况，共抽查鞋帽等商品340批次。"),
+    ("spot_check_failed_batches", "近日通报玩具产品质量监督抽查情况。抽查发现34批次不合格。"),
+    (
+        "food_sampling_fail_rate",
+        "食品抽检中，肉制品、乳制品等5大类食品，不合格率分别为0.6%、0.8%、0.9%、0.2%、0.1%。",
+    ),
+    ("national_quality_inspection_centers", "去年新增国家质检中心3家。"),
+    (
+        "national_spot_check_fail_rate",
+        "去年组织开展了国家监督抽查。18种产品不合格率低于10%，3种产品不合格率高于30%。",
+    ),
+    ("spot_check_failed_batches", "抽查中，流通领域抽查5900批次，不合格820批次。"),
+    ("individual_businesses", "去年新设经营主体2500万户，其中企业870万户，个体工商户1600万户。"),
+    ("import_fail_rate", "检验进口消费品48万批，批次不合格率6.5%。"),
+    ("new_energy_vehicles_recalled", "去年实施召回191次，其中新能源汽车68次。"),
+    ("mandatory_national_standards", "去年批准发布国家标准2800项，其中强制性国家标准70项。"),
+    ("inspection_testing_institutions", "检验检测方面，取得资质认定的5.2万家。"),
+    ("consumer_complaints", "各级消协组织解决投诉112万件。"),
 ]
 
 

@@ -34,6 +34,8 @@ def kind_of(read):
         ("案件以年均15%的速度增长。", "15%"),
         ("年均12%左右。", "12%"),
         ("投诉量翻了一倍。", "一"),
+        ("投诉量增加接近一倍。", "一"),
+        ("成本降低不足5%。", "5%"),
         ("共有企业932家（+28%）。", "28%"),
     ],
 )
@@ -46,6 +48,8 @@ def test_a_percentage_or_a_multiple_of_change_is_a_growth_rate(kind_of, text, nu
     [
         ("合格率提高0.7个百分点。", "0.7"),
         ("企业净增3000户。", "3000"),
+        ("企业净增超过3000户。", "3000"),
+        ("投诉较上年增加约300宗。", "300"),
         ("实验室增加了12个。", "12"),
         ("案件较2022年减少35件。", "35"),
         ("罚款比上年多收8000万元。", "8000万"),
@@ -117,3 +121,24 @@ def test_what_follows_a_total_with_a_verb_of_its_own_is_none(kind_of):
 
 def test_a_place_in_an_order_is_a_rank(kind_of):
     assert kind_of("产量位居全国第二。", "二") == "rank"
+
+
+def test_ratios_and_scores_do_not_add_up(kind_of):
+    text = "三年累计投入18亿元，地方按不低于1:1的比例配套。"
+    assert [kind_of(text, number) for number in ("18亿", "1:1")] == ["cumulative", "level"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("自2010年以来累计召回汽车900万辆，光是今年就有40万辆。", "40万", "level"),
+        ("截至2022年底，获得资质认定的机构共有1200家。", "1200", "level"),
+        ("到去年底，全省累计培育放心单位3万家。", "3万", "cumulative"),
+    ],
+)
+def test_what_a_total_governs_ends_with_it(kind_of, text, number, kind):
+    assert kind_of(text, number) == kind
+
+
+def test_a_distance_between_two_fields_is_no_change(kind_of):
+    assert kind_of("流通领域不合格率为13.8%，比生产领域高7.2个百分点。", "7.2") == "level"

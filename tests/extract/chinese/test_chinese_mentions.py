@@ -410,3 +410,45 @@ def test_mentions_of_any_sentence_hold_their_number_and_come_in_order(mentions_o
         assert 0 <= mention.start <= mention.number.start < mention.number.end <= mention.end <= len(text)
         assert mention.value >= 0 and (mention.value_max is None or mention.value_max > mention.value)
         assert (mention.unit == "count") or mention.counted_text is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "bound"),
+    [
+        ("每10批鞋帽中就有近3批不合格。", "每10批鞋帽中就有近3批", "nearly"),
+        ("每10批鞋帽中约有3批不合格。", "每10批鞋帽中约有3批", "about"),
+        ("每10批鞋帽中有超过3批不合格。", "每10批鞋帽中有超过3批", "more_than"),
+        ("每10批鞋帽中有3批不合格。", "每10批鞋帽中有3批", "exact"),
+    ],
+)
+def test_the_bound_of_a_part_stands_within_it(only_mention, text, quote, bound):
+    written, mention = only_mention(text)
+    assert (written, mention.value, mention.unit, mention.bound) == (quote, 30, "percent", bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("事故死亡率由0.30降到0.08。", [0.3, 0.08]),
+        ("万台设备死亡率由2012年的0.60降到2016年的0.35。", [0.6, 0.35]),
+        ("设备故障率为0.12。", [0.12]),
+    ],
+)
+def test_a_rate_without_a_unit_is_a_ratio(mentions_of, text, values):
+    assert [(mention.value, mention.unit) for mention in mentions_of(text)] == [(v, "ratio") for v in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("围绕6个重点行业部署27项举措。", "重点行业"),
+        ("投诉由120宗急增至340宗。", "投诉"),
+        ("发出警告信63封。", "警告信"),
+        ("12家企业再次不合格。", "企业"),
+        ("向社会出具检测报告5万份。", "检测报告"),
+        ("商标总量力争达到7万件。", "商标"),
+        ("34万家企业自我声明公开标准260万项。", "企业"),
+    ],
+)
+def test_what_is_said_of_a_noun_is_no_part_of_it(mentions_of, text, counted):
+    assert mentions_of(text)[0].counted_text == counted

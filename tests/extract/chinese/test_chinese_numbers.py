@@ -151,3 +151,22 @@ def test_numbers_of_any_text_come_in_order_and_do_not_overlap(grammar, text):
     numbers = find_numbers(text, grammar)
     assert all(left.end <= right.start for left, right in pairwise(numbers))
     assert all(0 <= number.start < number.end <= len(text) and number.value >= 0 for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("每10批鞋帽中就有3批不合格", 30),
+        ("每百个样品有7个不合格", 7),
+        ("每三位顾客里就有一位不满意", 33.33),
+        ("每20件投诉中仅有1件未办结", 5),
+    ],
+)
+def test_so_many_of_each_so_many_of_the_same_are_a_percentage(only_number, text, value):
+    _, number = only_number(text)
+    assert (number.value, number.percent, number.form) == (value, "percent", "fraction")
+
+
+@pytest.mark.parametrize("text", ["每2年有1次复审", "每千人有3名医师", "每3批有5批"])
+def test_so_many_for_each_of_something_else_are_none(grammar, text):
+    assert [number for number in find_numbers(text, grammar) if number.percent] == []

@@ -179,3 +179,22 @@ def test_an_action_told_before_dates_what_it_brought(periods_of):
 
 def test_what_an_office_has_now_is_not_of_the_year_it_was_founded_in(periods_of):
     assert periods_of("该中心成立于2019年，现有检查员26人。") == [("26", *TODAY)]
+
+
+def test_a_total_since_a_start_up_to_a_day_has_both_days(periods_of):
+    text = "自2004年制度实施以来，截至今年1月底，累计召回汽车3033次。"
+    assert periods_of(text) == [("3033", "2004-01-01", "2024-01-31")]
+
+
+def test_what_failed_the_last_time_is_counted_today(periods_of):
+    assert periods_of("上次不合格的322家企业被列入名单。") == [("322", *TODAY)]
+
+
+def test_the_years_of_a_plan_may_be_said_by_their_number(periods_of):
+    text = "中央财政三年累计投入18亿元。"
+    assert periods_of(text, title="质量提升行动方案（2024—2026年）") == [("18亿", "2024-01-01", "2026-12-31")]
+
+
+def test_a_month_that_has_just_ended_is_not_of_the_year_told_before(periods_of):
+    text = "2022年查处案件120件。截至1月底，登记在册企业340家。"
+    assert periods_of(text) == [year("120", 2022), ("340", "", "2024-01-31")]

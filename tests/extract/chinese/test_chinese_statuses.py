@@ -1,5 +1,7 @@
 """Chinese has no future tense: targets, estimates and actuals are told apart by modal words and deadlines."""
 
+from datetime import date
+
 import pytest
 
 
@@ -94,3 +96,41 @@ def test_a_deadline_goes_on_through_the_sentences_of_a_plan(read):
 def test_a_report_of_what_was_done_ends_the_deadline(read):
     figures = read("到2030年，培育品牌100个。目前已制定标准80项。", language="zh")
     assert [(f.status, f.period_end.year) for f in figures] == [("target", 2030), ("actual", 2024)]
+
+
+PLAN = "重点产品质量提升行动方案（2025—2027年）"
+
+
+def test_what_a_plan_says_without_a_time_is_wanted(read):
+    text = (
+        "第二章 主要目标\n（一）到2027年，合格率达到94%。\n（二）新建实验室20家，中心由目前的61家增加到80家。"
+    )
+    figures = read(text, language="zh", title=PLAN, published=date(2025, 3, 20))
+    assert [(f.number, f.status, f.period_end.year) for f in figures] == [
+        ("94%", "target", 2027),
+        ("20", "target", 2027),
+        ("61", "actual", 2025),
+        ("80", "target", 2027),
+    ]
+
+
+def test_measures_of_a_plan_below_another_heading_are_wanted_too(read):
+    text = "第三章 保障措施\n中央财政三年累计投入18亿元。"
+    [figure] = read(text, language="zh", title=PLAN, published=date(2025, 3, 20))
+    assert (figure.status, figure.period_start, figure.period_end) == (
+        "target",
+        date(2025, 1, 1),
+        date(2027, 12, 31),
+    )
+
+
+def test_what_a_plan_says_of_itself_is_a_fact(read):
+    text = "第一章 总体要求\n本方案由十一部门共同制定。"
+    [figure] = read(text, language="zh", title=PLAN, published=date(2025, 3, 20))
+    assert figure.status == "actual"
+
+
+def test_the_goals_of_a_five_year_plan_are_to_be_reached_at_its_end(read):
+    text = "专栏1 主要指标\n食品抽检合格率保持在98%以上。"
+    [figure] = read(text, language="zh", title="“十四五”市场监管规划", published=date(2021, 12, 28))
+    assert (figure.status, figure.period_end) == ("target", date(2025, 12, 31))

@@ -94,6 +94,8 @@ INTERVALS = [
     ("九五时期查处多起案件。", "1996-01-01", "2000-12-31"),
     ("今天（2月21日）推出50项标准。", "2024-02-21", "2024-02-21"),
     ("2月20日，总局发布12项标准。", "2024-02-20", "2024-02-20"),
+    ("东海省“十四五”质量发展规划", "2021-01-01", "2025-12-31"),
+    ("预计今年增长5%。", "2024-01-01", "2024-12-31"),
 ]
 
 
@@ -112,6 +114,7 @@ INSTANTS = [
     ("年内将全部完成。", "2024-12-31"),
     ("截至2022年全部完成。", "2022-12-31"),
     ("到2025年全部完成。", "2025-12-31"),
+    ("提出到2025年的目标。", "2025-12-31"),
     ("2027年前全部完成。", "2027-12-31"),
     ("力争2025年实现全覆盖。", "2025-12-31"),
     ("截至9月底全部完成。", "2023-09-30"),
@@ -138,6 +141,7 @@ SINCES = [
     ("从2018年起全部完成。", "2018-01-01"),
     ("12月以来全部完成。", "2023-12-01"),
     ("党的十八大以来全部完成。", "2012-11-08"),
+    ("香港回归祖国以来全部完成。", "1997-07-01"),
     ("“十四五”以来全部完成。", "2021-01-01"),
     ("近年来全部完成。", None),
     ("40多年来全部完成。", None),
@@ -190,6 +194,14 @@ def test_a_base_that_has_a_number_of_its_own_dates_it(only_phrase, text, first):
     assert (phrase.role, *days(phrase)) == ("base", first, "2020-12-31")
 
 
+NOW_AS_BASE = "由目前的61家增加。"
+
+
+def test_the_present_may_be_what_another_number_is_compared_with(only_phrase):
+    _, phrase = only_phrase(NOW_AS_BASE)
+    assert (phrase.role, *days(phrase)) == ("base", None, "2024-02-21")
+
+
 ANAPHORAS = [
     "这一年查处多起案件。",
     "当年查处多起案件。",
@@ -200,7 +212,7 @@ ANAPHORAS = [
 NAMED = ["《质量提升规划（2021—2025年）》发布。"]
 RUNNING = ["连续6年保持稳定。"]
 YEAR_EARLIER = ["去年同期为12件。", "去年同期，查处案件12件。"]
-OF_PLAN = ["规划期内增长5%。"]
+OF_PLAN = ["规划期内增长5%。", "三年累计投入5亿元。"]
 BASE_YEAR_EARLIER = ["由去年同期的12件增加。"]
 EVENTS = [
     "2月9日，双方会面。",
@@ -240,7 +252,7 @@ def test_what_only_points_at_a_time_names_no_days(only_phrase, text, role):
 def test_every_chinese_time_pattern_has_an_example(chinese):
     dated = [text for text, *_ in INTERVALS + INSTANTS + SINCES + COMPARISONS + BASES]
     texts = [*dated, *ANAPHORAS, *NAMED, *RUNNING, *YEAR_EARLIER, *BASE_YEAR_EARLIER]
-    texts += [*EVENTS, *SOME_TIME, *OF_PLAN]
+    texts += [*EVENTS, *SOME_TIME, *OF_PLAN, NOW_AS_BASE]
     unshown = [
         row.pattern.pattern
         for row in chinese.time_patterns

@@ -38,6 +38,10 @@ INTERVALS = [
     ("This month rates rose.", "2024-02-01", "2024-02-21"),
     ("In 2023 H1 rates rose.", "2023-01-01", "2023-06-30"),
     ("In the 2022 fiscal year rates rose.", "2021-10-01", "2022-09-30"),
+    ("In fiscal 2022 rates rose.", "2021-10-01", "2022-09-30"),
+    ("In financial year 2022/23 rates rose.", "2022-04-01", "2023-03-31"),
+    ("During FY22 rates rose.", "2021-10-01", "2022-09-30"),
+    ("In FY 2022-23 rates rose.", "2022-04-01", "2023-03-31"),
     ("In the first 11 months rates rose.", "2023-01-01", "2023-11-30"),
     ("From 2019 to 2021 rates rose.", "2019-01-01", "2021-12-31"),
     ("Between 2019 and 2021 rates rose.", "2019-01-01", "2021-12-31"),
@@ -109,6 +113,7 @@ INSTANTS = [
     ("Before the year 2030 all will be done.", "2030-12-31"),
     ("By the end of fiscal year 2018 all were done.", "2018-09-30"),
     ("So far all were done.", "2024-02-21"),
+    ("By the end of FY2030 all are done.", "2030-09-30"),
 ]
 
 
@@ -147,6 +152,9 @@ COMPARISONS = [
     ("It rose compared with 2022.", "compared with 2022"),
     ("It was up 3 percent from 2022.", "from 2022"),
     ("It was higher than a year ago.", "than a year ago"),
+    ("It was 2 percent above the FY 2022 enacted level.", "above the FY 2022 enacted level"),
+    ("It was more than at the end of 2022.", "than at the end of 2022"),
+    ("It was the highest number since 2003.", "highest number since 2003"),
 ]
 
 

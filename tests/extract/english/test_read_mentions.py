@@ -54,6 +54,23 @@ def test_a_range_keeps_both_ends(only_mention):
     assert (mention.value, mention.value_max, mention.unit) == (3, 5, "percent")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "ends", "unit"),
+    [
+        ("Turnaround is five to seven working days.", "five to seven working days", (5, 7), "day"),
+        ("Fines ranged from HK$500 to HK$18,000.", "HK$500 to HK$18,000", (500, 18_000), "HKD"),
+    ],
+)
+def test_a_range_in_words_and_one_of_money_keep_both_ends(only_mention, sentence, quote, ends, unit):
+    found, mention = only_mention(sentence)
+    assert (found, (mention.value, mention.value_max), mention.unit) == (quote, ends, unit)
+
+
+def test_what_rises_from_one_amount_to_another_is_no_range(mentions):
+    values = [(mention.value, mention.value_max) for mention in mentions("Fees rose from $500 to $800 then.")]
+    assert values == [(500, None), (800, None)]
+
+
 def test_a_noun_that_is_not_repeated_comes_from_the_mention_before(mentions):
     first, second = mentions("It tested 120 batches, against 98 a year earlier.")
     assert (first.counted_text, second.counted_text) == ("batches", "batches")
@@ -108,6 +125,11 @@ NO_FIGURES = [
     "It was told a year and a half after that.",
     "For every 10,000 people there is a shop.",
     "It was told by Ann Lee, 52, who sells toys.",
+    "It was open to people over 60 at night.",
+    "It grew within five years.",
+    "Within 120 days of that day it grew.",
+    "Half a dozen came.",
+    "It was put on a scale from 1 to 5.",
 ]
 
 
@@ -162,20 +184,21 @@ def test_a_figure_beside_what_is_none_is_kept(mentions, sentence, values):
 
 BOUNDS_BEFORE = {
     "more_than": "more than|over|greater than|higher than|in excess of|beyond|exceed|exceeds|exceeded"
-    "|exceeding|surpass|surpasses|surpassed|surpassing|upwards of|topped|topping|>|well over|just over",
+    "|exceeding|surpass|surpasses|surpassed|surpassing|upwards of|topped|topping|>|well over|just over"
+    "|a little over|slightly more than|slightly over|north of",
     "at_least": "at least|no less than|not less than|no fewer than|not fewer than|no lower than"
     "|not lower than|a minimum of|above|≥",
-    "less_than": "less than|fewer than|lower than|under|below|<",
+    "less_than": "less than|fewer than|lower than|under|below|<|inside",
     "at_most": "up to|at most|no more than|not more than|no greater than|no higher than|not exceeding"
-    "|not exceed|at least as low as|a maximum of|limited to|≤",
-    "about": "about|around|some|approximately|roughly",
-    "nearly": "nearly|almost|close to|just under",
+    "|not exceed|at least as low as|a maximum of|limited to|≤|within",
+    "about": "about|around|some|approximately|roughly|in the region of|somewhere around|circa",
+    "nearly": "nearly|almost|close to|just under|just short of|just shy of|not quite|virtually",
 }
 BOUNDS_AFTER = {
-    "at_least": "or more|and above|or above",
+    "at_least": "or more|and above|or above|or higher|or over",
     "more_than": "plus",
-    "about": "or so",
-    "at_most": "or less|or fewer|or below",
+    "about": "or so|odd",
+    "at_most": "or less|or fewer|or below|or under|or lower",
 }
 PHRASES_BEFORE = [(phrase, bound) for bound, row in BOUNDS_BEFORE.items() for phrase in row.split("|")]
 PHRASES_AFTER = [(phrase, bound) for bound, row in BOUNDS_AFTER.items() for phrase in row.split("|")]
@@ -213,6 +236,82 @@ def test_a_bound_may_stand_before_a_currency_or_be_absent(only_mention, sentence
     assert (found, mention.bound) == (quote, bound)
 
 
-def test_over_that_belongs_to_the_verb_is_no_bound(only_mention):
-    quote, mention = only_mention("The bureau handed over 3,300 files.")
-    assert (quote, mention.bound) == ("3,300 files", "exact")
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The bureau handed over 3,300 files.", "3,300 files"),
+        ("The bureau received notifications about 3,300 toys.", "3,300 toys"),
+    ],
+)
+def test_over_and_about_that_belong_to_what_stands_before_are_no_bounds(only_mention, sentence, quote):
+    found, mention = only_mention(sentence)
+    assert (found, mention.bound) == (quote, "exact")
+
+
+def test_a_vague_bound_before_the_number_yields_to_the_one_behind_it(only_mention):
+    quote, mention = only_mention("Some 300-plus shops shut.")
+    assert (quote, mention.bound) == ("Some 300-plus shops", "more_than")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "value", "unit", "bound"),
+    [
+        (
+            "Complaints must be settled within three working days.",
+            "within three working days",
+            3,
+            "day",
+            "at_most",
+        ),
+        ("Most listings went inside 72 hours.", "inside 72 hours", 72, "hour", "less_than"),
+        (
+            "It is done within a maximum of 20 business days.",
+            "a maximum of 20 business days",
+            20,
+            "day",
+            "at_most",
+        ),
+    ],
+)
+def test_a_limit_in_hours_or_days_is_a_figure(only_mention, sentence, quote, value, unit, bound):
+    found, mention = only_mention(sentence)
+    assert (found, mention.value, mention.unit, mention.bound) == (quote, value, unit, bound)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Clients gave a score of 4.6 out of 5.", [(4.6, "score")]),
+        ("The mean on a scale from 1 to 5 was 3.9 points.", [(3.9, "score")]),
+        ("Rescuers needed 11.8 minutes; downtown it was under 10.", [(11.8, "minute"), (10, "minute")]),
+        ("The average was 1.9 days, down from 3.1 in 2020.", [(1.9, "day"), (3.1, "day")]),
+        ("It was 69%, 3 points down on 2020.", [(69, "percent"), (3, "percentage_points")]),
+        ("It was 0.12 of a percentage point lower.", [(0.12, "percentage_points")]),
+        ("Three in four of them agreed.", [(75, "percent")]),
+        ("Income rose £6.4 million to £121.9 million.", [(6.4e6, "GBP"), (121.9e6, "GBP")]),
+        ("It accounted for three quarters of it.", [(75, "percent")]),
+        ("Revenue grew 11.2% to 358 billion yuan.", [(11.2, "percent"), (358e9, "CNY")]),
+        ("The score in ten areas should be above 82.", [(10, "count"), (82, "score")]),
+        ("Customers rated it 8.7 on a scale of 1 to 10.", [(8.7, "score")]),
+        ("Crackers led to 1,300 visits and sparklers to some 600.", [(1300, "count"), (600, "count")]),
+        (
+            "It looked into 1,580 certificates, revoked 61 and suspended 204.",
+            [(1580, "count"), (61, "count"), (204, "count")],
+        ),
+        ("Shops drew 1,204 of the complaints, restaurants 977.", [(1204, "count"), (977, "count")]),
+        ("It tested 1,018 products and ordered 74 to be recalled.", [(1018, "count"), (74, "count")]),
+        ("Twelve ports took part, two more than before.", [(12, "count"), (2, "count")]),
+    ],
+)
+def test_what_is_not_said_again_is_understood(mentions, sentence, expected):
+    assert [(mention.value, mention.unit) for mention in mentions(sentence)] == expected
+
+
+def test_a_pronoun_does_not_count_what_was_named_last(mentions):
+    _, mention = mentions("Under a plan of eight bodies it is to be no fewer than 40 by then.")
+    assert (mention.value, mention.bound, mention.counted_text) == (40, "at_least", None)
+
+
+def test_a_number_in_words_that_is_compared_counts_the_same(mentions):
+    _, mention = mentions("It opened 12 shops, up from two in 2021.")
+    assert (mention.value, mention.counted_text) == (2, "shops")

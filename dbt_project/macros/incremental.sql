@@ -1,0 +1,10 @@
+{#-
+    How the marts follow the documents. A model that holds rows of documents throws away those of changed
+    documents and adds what they say now; a model that holds rows of series does the same with the series of
+    changed documents. Used as a pre-hook; the model itself selects from the same table of what has changed.
+-#}
+{% macro delete_changed(changed, key) -%}
+    {% if is_incremental() %}
+        delete from {{ this }} where {{ key }} in (select {{ key }} from {{ changed }})
+    {% endif %}
+{%- endmacro %}

@@ -1,0 +1,61 @@
+{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='document_id') }}
+
+with documents as (
+    select * from {{ ref('int_documents_versioned') }}
+),
+
+ingestions as (
+    select * from {{ ref('stg_raw__ingestions') }}
+),
+
+decisions as (
+    select
+        document_id,
+        count(*) as decision_count
+    from {{ ref('stg_raw__decisions') }}
+    group by document_id
+),
+
+-- All rows of a document are loaded at once, so the moment of its load stands for what it says.
+states as (
+    select
+        documents.document_id,
+        {{ surrogate_key([
+            'ingestions.loaded_at', 'ingestions.extractor_version', 'ingestions.sidecar_sha256', 'documents.landed_at',
+            'documents.version', 'documents.is_current', 'documents.document_line_id', 'documents.known_from',
+            'documents.known_to', 'decisions.decision_count',
+        ]) }} as state
+    from documents
+    inner join ingestions on documents.document_id = ingestions.document_id
+    left join decisions on documents.document_id = decisions.document_id
+),
+
+{% if is_incremental() %}
+states_before as (
+    select * from {{ this }}
+),
+
+-- A document that a newer extractor set aside has no state any more, and changed by that.
+changed_states as (
+    select
+        coalesce(states.document_id, states_before.document_id) as document_id,
+        states.state
+    from states
+    full join states_before on states.document_id = states_before.document_id
+    where states.state is distinct from states_before.state
+),
+{% else %}
+changed_states as (
+    select * from states
+),
+{% endif %}
+
+final as (
+    select
+        document_id,
+        state,
+        '{{ invocation_id }}' as changed_by_build
+    from changed_states
+)
+
+select * from final

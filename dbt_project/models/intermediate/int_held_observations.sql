@@ -1,0 +1,41 @@
+with implausible_observations as (
+    select * from {{ ref('int_implausible_observations') }}
+),
+
+observations as (
+    select * from {{ ref('fct_observations') }}
+),
+
+evidence as (
+    select * from {{ ref('evidence') }}
+),
+
+decisions as (
+    select * from {{ ref('stg_raw__decisions') }}
+),
+
+held_observations as (
+    select
+        {{ surrogate_key(['implausible_observations.observation_id', "'implausible_value'"]) }} as quarantine_id,
+        implausible_observations.*,
+        observations.indicator_id,
+        evidence.quote,
+        evidence.sentence,
+        evidence.file_name
+    from implausible_observations
+    inner join observations on implausible_observations.observation_id = observations.observation_id
+    inner join evidence on implausible_observations.observation_id = evidence.observation_id
+),
+
+-- Who accepted a sentence accepted that sentence and no other.
+final as (
+    select held_observations.*
+    from held_observations
+    anti join decisions
+        on
+            held_observations.quarantine_id = decisions.quarantine_id
+            and sha256(held_observations.sentence) = decisions.sentence_sha256
+            and decisions.verdict = 'accept'
+)
+
+select * from final

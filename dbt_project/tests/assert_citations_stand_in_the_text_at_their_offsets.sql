@@ -1,0 +1,20 @@
+-- Nothing without a source: what is cited stands in the text of its document, word for word.
+with citations as (
+    select * from {{ ref('stg_raw__citations') }}
+),
+
+documents as (
+    select * from {{ ref('stg_raw__documents') }}
+),
+
+final as (
+    select
+        citations.citation_id,
+        citations.quote,
+        {{ text_between('documents.text', 'citations.start_offset', 'citations.end_offset') }} as text_at_offsets
+    from citations
+    left join documents on citations.document_id = documents.document_id
+)
+
+select * from final
+where text_at_offsets is distinct from quote

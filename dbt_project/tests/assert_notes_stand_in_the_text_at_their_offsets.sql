@@ -1,0 +1,20 @@
+-- Nothing without a source: what a note is about stands in the text of its document, word for word.
+with notes as (
+    select * from {{ ref('stg_raw__notes') }}
+),
+
+documents as (
+    select * from {{ ref('stg_raw__documents') }}
+),
+
+final as (
+    select
+        notes.note_id,
+        notes.quote,
+        {{ text_between('documents.text', 'notes.start_offset', 'notes.end_offset') }} as text_at_offsets
+    from notes
+    left join documents on notes.document_id = documents.document_id
+)
+
+select * from final
+where text_at_offsets is distinct from quote

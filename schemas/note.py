@@ -1,0 +1,42 @@
+"""The contract of `raw.notes`: one row per place where a document contradicts itself."""
+
+import pandera.polars as pa
+import polars as pl
+from pandera.polars import PolarsData
+
+from schemas.vocabularies import NOTE_RULES
+
+
+class NoteSchema(pa.DataFrameModel):
+    """One row per list or sum in a document that is not as the document says; key `doc_id, rule, start, end`.
+
+    `quote` is `text[start:end]`: of a list the words that announce it, of a sum its numbers and what stands between.
+    `stated` is what the document says (members, percent, a change, a total), `found` what its own members and
+    numbers give, and `explanation` both in one sentence for a person.
+    """
+
+    doc_id: str = pa.Field(str_length={"min_value": 1})
+    rule: str = pa.Field(isin=NOTE_RULES)
+    quote: str = pa.Field(str_length={"min_value": 1})
+    start: int = pa.Field(ge=0)
+    end: int = pa.Field(ge=1)
+    stated: float
+    found: float
+    explanation: str = pa.Field(str_length={"min_value": 1})
+
+    class Config:
+        """No column may be missing or come uninvited."""
+
+        strict = True
+        ordered = True
+        unique = ("doc_id", "rule", "start", "end")
+
+    @pa.dataframe_check(name="span_fits_quote", error="The span is not as long as the quote.")
+    def span_fits_quote(cls, data: PolarsData) -> pl.LazyFrame:
+        """`text[start:end] == quote` implies it."""
+        return data.lazyframe.select(pl.col("end") - pl.col("start") == pl.col("quote").str.len_chars())
+
+    @pa.dataframe_check(name="they_differ", error="What is stated is what was found.")
+    def they_differ(cls, data: PolarsData) -> pl.LazyFrame:
+        """Else nothing is wrong with the document."""
+        return data.lazyframe.select(pl.col("stated") != pl.col("found"))
