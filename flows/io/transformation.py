@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 # The profile reads the path of the database from here.
 DATABASE_VARIABLE = "QUALITY_WAREHOUSE_DATABASE"
 
-# What dbt says of a model, seed or test.
-PASSED = ("success", "pass", "warn")
+# What dbt says of a model, seed, test or exposure, which it only notes.
+PASSED = ("success", "pass", "warn", "no-op")
 SKIPPED = "skipped"
 
 

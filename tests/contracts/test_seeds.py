@@ -31,6 +31,15 @@ def test_every_csv_file_has_a_contract():
     assert {path.stem for path in SEEDS.glob("*.csv")} == set(REFERENCE_TABLES)
 
 
+def test_what_passes_is_to_rise_and_what_fails_is_to_fall(tables):
+    """By it "to 90 percent" is a floor for the one and a ceiling for the other."""
+    directions = dict(tables["indicators"].select("indicator_id", "desired_direction").iter_rows())
+    rates = {name: directions[name] for name in directions if re.search("pass_rate|fail_rate|death", name)}
+    assert len(rates) >= 8
+    assert rates == {name: "up" if "pass" in name else "down" for name in rates}
+    assert directions["vehicles_recalled"] is None
+
+
 def test_aqsiq_was_merged_into_samr_and_is_one_series_with_it(tables):
     aqsiq = find_row(tables["agencies"], agency_id="aqsiq")
     samr = find_row(tables["agencies"], agency_id="samr")

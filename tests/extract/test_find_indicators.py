@@ -155,6 +155,15 @@ INDICATORS = [
     ("new_enterprises", "It counts 21 million new business entities, of which 6.1 million are enterprises."),
     ("target_key_fields", "The plan sets out tasks in nine fields."),
     ("iso_iec_secretariats", "It leads 91 ISO and IEC secretariats."),
+    ("consumer_products_recalled", "Makers recalled 9.3 million pieces of defective consumer goods."),
+    (
+        "new_enterprises",
+        "It newly registered 24 million business entities, including 8.1 million enterprises.",
+    ),
+    (
+        "new_individual_businesses",
+        "It newly registered 24 million business entities, including 15 million individual businesses.",
+    ),
     ("consumer_satisfaction_score", "The consumer satisfaction index for 100 cities was 80.31."),
     ("consumer_satisfaction_score", "Overall consumer satisfaction was 79.96 points, up 0.7 points."),
     ("service_satisfaction_score", "The customer satisfaction index of the service industry came to 79."),

@@ -122,11 +122,16 @@ def _extended(text: str, begin: int, end: int) -> int:
     link = _AND.match(text, end)
     if link:
         more = _noun_phrase(text, link.end())
-        joined = text[slice(*more)].split() if more else []
-        is_verb = len(joined) == 1 and _OBJECT.match(text, more[1])
-        if joined and _is_plural(joined[-1]) and len(joined) <= 3 and not is_verb:
+        if more and _is_joined(text, *more):
             return more[1]
     return end
+
+
+def _is_joined(text: str, begin: int, end: int) -> bool:
+    """Whether a phrase after "and" is one more plural noun, not a verb with its object."""
+    words = text[begin:end].split()
+    is_verb = len(words) == 1 and bool(_OBJECT.match(text, end))
+    return len(words) <= 3 and _is_plural(words[-1]) and not is_verb
 
 
 def _continues(text: str, words: list[re.Match[str]], first: int) -> bool:
