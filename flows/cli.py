@@ -249,7 +249,7 @@ def accept(
     """
     from flows.review import accept_held_figures
 
-    count = accept_held_figures.fn(ids, by, why)
+    count = accept_held_figures(ids, by, why)
     typer.echo(
         f"{count} figure(s) released: run `quality-warehouse build`, then `quality-warehouse publish`."
     )

@@ -1,4 +1,4 @@
-"""Flow `accept_held_figures`: what a person decides about figures that are held back as implausible.
+"""What a person decides about figures that are held back as implausible; no flow, for it is no scheduled work.
 
 A decision is kept with who, why and when, and with the sentence that the person saw; the next build follows it.
 """
@@ -6,19 +6,13 @@ A decision is kept with who, why and when, and with the sentence that the person
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from prefect import flow
-
 from flows.errors import UsageError
 from flows.io.warehouse import add_decisions, read_held_figures, writer_lock
 from flows.settings import Settings
-from flows.tasks import step
 from schemas.decision import DecisionSchema
 from schemas.validation import to_frame
 
-_add_decisions = step(add_decisions)
 
-
-@flow(name="accept-held-figures")
 def accept_held_figures(quarantine_ids: Sequence[str], decided_by: str, reason: str) -> int:
     """Release these figures into their series, once and for this sentence; returns how many.
 
@@ -36,7 +30,7 @@ def accept_held_figures(quarantine_ids: Sequence[str], decided_by: str, reason: 
         decided_at = datetime.now(UTC).replace(tzinfo=None)
         decision = {"verdict": "accept", "decided_by": decided_by, "reason": reason, "decided_at": decided_at}
         rows = accepted.select("quarantine_id", "doc_id", "sentence_sha256").to_dicts()
-        _add_decisions(
+        add_decisions(
             DecisionSchema.validate(to_frame(DecisionSchema, [row | decision for row in rows])), settings
         )
     return len(accepted)

@@ -6,7 +6,7 @@ from schemas.figure import FigureSchema
 
 
 class SupersededFigureSchema(FigureSchema):
-    """One row per figure that a reading took back; key of the figure and `superseded_at`.
+    """One row per figure that a reading took back; key of the figure, `read_at` and `superseded_at`.
 
     `extractor_version` read it, at `read_at` for the last time; `superseded_at` is when another reading of the
     same document was loaded, with another value in its place or with none. Both are in UTC.
@@ -19,4 +19,4 @@ class SupersededFigureSchema(FigureSchema):
     class Config(FigureSchema.Config):
         """A figure may come and go more than once."""
 
-        unique = ("doc_id", "start", "end", "number", "superseded_at")
+        unique = ("doc_id", "start", "end", "number", "read_at", "superseded_at")

@@ -16,6 +16,9 @@ PATIENCE_SECONDS = 120
 # What tells two machines apart, and nothing else may: where a file lay and when it came.
 OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")
 
+# What tells two histories apart that end in the same state: earlier readings, and who built last.
+OF_THIS_HISTORY = ("raw.superseded_figures", "main.fct_superseded_observations", "raw.completed_build")
+
 
 @dataclass(frozen=True)
 class Run:
@@ -55,13 +58,15 @@ def start_quality_warehouse(*arguments: str | Path, home: Path, **settings: Any)
 
 
 def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:
-    """Every raw table and every mart of the working database, sorted, without the columns named."""
+    """Every raw table and mart of the state of the working database, sorted, without the columns named."""
     with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
         names = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
         ).fetchall()
         query = "select columns(name -> not list_contains(?, name)) from"
         tables = {
-            name: connection.execute(f"{query} {name}", [list(without)]).fetchall() for (name,) in names
+            name: connection.execute(f"{query} {name}", [list(without)]).fetchall()
+            for (name,) in names
+            if name not in OF_THIS_HISTORY
         }
     return {name: sorted(map(repr, rows)) for name, rows in tables.items()}

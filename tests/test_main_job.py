@@ -112,7 +112,10 @@ def test_failed_audit_publishes_nothing_and_the_published_file_stays(copy_of_sam
     home = copy_of_sample_home
     published = home / "published" / "quality.duckdb"
     before, target = published.read_bytes(), published.resolve()
-    plant(home, "update raw.figures set indicator = 'no_such_indicator'")
+    plant(
+        home,
+        "update raw.figures set indicator = 'no_such_indicator'; update raw.ingestions set loaded_at = now()",
+    )
 
     use_home(home)
     with pytest.raises(AuditError, match=r"nothing is published: the test \w*indicator\w* found") as failure:

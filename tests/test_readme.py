@@ -38,7 +38,9 @@ def test_the_query_it_suggests_works(printed_by_make_warehouse):
     assert "obs_value" in done.stdout, done.stderr
 
 
-@pytest.mark.parametrize(("query", "shown"), QUERIES, ids=["trend", "agency", "sentence"])
+@pytest.mark.parametrize(
+    ("query", "shown"), QUERIES, ids=["trend", "targets", "contradictions", "changes", "sentence"]
+)
 def test_a_query_gives_what_readme_shows(printed_by_make_warehouse, capsys, query, shown):
     home, _ = printed_by_make_warehouse
     with duckdb.connect(home / "published" / "quality.duckdb", read_only=True) as warehouse:

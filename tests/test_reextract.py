@@ -27,7 +27,7 @@ OTHER_VERSION = """
     delete from raw.figures where number = '23,000';
     insert into raw.figures by name
         select * replace (sentence_start as start, sentence_start + 4 as "end", '[b]x' as quote, 'x' as number)
-        from raw.figures where indicator = 'vehicles_recalled' and year(period_end) = 2016;
+        from raw.figures where indicator = 'vehicles_recalled' and year(period_end) = 2016 and bound = 'more_than';
     update raw.figures set unit = 'vehicle', period_start = null
         where (doc_id, start) = (
             select (doc_id, start) from raw.figures

@@ -1,4 +1,17 @@
 -- A number that is not one join away from its sentence has no place here.
+with observations as (
+    select * from {{ ref('fct_observations') }}
+),
+
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
+evidence as (
+    select * from {{ ref('evidence') }}
+)
+
 select observations.observation_id
-from {{ ref('fct_observations') }} as observations
-anti join {{ ref('evidence') }} as evidence on observations.observation_id = evidence.observation_id
+from observations
+semi join changed_documents on observations.document_id = changed_documents.document_id
+anti join evidence on observations.observation_id = evidence.observation_id

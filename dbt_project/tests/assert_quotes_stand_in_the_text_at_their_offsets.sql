@@ -3,6 +3,10 @@ with evidence as (
     select * from {{ ref('evidence') }}
 ),
 
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
 documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
@@ -14,6 +18,7 @@ final as (
         evidence.sentence,
         {{ text_between('documents.text', 'evidence.start_offset', 'evidence.end_offset') }} as text_at_offsets
     from evidence
+    semi join changed_documents on evidence.document_id = changed_documents.document_id
     left join documents on evidence.document_id = documents.document_id
 )
 

@@ -1,6 +1,6 @@
 """A text in, the lists that do not have as many members as the text announces out.
 
-"Measures in seven aspects, covering A, B, C, D and E" or "三个方面：一是……二是……" without 三是: somebody left
+"Measures in seven aspects that cover A, B, C, D and E" or "三个方面：一是……二是……" without 三是: somebody left
 members out, or counted wrongly, and whoever quotes the number should know. A list is judged only where the words
 leave no doubt what its members are: marked members (First, (1), 一是) that follow the announcement at once, or bare
 nouns between commas. What may be a member or a part of one ("supervision and management") counts both ways.
@@ -15,7 +15,7 @@ from flows.extract.expression import Expression
 from flows.extract.read_heading_number import read_heading_number
 
 _FEWEST, _MOST = 2, 20  # members
-_FIRST_ITEM = 60  # characters from the announcement to the first member, and as many again for its gap
+_FIRST_ITEM = 180  # characters from the announcement to the first member
 _LONGEST_ITEM = 5000
 _AFTERMATH = 1500  # characters behind a list in which it may go on without a mark
 _LONGEST_LIST = 600
@@ -93,13 +93,15 @@ class ListChecker:
         ends = _SENTENCE_END.finditer(text, earliest, announced.start)
         begin = max((end.end() for end in ends), default=earliest)
         [number] = self._patterns["number"]
-        others = re.finditer(rf"(?<!\w)(?:{number.pattern})(?!\w)|[\d]+", text[begin : announced.start], re.I)
+        others = re.finditer(
+            rf"(?<![A-Za-z\d])(?:{number.pattern})(?![A-Za-z\d])", text[begin : announced.start], re.I
+        )
         return (found,) in [read_heading_number(other.group(), "any") for other in others]
 
     def _count_items(self, text: str, announced: _Announcement, gap: str) -> int | None:
         """How many marked members follow the announcement; null where that is not sure."""
         for style in self._patterns["item"]:
-            first = style.search(text, announced.end, announced.end + 2 * _FIRST_ITEM + _FIRST_ITEM)
+            first = style.search(text, announced.end, announced.end + _FIRST_ITEM)
             if first is None or _value(first) != 1:
                 continue
             if not any(p.fullmatch(text, announced.end, first.start()) for p in self._patterns[gap]):
@@ -169,7 +171,7 @@ class ListChecker:
         """Where the sentence ends; null where it goes on in the next line, or may do so behind an abbreviation."""
         end = _end_of_sentence(text, start)
         is_ended = end == len(text) or text[end - 1] in ".。!！?？"
-        is_abbreviated = self._no_sentence_end.search(text, max(start, end - _FIRST_ITEM), end)
+        is_abbreviated = self._no_sentence_end.search(text, max(start, end - _LONGEST_MEMBER), end)
         return end if is_ended and not is_abbreviated and end - start <= _LONGEST_LIST else None
 
     def _count_members(self, listed: str, stated: int, *, is_whole: bool) -> int | None:

@@ -14,6 +14,7 @@ from flows.extract.find_areas import Area, AreaReader, DocumentPlaces, find_docu
 from flows.extract.find_contexts import find_contexts
 from flows.extract.find_indicators import Finding, Statement, find_indicator
 from flows.extract.find_offices import Setting
+from flows.extract.follow_parts import PartThread
 from flows.extract.follow_periods import PeriodThread
 from flows.extract.languages import LANGUAGE_READERS, LanguageReader
 from flows.extract.mentions import Mention
@@ -33,7 +34,7 @@ from flows.extract.time_phrases import TimePhrase
 from flows.extract.trace import Trace
 from flows.extract.vocabulary import Language, StatusPhrase, Vocabulary
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same text may give other figures; the ledger keeps it with every document."""
 
 _MEMORY = 40  # sentences, figures: to look through all of them takes the square of their number
@@ -42,7 +43,10 @@ _DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 @dataclass(frozen=True)
 class _Reading:
-    """One sentence with everything that was found in it; `context` is what it and its neighbours span."""
+    """One sentence with everything that was found in it; `context` is what it and its neighbours span.
+
+    `part` is what the heading above says that it is about, of parts that the document goes through.
+    """
 
     sentence: Sentence
     context: tuple[int, int]
@@ -51,12 +55,17 @@ class _Reading:
     areas: Sequence[Area]
     attribution: Attribution
     heading: str
+    part: str | None
     status_phrases: Sequence[StatusPhrase]
 
     @cached_property
     def undated(self) -> str:
-        """The sentence with its time phrases blanked out: no pattern of an indicator is to find a year in it."""
-        return _without(self.sentence.text, [(phrase.start, phrase.end) for phrase in self.phrases])
+        """The sentence with its time phrases blanked out: no pattern of an indicator is to find a year in it.
+
+        Names stay: certificates are of "ISO 9001:2015".
+        """
+        dated = (phrase for phrase in self.phrases if phrase.role != "name")
+        return _without(self.sentence.text, [(phrase.start, phrase.end) for phrase in dated])
 
 
 @dataclass(frozen=True)
@@ -77,9 +86,12 @@ class _Frame:
 
 @dataclass
 class _Paragraph:
-    """What the sentences of one paragraph have said and stated so far; `stated` is of the whole document."""
+    """What the sentences of one paragraph have said and stated so far, or those about one of the parts that it goes
+    through; `stated` is of the whole document.
+    """
 
     number: int = -1
+    part: str | None = None
     figures: list[Figure] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     stated: list[Figure] = field(default_factory=list)
@@ -121,8 +133,8 @@ class _LanguageExtractor:
         figures: list[Figure] = []
         paragraph = _Paragraph(stated=figures)
         for reading in self._read_sentences(frame):
-            if reading.sentence.paragraph != paragraph.number:
-                paragraph = _Paragraph(reading.sentence.paragraph, stated=figures)
+            if (reading.sentence.paragraph, reading.part) != (paragraph.number, paragraph.part):
+                paragraph = _Paragraph(reading.sentence.paragraph, reading.part, stated=figures)
             figures += self._read_figures(reading, frame, paragraph)
         return figures
 
@@ -165,16 +177,18 @@ class _LanguageExtractor:
         setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
         area_reader = AreaReader(frame.places, self._language)
+        parts = PartThread(self._cues)
         for sentence, context, attribution in zip(sentences, contexts, attributions, strict=True):
             phrases = self._find_time_phrases(sentence.text, frame.anchor, frame.places)
             mentions = frame.reader.read_mentions(sentence.text, phrases, sentence.lead)
             frame.thread.enter(sentence, text, phrases, bool(mentions))
             heading = frame.thread.heading(sentence.text) if mentions else ""
+            part = parts.enter(sentence, text, bool(mentions))
             areas = area_reader.read(sentence, [m.number.start for m in mentions], attribution)
             promises = (
                 self._language.status_phrases.candidates(f"{heading}\n{sentence.text}") if mentions else []
             )
-            yield _Reading(sentence, context, phrases, mentions, areas, attribution, heading, promises)
+            yield _Reading(sentence, context, phrases, mentions, areas, attribution, heading, part, promises)
 
     def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
         """The figures of one sentence; what they state is added to what the paragraph has stated."""
@@ -288,6 +302,7 @@ class _LanguageExtractor:
             before=paragraph.sentences[-1] if paragraph.sentences else "",
             stated=[*paragraph.stated[-_MEMORY:], *here],
             nearby=[*paragraph.figures[-_MEMORY:], *here],
+            part=reading.part,
         )
         return find_indicator(statement, self._language)
 

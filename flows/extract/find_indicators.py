@@ -27,7 +27,7 @@ class Statement:
 
     `subject` is what the figure may be about without its sentence saying so again: the title, and what the
     paragraph said before; `before` is the sentence before this one. `stated` are the figures of the document so
-    far, `nearby` those of the paragraph.
+    far, `nearby` those of the paragraph. `part` is what a heading above says that all of it is about.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Statement:
     before: str
     stated: Sequence[Figure]
     nearby: Sequence[Figure]
+    part: str | None = None
 
     @property
     def mention(self) -> Mention:
@@ -79,6 +80,8 @@ def find_indicator(statement: Statement, language: Language) -> Finding:
     """The indicator of a figure; reason `ambiguous` where two hold, `unmapped` where the catalogue has none."""
     if statement.kind in UNMAPPED_KINDS:
         return Finding(None, "not_applicable", is_near=True)
+    if statement.part:
+        return Finding(None, part=statement.part)
     clauses = Clauses(statement.text, statement.mentions, statement.at, language)
     counted = statement.counted(clauses, language)
     candidates = language.indicator_patterns.of_figure(

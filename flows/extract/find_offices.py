@@ -46,7 +46,7 @@ def find_offices(
     texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
 ) -> list[list[Office]]:
     """The public bodies of each sentence, in order; "the administration" is the one named last."""
-    last: str | None = None
+    last: list[str] = []
     initials: dict[str, str] = {}
     described_as = _AgencyFinder(setting.day, vocabulary)
     found: list[list[Office]] = []
@@ -58,7 +58,8 @@ def find_offices(
             if _is_free(office, offices):
                 offices.append(office)
         found.append(sorted(offices, key=lambda office: office.start))
-        last = next((office.agency for office in reversed(found[-1]) if office.agency), last)
+        told = dict.fromkeys(office.agency for office in reversed(found[-1]) if office.agency)
+        last = [*told, *(agency for agency in last if agency not in told)]
     return found
 
 
@@ -161,12 +162,22 @@ def _unlisted(text: str, language: Language) -> Iterator[Office]:
 
 
 def _taken_up(
-    text: str, named: Sequence[Office], last: str | None, language: Language, vocabulary: Vocabulary
+    text: str, named: Sequence[Office], last: Sequence[str], language: Language, vocabulary: Vocabulary
 ) -> Iterator[Office]:
-    """ "The administration" after the State Administration for Market Regulation, here or (`last`) before."""
+    """ "The administration" after the State Administration for Market Regulation, here or before.
+
+    `last` are the agencies of the sentences before, the latest first.
+    """
     for match in language.cues["taken_up_office"].finditer(text):
         before = (office.agency for office in reversed(named) if office.end <= match.start())
-        agency = next(before, last)
-        kind = match["kind"]
-        if agency and (kind is None or kind.lower() in " ".join(vocabulary.agencies[agency].names).lower()):
+        alike = (a for a in (*before, *last) if a and _is_of_kind(vocabulary.agencies[a], match["kind"]))
+        agency = next(alike, None)
+        if agency:
             yield Office(match.start(), match.end(), agency, is_named=False)
+
+
+def _is_of_kind(agency: Agency, kind: str | None) -> bool:
+    """Whether it calls itself so; the center of a 总局 is none, though its name begins with one."""
+    if kind is None or kind.isascii():
+        return kind is None or kind.lower() in " ".join(agency.names).lower()
+    return any(name.endswith(kind) for name in agency.names)

@@ -219,6 +219,8 @@ class PeriodThread:
             self._asked, self._opening, self._stray, self._undated_paragraphs = asked, None, None, 0
         for period in map(self._task_period, _periods_of(planned)[:1]):
             self._deadlines = {period.end: period}
+        ahead = [period for period in _periods_of(phrases) if not self._is_over(period)]
+        self._latest = ahead[-1] if ahead else self._latest  # "by then" is by the day that was asked about
         self._forget_paragraph()
 
     def _is_of_plans(self, question: str, phrase: TimePhrase) -> bool:

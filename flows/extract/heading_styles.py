@@ -43,14 +43,16 @@ def read_heading_style(sentence: str, *, begins: bool, ends: bool, says_time: bo
     is_line = ends and bool(_UNFINISHED.search(sentence))
     mark = cues["heading_mark"].match(sentence)
     if mark and (is_line or len(sentence) <= _LONGEST_RUN_ON):
-        return _without_number(mark.group())
+        return style_of_mark(mark)
     return LINE if is_line and (says_time or cues["task_heading"].search(sentence)) else None
 
 
-def _without_number(mark: str) -> str:
+def style_of_mark(mark: re.Match[str]) -> str:
+    """The mark of a heading with any number for its own: `(3) ` → `(1)`."""
+    style = mark.group()
     for any_number, numeral in _NUMERALS.items():
-        mark = numeral.sub(any_number, mark)
-    return mark.strip()
+        style = numeral.sub(any_number, style)
+    return style.strip()
 
 
 def _is_empty(rest: str) -> bool:

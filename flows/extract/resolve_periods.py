@@ -25,7 +25,7 @@ def resolve_period(spot: Spot, is_promised: Callable[[], bool]) -> Period:
     `is_promised` tells whether the figure is what shall be; it is only asked where the sentence leaves it open.
     """
     usable = find_usable(spot)
-    stated = _stated(spot, usable)
+    stated = state_of_document(spot) if _is_start_now(spot) else _stated(spot, usable)
     if stated:
         # "This year it plans to sample ..." speaks of the whole year.
         is_promise = stated.is_year_so_far(spot.around.anchor) and is_promised()
@@ -55,6 +55,13 @@ def _stated(spot: Spot, usable: Sequence[TimePhrase]) -> Period | None:
     return _fitted(spot, chosen, Period.of(moved or chosen))
 
 
+def _is_start_now(spot: Spot) -> bool:
+    """The 45 of "from 45 now to 60 by 2030"."""
+    if not is_start_of_movement(spot.sentence, spot.mentions, spot.at, spot.cues):
+        return False
+    return bool(spot.finds("now", spot.mention.end, spot.mentions[spot.at + 1].start))
+
+
 def _since_before(spot: Spot, end: TimePhrase) -> TimePhrase | None:
     """ "Since 2004, by the end of October" tells both days of one time."""
     if end.role != "instant" or end.last is None:
@@ -75,23 +82,37 @@ def _fitted(spot: Spot, chosen: TimePhrase, period: Period) -> Period:
 
 
 def _turns_to_now(spot: Spot, phrase: TimePhrase) -> bool:
-    """ "It opened in 1999 and employs 400": what is so now is not what was so then."""
-    if phrase.role != "interval" or phrase.end > spot.mention.start or spot.is_rate or spot.kind != "level":
+    """ "It opened in 1999 and employs 400", "by then it wants 60; today there are 52": what is so now was not so
+    then, nor is it promised.
+    """
+    number = spot.mention.number.start
+    if phrase.end > spot.mention.start or spot.is_rate or spot.kind != "level":
         return False
-    return bool(spot.finds("turns_to_now", phrase.end, spot.mention.number.start))
+    if not spot.finds("turns_to_now", phrase.end, number):
+        return False
+    is_then = phrase.role == "interval"
+    return is_then or bool(_is_ahead(spot, phrase) and spot.finds("now", phrase.end, number))
+
+
+def _is_ahead(spot: Spot, phrase: TimePhrase) -> bool:
+    anchor = spot.around.anchor
+    is_later = phrase.last is not None and anchor is not None and phrase.last > anchor
+    return phrase.role == "anaphora" or (phrase.role == "instant" and is_later)
 
 
 def _pointed_at(spot: Spot, pointer: TimePhrase, usable: Sequence[TimePhrase]) -> Period | None:
-    """What "in the period", "that year" and "over the plan period" point at: the latest time told before them."""
+    """What "in the period", "that year", "by then" and "over the plan period" point at: the time told last."""
     if pointer.role == "of_plan":
         return spot.around.plan
     named = [p for p in usable if p.end <= pointer.start and p.last and p.role in ("interval", "instant")]
     told = [*spot.around.told, *map(Period.of, named)]
     elsewhere = [period for period in (spot.around.latest, spot.around.report) if period and period.end]
     candidates = told or elsewhere[:1]
+    if spot.finds("by_then", pointer.start, pointer.end):
+        return candidates[-1].as_deadline() if candidates else None
     if candidates and spot.finds("that_year", pointer.start, pointer.end):
         return candidates[-1] if candidates[-1].is_twelve_months() else candidates[-1].as_whole_year()
-    return next((period for period in reversed(candidates) if period.start and period.end), None)
+    return next((period for period in (*candidates[::-1], *elsewhere) if period.start and period.end), None)
 
 
 def _day_of_event(spot: Spot) -> Period | None:

@@ -78,7 +78,7 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
     # dbt needs the raw tables, and has less patience and poorer words for a lock than we have.
     with open_working_database(settings) as connection:
         is_full = begin_build(connection) != project
-    arguments += ["--full-refresh"] if is_full else ["--exclude-resource-type", "seed"]
+    arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
     # A build that is killed must not leave the verdict of the one before it.
     _run_results(settings).unlink(missing_ok=True)
     manifest = parse(settings)
@@ -95,8 +95,8 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
 
 
 def project_fingerprint() -> str:
-    """Return a SHA-256 over what decides how marts are made of raw tables: the models, the seeds, the versions."""
-    folders = (DBT_PROJECT / "macros", DBT_PROJECT / "models", SEEDS)
+    """Return a SHA-256 over what decides how marts are made of raw tables and tested: models, seeds, versions."""
+    folders = (DBT_PROJECT / "macros", DBT_PROJECT / "models", DBT_PROJECT / "tests", SEEDS)
     files = [
         path for folder in folders for path in folder.rglob("*") if path.suffix in (".sql", ".yml", ".csv")
     ]

@@ -191,6 +191,7 @@ def read_sample(name: str) -> str:
         ("2017-09-05-quality-improvement-outline.txt", ["Brea k", "Ma ke", "III.", "8."]),
         ("2018-02-12-shanghai-quality-plan.html", ["above 90", "By 2020", "11 major fields"]),
         ("2021-09-27-conference-closing-note.txt", ["12315", "“Double Punch”", "14th Five-Year Plan"]),
+        ("2025-06-30-quality-targets-article.txt", ["94 percent", "11.33 million", "81.30"]),
         ("2017-01-22-spot-check-bulletin.html", ["23,851", "91.6%", "89.8%"]),
     ],
 )

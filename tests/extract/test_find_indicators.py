@@ -422,3 +422,42 @@ def test_what_comes_on_top_of_a_total_is_not_the_total(read):
 def test_a_neighbour_of_a_measure_is_not_that_measure(read, text):
     figure = read(text)[-1]
     assert (figure.indicator, figure.reasons["indicator"]) == (None, "unmapped")
+
+
+SPOT_CHECK = "Results of the provincial spot checks"
+
+
+def test_checks_are_told_in_many_words_where_the_document_is_of_a_spot_check(read):
+    text = (
+        "The bureau examined 20 kinds of household and industrial goods. "
+        "Inspectors bought 340 batches from 210 firms. Of these, 31 batches failed."
+    )
+    assert [figure.indicator for figure in read(text.replace("household", "consumer"), title=SPOT_CHECK)] == [
+        "spot_check_product_kinds",
+        "spot_check_batches",
+        "enterprises_spot_checked",
+        "spot_check_failed_batches",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text"),
+    [
+        ("consumer_products_recalled", "The agency announced 30 recalls of 19.7 million product units."),
+        ("vehicle_recall_campaigns", "Cars were checked. In May there were another 28 recalls of vehicles."),
+        ("cmc_recognised", "1,310 of our calibration and measurement capabilities were recognised."),
+        ("inspection_testing_revenue", "Inspection and testing institutions will take in 510 billion yuan."),
+    ],
+)
+def test_more_wordings_of_an_indicator(read, indicator, text):
+    assert read(text)[-1].indicator == indicator
+
+
+def test_revenue_per_person_is_not_all_revenue(read_one):
+    text = "In inspection and testing the revenue per person stood at 306,000 yuan."
+    assert read_one(text).indicator is None
+
+
+def test_a_standard_with_its_year_still_tells_what_is_certified(read_one):
+    text = "Under ISO 9001:2015 certifiers issued 780,000 certificates."
+    assert read_one(text).indicator == "iso9001_certificates"

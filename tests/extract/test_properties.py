@@ -172,6 +172,13 @@ def test_four_times_the_text_takes_about_four_times_as_long(extractor, piece, la
     assert seconds(40_000) < 9 * seconds(10_000) + tick
 
 
+@pytest.mark.parametrize("opening", ['"', "“", "'", "("])
+def test_one_long_token_is_no_work(extractor, opening):
+    """A hash or a base64 picture in quotation marks: a pattern that tries every way to part it never ends."""
+    document = Document("any", f"{opening}{'f3' * 20_000} In 2023 the towns counted 12 cars.", language="en")
+    assert [figure.number for figure in extractor.extract(document)] == ["12"]
+
+
 @st.composite
 def stated_figures(draw) -> tuple[str, dict]:
     """A sentence that states one figure, and what must be read in it."""

@@ -141,3 +141,20 @@ def test_a_percentage_up_on_another_time_is_a_growth_rate(read):
 
 def test_the_highest_since_a_year_is_no_total_since_then(read):
     assert kind_of(read, "They sent 3,412 alerts, the highest number since 2003.", "3,412") == "level"
+
+
+@pytest.mark.parametrize("verb", ["said they felt safe", "named price first", "agreed"])
+def test_what_part_of_the_people_said_is_a_share(read, verb):
+    assert kind_of(read, f"Asked by the board, 63 percent {verb}.", "63 percent") == "share"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("An additional 400 prams were sold abroad.", "400", "level"),
+        ("They will train an additional 400 testers.", "400", "change"),
+        ("Two to four labs will be added by 2030.", "Two to four", "change"),
+    ],
+)
+def test_what_is_added_is_a_change_and_what_was_left_out_is_none(read, text, number, kind):
+    assert kind_of(read, text, number) == kind

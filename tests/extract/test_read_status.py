@@ -22,6 +22,7 @@ TARGETS = [
     "By 2030, halve the number of 300 accidents.",
     "Goal 3: Reduce complaints to 300",
     "The minimum requirement for a licence is 300 inspectors.",
+    "The roadmap envisages 12 pilot zones.",
 ]
 
 
@@ -43,6 +44,8 @@ ESTIMATES = [
     "The bureau is expected to train 300 inspectors.",
     "We expect costs to go up by 4 percent.",
     "The benefit is put at 40 million yuan.",
+    "The bureau expects 40 labs to join.",
+    "NIM expects 40 labs to join.",
 ]
 
 

@@ -175,3 +175,47 @@ def test_who_issued_a_plan_did_so_before_what_it_wants(read):
 def test_a_year_that_opens_the_next_clause_dates_nothing_before_it(read):
     now, then = read("The office employs 72 people and in 2018 welcomed 161 guests.")
     assert (now.period_start, str(now.period_end), str(then.period_end)) == (None, "2024-02-21", "2018-12-31")
+
+
+@pytest.mark.parametrize(
+    "name", ["GB 4706-2005", "EN 1078:2012", "the Goods Act 1979", "Regulation (EU) 2017/745"]
+)
+def test_the_year_of_a_standard_or_a_law_dates_nothing(read, name):
+    tested, failed = read(f"In 2023 labs tested 120 helmets under {name}, and 14 failed.")
+    assert (str(tested.period_start), str(failed.period_start)) == ("2023-01-01", "2023-01-01")
+
+
+def test_more_than_in_a_half_of_another_year_is_told_of_its_own_year(read):
+    figures = read(
+        "In the first half of 2023 labs tested 120 scales, 12 percent more than in the first half of 2022."
+    )
+    assert [str(figure.period_end) for figure in figures] == ["2023-06-30"] * 2
+
+
+def test_a_movement_that_begins_now_begins_on_the_day_of_the_document(read):
+    now, then = read("The board hopes to raise the number of labs from 1,210 now to 1,500 by March 2026.")
+    assert (now.status, now.period_start, str(now.period_end)) == ("actual", None, "2024-02-21")
+    assert (then.status, str(then.period_end)) == ("target", "2026-03-31")
+
+
+def test_by_then_is_by_the_deadline_told_before(read):
+    _, labs, now = read("The outline wants 90% by 2030. By then, 20 labs should be open; today there are 11.")
+    assert (labs.period_start, str(labs.period_end), labs.status) == (None, "2030-12-31", "target")
+    assert (now.period_start, str(now.period_end), now.status) == (None, "2024-02-21", "actual")
+
+
+def test_by_then_is_by_the_day_that_was_asked_about(read):
+    text = "Reporter: What does the plan want by 2027?\n\nMr Li: By then there should be 20 labs."
+    [labs] = read(text)
+    assert (labs.period_start, str(labs.period_end)) == (None, "2027-12-31")
+
+
+def test_the_quarter_is_that_told_beyond_a_day(read):
+    text = "Between October and December 2023 labs made 68 checks."
+    *_, rate = read(f"{text} On 31 December 2023 they had 12 vans; in the quarter 9% broke down.")
+    assert str(rate.period_start) == "2023-10-01"
+
+
+def test_a_further_number_goes_on_about_the_time_told(read):
+    _, further = read("In 2023 the board issued 300 standards. A further 29 look after children.")
+    assert str(further.period_start) == "2023-01-01"

@@ -107,6 +107,21 @@ def figure_row(text: str, quote: str, number: str, value: float, **changes) -> d
     return row | changes
 
 
+def note_row(text: str, quote: str, **changes) -> dict:
+    start = text.index(quote)
+    row = {
+        "doc_id": hash_of(text),
+        "rule": "list_count",
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "stated": 3.0,
+        "found": 2.0,
+        "explanation": "The text announces 3 and names 2.",
+    }
+    return row | changes
+
+
 def ingestion_row(doc_id: str, figures: int = 0, **changes) -> dict:
     row = {
         "doc_id": doc_id,
@@ -199,6 +214,7 @@ def releases() -> dict[str, list[dict]]:
             figure_row(CORRECTED_RELEASE, "56,700 cases", "56,700", 56_700, **cases),
             figure_row(CORRECTED_RELEASE, "56,800 cases", "56,800", 56_800, **cases),
         ],
+        "notes": [note_row(text, "Last year 56,700 cases") for text in (RELEASE, CORRECTED_RELEASE)],
         "ingestions": [
             ingestion_row(hash_of(RELEASE), 3, **first),
             ingestion_row(hash_of(CORRECTED_RELEASE), 4, **second),

@@ -10,7 +10,12 @@ from flows.settings import DBT_PROJECT
 
 def test_dbt_project_keeps_its_conventions(built_warehouse):
     done = subprocess.run(
-        [Path(sys.executable).parent / "dbt-bouncer", "run", "--config-file", DBT_PROJECT / "dbt-bouncer.yml"],
+        [
+            Path(sys.executable).parent / "dbt-bouncer",
+            "run",
+            "--config-file",
+            DBT_PROJECT / "dbt-bouncer.yml",
+        ],
         env=os.environ | {"DBT_PROJECT_DIR": str(built_warehouse.settings.dbt_state), "COLUMNS": "200"},
         capture_output=True,
         text=True,

@@ -2,6 +2,7 @@ import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import duckdb
 import pytest
@@ -57,7 +58,10 @@ RELIED_ON = {
     "bridge_objectives_indicators": "objective_id document_id indicator_id",
     "fct_document_relations": "document_id policy_id policy_name relation is_stated related_document_id "
     "citation_count quote start_offset end_offset is_current",
-    "evidence": "observation_id sentence quote start_offset end_offset document_id title source_url",
+    "evidence": "observation_id sentence quote start_offset end_offset document_id title source_url "
+    "sentence_before sentence_after evidence_url",
+    "observation_reasons": "observation_id field reason explanation",
+    "fct_document_notes": "document_id rule quote start_offset end_offset stated found explanation is_current",
     "fct_targets": "target_id indicator_id agency_id lineage_id ref_area breakdown deadline bound obs_value "
     "unit_measure kind target_status sentence answer_observation_id answer_value answer_bound answer_time_period "
     "answer_as_of answer_agency_id answer_sentence document_id answer_document_id is_current",
@@ -274,6 +278,47 @@ def test_evidence_is_cut_from_the_text_as_python_would(marts):
     assert behind_hard_signs == ["😀\r\ne\u0301 Last year 56,700 cases were handled."] * 2
 
 
+def test_evidence_shows_the_sentences_around_and_an_address_that_marks_the_sentence(marts):
+    *sentences, url = one(
+        marts,
+        "select sentence_before, sentence, sentence_after, evidence_url from evidence where quote = '100 vehicles'",
+    )
+    before, sentence, after = sentences
+    assert (f"{before} {sentence}", after) == (REPORT, None)
+    assert url.startswith("https://example.org/document#:~:text=")
+    assert unquote(url.partition("#:~:text=")[2]) == sentence
+
+
+def test_every_null_of_an_observation_has_a_reason(marts):
+    fields = [name for (name,) in marts.execute("select distinct field from observation_reasons").fetchall()]
+    assert {"agency_id", "year", "time_period", "breakdown"} <= set(fields)
+    for field in fields:
+        unexplained = marts.execute(
+            f"select observation_id, {field} is null from fct_observations "
+            f"except select observation_id, true from observation_reasons where field = '{field}'"
+        ).fetchall()
+        assert [row for row in unexplained if row[1]] == [], field
+    twice = "select observation_id, field from observation_reasons group by all having count(*) > 1"
+    assert marts.execute(twice).fetchall() == []
+
+
+def test_note_on_a_document_is_current_with_it(marts):
+    rows = marts.execute(
+        "select document_id, rule, stated, found, is_current from fct_document_notes order by is_current"
+    ).fetchall()
+    assert rows == [
+        (hash_of(RELEASE), "list_count", 3, 2, False),
+        (hash_of(CORRECTED_RELEASE), "list_count", 3, 2, True),
+    ]
+
+
+def test_note_that_does_not_stand_at_its_offsets_fails_the_audit(rebuilt):
+    rows = releases()
+    rows["notes"][0] |= {"start": 1, "end": 1 + len(rows["notes"][0]["quote"])}
+    result = rebuilt(**rows)
+    assert [node.name for node in result.failed] == ["assert_notes_stand_in_the_text_at_their_offsets"]
+
+
 def test_objectives_stand_below_the_heading_that_they_belong_to(built_warehouse):
     with duckdb.connect(str(built_warehouse.settings.working_database), read_only=True) as connection:
         rows = connection.execute(
@@ -357,7 +402,7 @@ def test_lost_landing_fails_the_audit(rebuilt):
 def test_a_lost_figure_document_and_quarantined_figure_fail_the_audit_each_by_a_row(rebuilt):
     rows, others = report_and_plan(), releases()
     lost_figure, lost_quarantine = rows["figures"].pop(0), rows["quarantine"].pop()
-    lost_document = others["documents"].pop(0)
+    lost_document, _ = others["documents"].pop(0), others["notes"].pop(0)
     result = rebuilt(**{table: rows.get(table, []) + others.get(table, []) for table in rows | others})
     assert {lost_figure["doc_id"], lost_quarantine["doc_id"], lost_document["doc_id"]} == {
         *map(hash_of, (REPORT, PLAN, RELEASE))

@@ -1,3 +1,6 @@
+{{ config(materialized='table') }}
+
+-- A table, for views are left as they are when only documents changed.
 with document_states as (
     select * from {{ ref('int_document_states') }}
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with document_series as (
     select * from {{ ref('int_document_series') }}
 ),

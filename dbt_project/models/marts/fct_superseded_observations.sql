@@ -4,7 +4,7 @@ with superseded_figures as (
 
 final as (
     select
-        {{ surrogate_key(['observation_id', 'superseded_at']) }} as superseded_observation_id,
+        {{ surrogate_key(['observation_id', 'read_at', 'superseded_at']) }} as superseded_observation_id,
         observation_id,
         document_id,
         quote,

@@ -22,7 +22,7 @@ from flows.extract.time_phrases import TimePhrase
 from flows.extract.vocabulary import Language, UnitAlias, Vocabulary, normalised
 
 _LIST_MARK = re.compile(r"\W*\(?(?:\d{1,3}|[IVXLC]{1,5})(?:\.\d+)*[.)、:]\s|\W*\d{1,2}(?:\.\d+)+\s(?=[A-Z])")
-_QUOTED_NAME = re.compile(r"[\"“‘'](?:[\w+&-]+ ?){1,4}[\"”’']")
+_QUOTED_NAME = re.compile(r"[\"“‘'][\w+&-]++(?: [\w+&-]++){0,3} ?[\"”’']")
 _LISTED = re.compile(r"(?:,|\band|\bwith|\bor)\s+$")  # "two accidents, with one death": no article
 _PRONOUN = re.compile(r"\b(?:it|this) (?:is|was|will|shall|should|has|had|rose|fell|stood|came|reached)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]*\s$")

@@ -236,3 +236,8 @@ def test_a_named_leader_of_unnamed_ones_is_the_owner(read_chinese, text):
 )
 def test_one_of_several_who_are_named_or_act_is_no_leader(read_chinese, text):
     assert set(owners(read_chinese(text))) == {None}
+
+
+def test_the_center_of_an_administration_is_not_the_administration(read_chinese):
+    text = "市场监管总局查处案件340件。缺陷产品管理中心收到线索1.3万条。\n\n总局查处企业12家。"
+    assert owners(read_chinese(text)) == ["samr", "dpac", "samr"]

@@ -114,3 +114,9 @@ def test_where_an_agency_cabled_from_is_not_meant(areas_of):
 def test_money_is_that_of_the_place_of_the_text(read, publisher, text, unit):
     [figure] = read(text, language="zh", publisher=publisher)
     assert figure.unit == unit
+
+
+def test_the_country_in_the_name_of_a_law_is_not_meant(read):
+    text = "依照《中华人民共和国标准化法》查处案件340件。"
+    [figure] = read(text, language="zh", publisher="浙江省市场监督管理局")
+    assert figure.ref_area == "CN-ZJ"

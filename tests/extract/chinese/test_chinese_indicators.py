@@ -266,3 +266,27 @@ def test_a_segment_without_a_subject_goes_on_with_the_one_before(read):
 def test_the_title_tells_what_accidents_are_meant(read):
     [figure] = read("全年发生事故70起。", language="zh", title="全国特种设备安全状况")
     assert figure.indicator == "special_equipment_accidents"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("获准向我国出口食品的国家和地区有98个。", "import_source_countries"),
+        ("主导或参与制定国际标准137项。", None),
+        ("消费者满意度得分最高的城市为87.3分。", None),
+    ],
+)
+def test_a_word_more_may_name_a_measure_or_only_its_neighbour(read, text, indicator):
+    [figure] = read(text, language="zh")
+    assert figure.indicator == indicator
+
+
+def test_the_checks_of_a_province_are_spot_checks(read):
+    text = "省局对灯具、玩具等58种产品开展了抽查，共抽取174家企业生产和销售的231批次样品，发现20批次不合格。"
+    figures = read(text, language="zh", title="关于省级产品质量监督抽查情况的通报")
+    assert [figure.indicator for figure in figures] == [
+        "spot_check_product_kinds",
+        "enterprises_spot_checked",
+        "spot_check_batches",
+        "spot_check_failed_batches",
+    ]

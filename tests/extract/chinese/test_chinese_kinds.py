@@ -142,3 +142,8 @@ def test_what_a_total_governs_ends_with_it(kind_of, text, number, kind):
 
 def test_a_distance_between_two_fields_is_no_change(kind_of):
     assert kind_of("流通领域不合格率为13.8%，比生产领域高7.2个百分点。", "7.2") == "level"
+
+
+@pytest.mark.parametrize("verb", ["下架", "封存", "查扣"])
+def test_what_was_taken_off_up_to_now_adds_up(kind_of, verb):
+    assert kind_of(f"截至目前，已{verb}问题产品1.6万件。", "1.6万") == "cumulative"

@@ -198,3 +198,12 @@ def test_the_years_of_a_plan_may_be_said_by_their_number(periods_of):
 def test_a_month_that_has_just_ended_is_not_of_the_year_told_before(periods_of):
     text = "2022年查处案件120件。截至1月底，登记在册企业340家。"
     assert periods_of(text) == [year("120", 2022), ("340", "", "2024-01-31")]
+
+
+def test_so_many_times_the_same_period_is_told_of_its_own(periods_of):
+    text = "2023年上半年召回汽车23次，是去年同期的3.1倍，涉及车辆28万辆。"
+    assert {period[1:] for period in periods_of(text)} == {("2023-01-01", "2023-06-30")}
+
+
+def test_the_time_that_was_told_is_by_the_deadline_told_before(periods_of):
+    assert periods_of("到2025年，建成实验室20个，届时检测机构达到300家。")[-1] == ("300", "", "2025-12-31")

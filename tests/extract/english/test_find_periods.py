@@ -155,6 +155,9 @@ COMPARISONS = [
     ("It was 2 percent above the FY 2022 enacted level.", "above the FY 2022 enacted level"),
     ("It was more than at the end of 2022.", "than at the end of 2022"),
     ("It was the highest number since 2003.", "highest number since 2003"),
+    ("It was lower than in the first half of 2022.", "than in the first half of 2022"),
+    ("It was lower than in Q3 2022.", "than in Q3 2022"),
+    ("It rose compared with March 2022.", "compared with March 2022"),
 ]
 
 
@@ -187,6 +190,13 @@ def test_the_day_of_an_event_is_a_day_and_no_period(only_phrase, text, day):
 
 POINTERS = [
     ("The 2024 Annual Food Report was issued.", "name"),
+    ("Lamps are built by GB/T 9473-2022 here.", "name"),
+    ("Lamps are built by BS EN 60598-1:2021+A1:2022 here.", "name"),
+    ("Scales are made by IS 9281 (Part 2): 1979 here.", "name"),
+    ("It was read beside Regulation (EU) 2019/1020 then.", "name"),
+    ("It was read beside SI 2011/1881 then.", "name"),
+    ("It was read beside the Toys Act 1997 then.", "name"),
+    ("It was read beside the Toys Act, 1997.", "name"),
     ("It was 12 a year earlier.", "year_earlier"),
     ("In the same period of last year it fell.", "year_earlier"),
     ("It is to grow over the plan period.", "of_plan"),
@@ -205,6 +215,7 @@ ANAPHORAS = [
     "During that time rates rose.",
     "Rates rose in the period.",
     "Rates rose during the quarter.",
+    "Rates will rise by then.",
 ]
 
 

@@ -130,6 +130,12 @@ NO_FIGURES = [
     "Within 120 days of that day it grew.",
     "Half a dozen came.",
     "It was put on a scale from 1 to 5.",
+    "A gap broke clause 6.2.1 of the standard.",
+    "It was closed under Sections 10 and 11 of the law.",
+    "It was closed under Articles 5, 6 and 7 of the law.",
+    "For help: 00 49 30 18 44 55 at any time.",
+    "In its eleventh annual review the board says so.",
+    "It was held by the Board for Weights and Standards in its eleventh review.",
 ]
 
 
@@ -315,3 +321,16 @@ def test_a_pronoun_does_not_count_what_was_named_last(mentions):
 def test_a_number_in_words_that_is_compared_counts_the_same(mentions):
     _, mention = mentions("It opened 12 shops, up from two in 2021.")
     assert (mention.value, mention.counted_text) == (2, "shops")
+
+
+def test_what_belongs_to_somebody_is_counted(mentions):
+    assert [mention.counted_text for mention in mentions("2,310 of our certificates were withdrawn.")] == [
+        "certificates"
+    ]
+
+
+def test_today_is_nothing_that_is_counted(mentions):
+    assert [mention.counted_text for mention in mentions("It is to grow from 40 today to 55 labs.")] == [
+        None,
+        "labs",
+    ]
