@@ -39,7 +39,7 @@ def test_the_query_it_suggests_works(printed_by_make_warehouse):
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"), QUERIES, ids=["trend", "targets", "contradictions", "changes", "sentence"]
+    ("query", "shown"), QUERIES, ids=["trend", "targets", "contradictions", "changes", "sentence", "policy"]
 )
 def test_a_query_gives_what_readme_shows(printed_by_make_warehouse, capsys, query, shown):
     home, _ = printed_by_make_warehouse
