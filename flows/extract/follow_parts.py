@@ -13,6 +13,7 @@ from flows.extract.sentences import Sentence
 
 Cues = Mapping[str, re.Pattern[str]]
 _LONGEST_HEADING = 60  # characters
+_LABEL = re.compile(r"[^,，。.;；:：\d]{1,40}(?=[:：])")
 _EDGES = " .。:："
 _UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")
 
@@ -37,8 +38,10 @@ class PartThread:
             if is_short and is_alone and self._cues["parts_heading"].search(sentence.text):
                 self._parent, self._style, self._part = style_of_mark(mark) if mark else LINE, None, None
             elif self._parent and mark:
-                self._go_on(style_of_mark(mark), sentence.text[mark.end() :] if is_short else None)
-                self._is_run_in = not is_alone
+                label = _LABEL.match(sentence.text, mark.end())
+                heading = sentence.text[mark.end() :] if is_short else label and label.group()
+                self._go_on(style_of_mark(mark), heading)
+                self._is_run_in = not is_alone or label is not None
             elif self._is_run_in or (is_short and is_alone and _UNFINISHED.search(sentence.text)):
                 self._part = None
         return self._part

@@ -15,6 +15,7 @@ _NUMERALS = {
     "1": re.compile(r"\d+"),
     "一": re.compile("[一二三四五六七八九十百]+"),
     "I": re.compile("[IVX]+"),
+    "a": re.compile("(?<=[(（])[a-z](?=[)）])"),
 }
 _LONGEST_HEADING, _LONGEST_RUN_ON = 90, 30  # characters; one that runs on ends with a full stop
 _MARGIN = 12  # characters in which an indent ends

@@ -56,10 +56,11 @@ def _stated(spot: Spot, usable: Sequence[TimePhrase]) -> Period | None:
 
 
 def _is_start_now(spot: Spot) -> bool:
-    """The 45 of "from 45 now to 60 by 2030"."""
-    if not is_start_of_movement(spot.sentence, spot.mentions, spot.at, spot.cues):
-        return False
-    return bool(spot.finds("now", spot.mention.end, spot.mentions[spot.at + 1].start))
+    """The 45 of "from 45 now to 60 by 2030" and of "60 by 2030, up from 45 today"."""
+    behind = spot.mention.end + 1
+    begins = is_start_of_movement(spot.sentence, spot.mentions, spot.at, spot.cues)
+    begins = begins or spot.finds("compared_before", 0, spot.mention.start)
+    return bool(begins and spot.cues["now"].match(spot.sentence, behind))
 
 
 def _since_before(spot: Spot, end: TimePhrase) -> TimePhrase | None:

@@ -63,3 +63,25 @@ def test_chinese_headings_name_the_parts_below_them(read):
         (90, None, "灯具"),
         (900, "spot_check_batches", None),
     ]
+
+
+def test_letters_go_through_parts_as_numbers_do(read):
+    text = "Results by region\n\n(a) Coast. Inspectors tested 90 batches.\n\n(b) Inland. Inspectors tested 80 batches."
+    assert parts_of(read(text, title=TITLE)) == [(90, None, "Coast"), (80, None, "Inland")]
+
+
+def test_a_label_with_a_colon_is_a_heading_of_its_line(read):
+    text = (
+        "Breakdown by type of product\n1. Toys: 40 batches tested, 3 failed.\nInspectors tested 90 batches."
+    )
+    assert parts_of(read(text, title=TITLE)) == [
+        (40, None, "Toys"),
+        (3, None, "Toys"),
+        (90, "spot_check_batches", None),
+    ]
+
+
+def test_a_chinese_label_with_a_colon_is_a_heading_of_its_line(read):
+    text = "各类产品抽查结果：\n1.电线：抽查60批次，不合格5批次。\n2.插座：抽查40批次。"
+    figures = read(text, title="2023年产品质量国家监督抽查通报", language="zh")
+    assert parts_of(figures) == [(60, None, "电线"), (5, None, "电线"), (40, None, "插座")]

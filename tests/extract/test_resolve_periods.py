@@ -219,3 +219,8 @@ def test_the_quarter_is_that_told_beyond_a_day(read):
 def test_a_further_number_goes_on_about_the_time_told(read):
     _, further = read("In 2023 the board issued 300 standards. A further 29 look after children.")
     assert str(further.period_start) == "2023-01-01"
+
+
+def test_what_a_wanted_number_is_up_from_today_is_told_of_today(read):
+    wanted, now = read("The office wants 85 labs by 2027, up from 63 today.")
+    assert (str(wanted.period_end), str(now.period_end), now.status) == ("2027-12-31", "2024-02-21", "actual")

@@ -1,3 +1,6 @@
+-- A table, for these few rows take long to find.
+{{ config(materialized='table') }}
+
 with implausible_observations as (
     select * from {{ ref('int_implausible_observations') }}
 ),

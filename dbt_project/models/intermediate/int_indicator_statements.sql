@@ -1,3 +1,6 @@
+-- A table, for five models read it, and to find these rows among all takes longer than to read them.
+{{ config(materialized='table') }}
+
 with observations as (
     select * from {{ ref('int_observations_of_changed_series') }}
 ),

@@ -13,7 +13,7 @@ _STOP_WORDS = frozenset(
     in on at by with for from to as than over under after before during since through across against per into onto
     between among within without about above below until till upon via around near off out up down toward towards
     and or but nor while whereas although though because if when where then so yet not no plus
-    today also only still already now alone respectively together altogether each every both all either
+    hope hopes today also only still already now alone respectively together altogether each every both all either
     came come comes go goes went hold holds held make makes made take takes took give gives gave got get gets
     rose fell grew stood stands stand remain remains remained include includes including concern concerns
     worldwide nationwide overall more less fewer higher lower most least compared according due thanks based""".split()

@@ -290,3 +290,13 @@ def test_the_checks_of_a_province_are_spot_checks(read):
         "spot_check_batches",
         "spot_check_failed_batches",
     ]
+
+
+def test_kinds_that_a_list_ends_in_are_all_kinds_and_batches_are_of_a_part(read):
+    text = "全年抽查服装、文具等24类产品1200批次。抽查玩具等120批次产品。"
+    figures = read(text, language="zh", title="产品质量监督抽查情况")
+    assert [figure.indicator for figure in figures] == [
+        "spot_check_product_kinds",
+        "spot_check_batches",
+        None,
+    ]

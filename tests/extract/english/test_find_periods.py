@@ -195,6 +195,7 @@ POINTERS = [
     ("Scales are made by IS 9281 (Part 2): 1979 here.", "name"),
     ("It was read beside Regulation (EU) 2019/1020 then.", "name"),
     ("It was read beside SI 2011/1881 then.", "name"),
+    ("It was read beside Decree 23/2019 then.", "name"),
     ("It was read beside the Toys Act 1997 then.", "name"),
     ("It was read beside the Toys Act, 1997.", "name"),
     ("It was 12 a year earlier.", "year_earlier"),

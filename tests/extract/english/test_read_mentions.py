@@ -131,6 +131,7 @@ NO_FIGURES = [
     "Half a dozen came.",
     "It was put on a scale from 1 to 5.",
     "A gap broke clause 6.2.1 of the standard.",
+    "It was closed under § 1112 of the code.",
     "It was closed under Sections 10 and 11 of the law.",
     "It was closed under Articles 5, 6 and 7 of the law.",
     "For help: 00 49 30 18 44 55 at any time.",
