@@ -324,6 +324,7 @@ def test_a_failed_audit_fails_the_run_and_is_an_event(server, main_job, use_home
     use_home(main_job)
     with duckdb.connect(str(main_job / "work" / "quality.duckdb")) as connection:
         connection.execute("update raw.figures set quote = quote || ' and more'")
+        connection.execute("update raw.ingestions set loaded_at = now()")  # as a load would
     with pytest.raises(AuditError, match="nothing is published"):
         build_warehouse()
     (by_hand,) = (run for run in server.read_runs("build-warehouse") if not is_called_or_deployed(run))

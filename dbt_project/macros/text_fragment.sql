@@ -25,8 +25,17 @@
 {#- A sentence as the page shows it: blanks and line breaks are one blank, and marks of lists are no words. -#}
 {% macro shown_words(sentence) -%}
     regexp_replace(
-        trim(regexp_replace({{ sentence }}, '[\s\x{00a0}\x{3000}]+', ' ', 'g')), '^(?:[-*•·●▪◦|] ?|#+ )+|\s*\|$', '', 'g'
+        trim({{ with_single_blanks(sentence) }}), '^(?:[-*•·●▪◦|] ?|#+ )+|\s*\|$', '', 'g'
     )
+{%- endmacro %}
+
+{#- Most sentences have them already, and to look is quicker than to replace. -#}
+{% macro with_single_blanks(sentence) -%}
+    case
+        when regexp_matches({{ sentence }}, '[\t\n\f\r\x{00a0}\x{3000}]|  ')
+            then regexp_replace({{ sentence }}, '[\s\x{00a0}\x{3000}]+', ' ', 'g')
+        else {{ sentence }}
+    end
 {%- endmacro %}
 
 {#-

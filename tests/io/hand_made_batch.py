@@ -107,6 +107,20 @@ def figure_row(text: str, quote: str, number: str, value: float, **changes) -> d
     return row | changes
 
 
+def citation_row(text: str, quote: str, **changes) -> dict:
+    start = text.index(quote)
+    row = {
+        "doc_id": hash_of(text),
+        "policy": None,
+        "relation": "cites",
+        "quote": quote,
+        "start": start,
+        "end": start + len(quote),
+        "reasons": '{"policy": "unmapped"}',
+    }
+    return row | changes
+
+
 def note_row(text: str, quote: str, **changes) -> dict:
     start = text.index(quote)
     row = {
@@ -252,6 +266,7 @@ def report_and_plan() -> dict[str, list[dict]]:
             figure_row(REPORT, "100 vehicles", "100", 100, **recalled | in_2016),
             figure_row(PLAN, "above 90", "90", 90, **target | by_2020),
         ],
+        "citations": [citation_row(PLAN, "satisfaction with services")],
         "quarantine": [quarantine_row(hash_of(PLAN), **bad_figure)],
         "ingestions": [
             ingestion_row(hash_of(REPORT), 2),
