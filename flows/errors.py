@@ -23,7 +23,17 @@ class UsageError(QualityWarehouseError):
 
 
 class FetchError(QualityWarehouseError):
-    """An address could not be fetched."""
+    """An address could not be fetched.
+
+    `status` is the code that its server answered, `retry_after` the seconds it asked to wait; None where it did
+    not say.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        """Keep beside the sentence what decides when to try again."""
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class ReferenceDataError(QualityWarehouseError):

@@ -3,16 +3,22 @@
 A feed or a form can name any address, so each one is checked, each redirect again. The check is made on the
 resolved address to which the connection then goes: a name that resolves differently a moment later (DNS
 rebinding) gains nothing. Proxies of the environment are not used, for behind one nobody can check.
+
+What was fetched before is asked for on condition (`fetch_if_changed`): a server that knows the validators it
+gave then answers that nothing changed. One that is busy says how long to wait, and is left alone for so long.
 """
 
 import ipaddress
 import logging
 import socket
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -21,17 +27,40 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from flows.errors import FetchError, UsageError
+from flows.io.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings
 
 _log = logging.getLogger("quality_warehouse")
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 10.0
 # A server that sends a byte now and then passes every limit of a single step.
 _WHOLE_DOCUMENT_FACTOR = 10
-_HEADERS = {"User-Agent": "quality-warehouse/0.1", "Accept": "text/html,application/pdf,text/plain,*/*;q=0.5"}
+# Who asks for more is not waited for longer: its clock or ours is wrong.
+LONGEST_RETRY_AFTER_SECONDS = 24 * 3600.0
+USER_AGENT = "quality-warehouse"
+_HEADERS = {
+    "User-Agent": f"{USER_AGENT}/0.1",
+    "Accept": "text/html,application/pdf,text/plain,*/*;q=0.5",
+    "Accept-Encoding": ACCEPT_ENCODING,
+}
+_LONGEST_VALIDATOR = 500
 # IPv6 ranges that carry an IPv4 address in their last 32 bits.
 _TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True)
+class Validators:
+    """By what a server recognises its own answer: `address` gave it, after redirects; headers as they came."""
+
+    address: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self, address: str) -> dict[str, str]:
+        """Return the headers of a conditional request; none for another address, whose tags may be the same."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value and address == self.address}
 
 
 @dataclass(frozen=True)
@@ -41,10 +70,17 @@ class Fetched:
     content: bytes
     media_type: str | None
     file_name: str | None
+    validators: Validators = Validators()
 
 
 class _TryAgainError(Exception):
     """A failure that may pass: the server is busy, or the connection broke."""
+
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
+        """Keep what the server said, as `FetchError` does."""
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 def is_public(address: IPAddress) -> bool:
@@ -55,15 +91,36 @@ def is_public(address: IPAddress) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def fetch(url: str, settings: Settings, is_allowed: Callable[[IPAddress], bool] = is_public) -> Fetched:
+Allowed = Callable[[IPAddress], bool]
+Before = Callable[[str], None]
+
+
+def fetch(url: str, settings: Settings, is_allowed: Allowed = is_public) -> Fetched:
     """Return the document at `url`, following redirects and trying again after failures that may pass.
 
     `is_allowed` decides where connections may go, unless `settings.allow_private_addresses` allows anywhere.
     Raises `UsageError` for an address that is not allowed and `FetchError` for one that cannot be fetched.
     """
+    fetched = fetch_if_changed(url, settings, Validators(), is_allowed)
+    if fetched is None:
+        raise FetchError(f"{url} answered 304 Not Modified though nothing was known of it: tell its publisher.")
+    return fetched
+
+
+def fetch_if_changed(
+    url: str,
+    settings: Settings,
+    known: Validators,
+    is_allowed: Allowed = is_public,
+    before: Before = lambda address: None,
+) -> Fetched | None:
+    """As `fetch`, but None when the server says that what came with the validators `known` has not changed.
+
+    `before` is called with every address that is about to be asked, the ones of redirects too, and may raise.
+    """
     check_url(url)
     attempts = stamina.retry_context(
-        on=_TryAgainError,
+        on=_pause_before_next,
         attempts=settings.http_attempts,
         timeout=None,
         wait_initial=_FIRST_PAUSE_SECONDS,
@@ -72,10 +129,29 @@ def fetch(url: str, settings: Settings, is_allowed: Callable[[IPAddress], bool] 
     try:
         for attempt in attempts:
             with attempt:
-                return _fetch_once(url, settings, is_allowed)
+                return _fetch_once(url, settings, known, is_allowed, before)
     except _TryAgainError as error:
-        raise FetchError(f"{error} It was tried {settings.http_attempts} times: try again later.") from error
+        raise _give_up(error, settings) from error
     raise AssertionError("stamina ends with a result or an error")
+
+
+def _pause_before_next(error: Exception) -> bool | float:
+    """Say whether to try again: after growing pauses, or after the one that the server asks for if it is short."""
+    if not isinstance(error, _TryAgainError):
+        return False
+    if error.retry_after is None:
+        return True
+    return error.retry_after if error.retry_after <= _LONGEST_PAUSE_SECONDS else False
+
+
+def _give_up(error: _TryAgainError, settings: Settings) -> FetchError:
+    if error.retry_after is not None:
+        advice = f"It asks to wait {error.retry_after:.0f} s: try again then."
+    elif settings.http_attempts == 1:
+        advice = "Try again later."
+    else:
+        advice = f"It was tried {settings.http_attempts} times: try again later."
+    return FetchError(f"{error} {advice}", status=error.status, retry_after=error.retry_after)
 
 
 def check_url(url: str) -> None:
@@ -92,7 +168,9 @@ def check_url(url: str) -> None:
         )
 
 
-def _fetch_once(url: str, settings: Settings, is_allowed: Callable[[IPAddress], bool]) -> Fetched:
+def _fetch_once(
+    url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
+) -> Fetched | None:
     deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
     transport = _CheckedTransport((lambda address: True) if settings.allow_private_addresses else is_allowed)
     with httpx.Client(
@@ -100,7 +178,11 @@ def _fetch_once(url: str, settings: Settings, is_allowed: Callable[[IPAddress], 
     ) as client:
         current = url
         for _ in range(settings.http_max_redirects + 1):
-            with _explained(current, url), client.stream("GET", current) as response:
+            before(current)
+            conditions = known.headers(current)
+            with _explained(current, url), client.stream("GET", current, headers=conditions) as response:
+                if conditions and response.status_code == httpx.codes.NOT_MODIFIED:
+                    return None
                 if not response.has_redirect_location:
                     _check_status(response, current)
                     return _read_response(response, current, settings.max_document_bytes, deadline)
@@ -119,7 +201,7 @@ def _explained(current: str, first: str) -> Iterator[None]:
         raise _TryAgainError(f"{current} did not answer in time.") from error
     except httpx.TransportError as error:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
-    except httpx.DecodingError as error:
+    except zlib.error as error:
         raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
     except UsageError as error:
         if current == first:
@@ -140,23 +222,51 @@ def _follow(response: httpx.Response, current: str) -> str:
 def _check_status(response: httpx.Response, current: str) -> None:
     answer = f"{current} answered {response.status_code} {response.reason_phrase}".rstrip()
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
-        raise _TryAgainError(f"{answer}.")
+        raise _TryAgainError(f"{answer}.", response.status_code, _read_retry_after(response))
     if not response.is_success:
-        raise FetchError(f"{answer}: check the address in a browser.")
+        raise FetchError(f"{answer}: check the address in a browser.", status=response.status_code)
+
+
+def _read_retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds for which the server asks to be left alone: it gives them, or a moment."""
+    given = response.headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(given) if given.isdecimal() else _seconds_until(parsedate_to_datetime(given))
+    except ValueError:
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
+
+
+def _seconds_until(moment: datetime) -> float:
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
 
 
 def _read_response(response: httpx.Response, current: str, limit: int, deadline: float) -> Fetched:
+    decoder = make_decoder(response.headers.get("Content-Encoding", ""), current)
     content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > limit:
+    for piece in response.iter_raw():
+        content += decoder.decode(piece, limit - len(content))
+        # Compressed data may also be endless without ever unfolding to anything.
+        if max(len(content), response.num_bytes_downloaded) > limit:
             raise FetchError(
                 f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
             )
         if time.monotonic() > deadline:
             raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")
+    decoder.finish()
     media_type = response.headers.get("Content-Type")
-    return Fetched(bytes(content), media_type, _read_file_name(response, current))
+    file_name = _read_file_name(response, current)
+    return Fetched(bytes(content), media_type, file_name, _read_validators(response, current))
+
+
+def _read_validators(response: httpx.Response, current: str) -> Validators:
+    """Return what the server says to recognise this answer by; what could not be sent back is left out."""
+    etag, last_modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Validators(current, *(_if_sendable(value) for value in (etag, last_modified)))
+
+
+def _if_sendable(value: str) -> str | None:
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
 def _read_file_name(response: httpx.Response, current: str) -> str | None:
