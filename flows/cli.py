@@ -89,6 +89,28 @@ def land(inputs: Inputs = None) -> None:
 
 
 @app.command()
+def poll(
+    source_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE_ID ...", show_default=False)
+    ] = None,
+) -> None:
+    """Poll sources and land what is new or changed; it waits for the next ingestion.
+
+    Without an argument it polls the sources that are enabled and due; those that are named it polls now, enabled
+    or not. Ends with 1 if no list of a source could be taken.
+
+    Example: quality-warehouse poll nist_news && quality-warehouse ingest
+    """
+    from flows.poll import poll_sources
+    from flows.report import print_polled
+
+    done = poll_sources.fn(source_ids or [])
+    print_polled(done)
+    if any(source.is_failed for source in done.sources):
+        raise typer.Exit(QualityWarehouseError.exit_status)
+
+
+@app.command()
 def ingest() -> None:
     """Ingest all landed documents that are not ingested yet.
 

@@ -44,7 +44,26 @@ class DocumentReader:
         declared_media_type: str | None = None,
     ) -> Document:
         """Make text of the bytes of a document; raises DocumentRejectedError."""
-        document = parse(
+        document = self.parse_bytes(
+            content,
+            doc_id=doc_id,
+            file_name=file_name,
+            metadata=metadata,
+            declared_media_type=declared_media_type,
+        )
+        return check_language(document, file_name)
+
+    def parse_bytes(
+        self,
+        content: bytes,
+        *,
+        doc_id: str,
+        file_name: str,
+        metadata: Metadata,
+        declared_media_type: str | None = None,
+    ) -> Document:
+        """As `read_bytes`, whatever the language; raises DocumentRejectedError."""
+        return parse(
             content,
             doc_id=doc_id,
             file_name=file_name,
@@ -53,7 +72,6 @@ class DocumentReader:
             boilerplate_patterns=self.vocabulary.boilerplate_patterns,
             word_frequencies=self.word_frequencies,
         )
-        return check_language(document, file_name)
 
     def read_given(self, given: GivenDocument) -> Document:
         """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""

@@ -17,6 +17,7 @@ from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
 from flows.io.publication import read_current_version
 from flows.io.warehouse import Status, read_held_figures, read_open_quarantine, read_status
+from flows.poll import Polled
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
 from flows.run import Ran
 from flows.settings import Settings
@@ -57,6 +58,34 @@ def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explai
         console.print(Text(_printable(sentence)))
         console.print(table)
     return capture.get()
+
+
+def print_polled(polled: Polled) -> None:
+    """Print what became of each source that was polled; why something failed has been told already."""
+    if not polled.sources:
+        print(_explain_idle(polled))
+        return
+    names = ("checked", "new", "changed", "unchanged", "failed")
+    rows = (
+        (
+            done.source_id,
+            *(str(getattr(done, name)) for name in names),
+            f"{done.rests_until:%Y-%m-%d %H:%M} UTC" if done.rests_until else "",
+        )
+        for done in polled.sources
+    )
+    _print_columns(("Source", *map(str.capitalize, names), "Rests until"), rows)
+
+
+def _explain_idle(polled: Polled) -> str:
+    if polled.is_left_to_another:
+        return "Another poll is at work: it takes what is due."
+    if polled.enabled:
+        return f"Nothing is due: {polled.enabled} source(s) are enabled, and each is polled at its interval."
+    return (
+        "No source is enabled: set `enabled` in a sources.csv of your own, which QUALITY_WAREHOUSE_SOURCES names, "
+        "or name a source."
+    )
 
 
 def print_status(settings: Settings) -> None:

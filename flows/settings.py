@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     http_max_redirects: int = Field(5, ge=0, description="Redirects that are followed, each checked.")
     allow_private_addresses: bool = Field(False, description="Allow loopback and private network addresses.")
 
+    sources: Path | None = Field(None, description="A sources.csv of one's own, in place of the seed's.")
+    poll_delay_seconds: float = Field(2, ge=0, description="Pause between two requests of polls to one host.")
+    poll_max_pages: int = Field(50, ge=1, description="Pages that one poll asks a source for; others wait.")
+    poll_max_seconds: float = Field(120, gt=0, description="Time for one source in one poll; the rest waits.")
+    poll_failures_before_rest: int = Field(3, ge=1, description="Failed polls after which a source rests.")
+
     @property
     def root(self) -> Path:
         """`home`, absolute: dbt and DuckDB are told the same path wherever they are started."""
@@ -43,6 +49,16 @@ class Settings(BaseSettings):
     def writer_lock(self) -> Path:
         """The lock file that keeps a second writer of ours waiting."""
         return self.root / "work" / "writer.lock"
+
+    @property
+    def source_states(self) -> Path:
+        """When to ask which source and page again; see `flows.io.source_states`."""
+        return self.root / "work" / "sources.sqlite"
+
+    @property
+    def poll_lock(self) -> Path:
+        """The lock file that keeps a second poll away while one is at work."""
+        return self.root / "work" / "poll.lock"
 
     @property
     def published_database(self) -> Path:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from schemas.vocabularies import DOCUMENT_TYPES
+from schemas.vocabularies import DOCUMENT_TYPES, IDENTIFIER
 
 
 def _require_iso_day(value: object) -> date | None:
@@ -22,6 +22,7 @@ def _primary_language(value: str) -> str:
     return value.replace("_", "-").split("-")[0].lower()
 
 
+Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=IDENTIFIER)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(_require_iso_day)]
 WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")]
@@ -34,7 +35,8 @@ class Metadata(BaseModel):
     """What a person states about a document; every key is optional and wins over what is detected.
 
     `published` is the ISO day the document came out, `language` an ISO 639 code (a region is cut off),
-    `document_type` one of `DOCUMENT_TYPES`, `url` the address that others can open. An unknown key is an
+    `document_type` one of `DOCUMENT_TYPES`, `url` the address that others can open, `licence` a code of
+    `seeds/licences.csv`, by which its text may be published or not. An unknown key is an
     error, so that a misspelt one is not lost in silence.
     """
 
@@ -46,3 +48,4 @@ class Metadata(BaseModel):
     title: Words | None = None
     document_type: Literal[DOCUMENT_TYPES] | None = None
     language: Language | None = None
+    licence: Code | None = None

@@ -24,6 +24,7 @@ from schemas.reference_base import (
     ReferenceConfig,
     means_one_thing,
 )
+from schemas.source import LicenceSchema, SourceSchema
 from schemas.vocabularies import (
     BOUNDS,
     CHECK_ROLES,
@@ -388,6 +389,8 @@ REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "source_ranks": SourceRankSchema,
     "plausibility_limits": PlausibilityLimitSchema,
     "null_reasons": NullReasonSchema,
+    "licences": LicenceSchema,
+    "sources": SourceSchema,
     **EXTRACTION_TABLES,
 }
 
@@ -439,6 +442,7 @@ REFERENCES = (
     Reference("indicator_patterns", "unit_measure", "units", "unit_measure"),
     Reference("indicator_topics", "indicator_id", "indicators", "indicator_id"),
     Reference("indicator_subjects", "indicator_id", "indicators", "indicator_id"),
+    Reference("sources", "licence", "licences", "licence"),
 )
 NAMINGS = (
     Naming("agency_id", "agencies", "agency_aliases"),

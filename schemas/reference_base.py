@@ -4,11 +4,12 @@ import re
 
 import polars as pl
 
+from schemas import vocabularies
 from schemas.vocabularies import LANGUAGES
 
 ALIAS_LANGUAGES = (*LANGUAGES, "mul")  # `mul` is ISO 639-2 for "any": kg, €, US$
+IDENTIFIER = vocabularies.IDENTIFIER
 POSITIONS = ("before", "after")
-IDENTIFIER = r"^[a-z][a-z0-9_]*$"
 
 
 def compiles(pattern: str) -> bool:

@@ -1,5 +1,6 @@
 """Closed vocabularies of a figure. Open ones (indicators, agencies, areas, units) are rows of `seeds/`."""
 
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"
 LANGUAGES = ("en", "zh")
 BOUNDS = ("exact", "more_than", "at_least", "less_than", "at_most", "about", "nearly")
 KINDS = ("level", "change", "growth_rate", "share", "cumulative", "rank")
@@ -7,6 +8,8 @@ STATUSES = ("actual", "target", "estimate")
 PERIOD_BASES = ("stated", "inherited", "document_date")
 REASONS = ("not_stated", "ambiguous", "undated_document", "unmapped", "not_applicable")
 DOCUMENT_TYPES = ("press_release", "press_conference", "outline", "news", "statistical_bulletin", "notice")
+# Where a source lists its documents: RSS or Atom, an HTML page, a sitemap, or a folder of files.
+SOURCE_KINDS = ("feed", "list_page", "sitemap", "folder")
 OUTCOMES = ("loaded", "quarantined")
 SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
 # What may decide between two statements of one fact; `seeds/preference_criteria.csv` puts them in order.

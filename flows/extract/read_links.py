@@ -31,7 +31,7 @@ _CHANGED = ("updated", "modified", "pubDate", "published", "date", "lastmod")
 
 @dataclass(frozen=True)
 class Link:
-    """Where a document is; `title` and `changed` as the list words them (`changed`: when it came out or was changed)."""
+    """Where a document is; `title` and, in `changed`, when it came out or was changed, as the list words them."""
 
     address: str
     title: str | None = None
@@ -152,7 +152,8 @@ def _xml_parser(*, recover: bool) -> etree.XMLParser:
 
 def _no_list(address: str, why: str) -> DocumentRejectedError:
     return DocumentRejectedError(
-        "no_list", f"{address} is not the list that it should be: {why}. Check its address and kind in sources.csv."
+        "no_list",
+        f"{address} is not the list that it should be: {why}. Check its address and kind in sources.csv.",
     )
 
 

@@ -76,4 +76,6 @@ def make_decoder(coding: str, address: str) -> Decoder:
             return PlainDecoder()
         case "gzip" | "x-gzip" | "deflate":
             return InflatingDecoder()
-    raise FetchError(f"{address} comes in the coding {coding!r}, which was not asked for: tell its publisher.")
+    raise FetchError(
+        f"{address} comes in the coding {coding!r}, which was not asked for: tell its publisher."
+    )

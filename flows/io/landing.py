@@ -10,21 +10,25 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import FetchError, QualityWarehouseError, UsageError
-from flows.io.fetch import check_url, fetch
-from flows.io.metadata import METADATA_SUFFIX, Rejection, as_text, read_metadata
+from flows.io.fetch import Fetched, check_url, fetch
+from flows.io.metadata import METADATA_SUFFIX, Rejection, as_text, find_metadata_files, read_metadata
 from flows.settings import Settings
 
 # Why one input did not land.
 LandingError = FetchError | UsageError
+_SETTLING_SECONDS = 2.0
 
 
 class Sidecar(BaseModel):
@@ -57,7 +61,10 @@ class Sidecar(BaseModel):
 
 @dataclass(frozen=True)
 class _Arrival:
-    """A document at the door; `content` is None when it is too large to keep."""
+    """A document at the door; `content` is None when it is too large to keep.
+
+    `metadata` are stated of this document, `defaults` of all documents that come from where it does.
+    """
 
     doc_id: str
     address: str
@@ -67,6 +74,7 @@ class _Arrival:
     media_type: str | None = None
     metadata: dict[str, Any] | None = None
     rejection: Rejection | None = None
+    defaults: dict[str, Any] = field(default_factory=dict)
 
 
 class _Newest:
@@ -84,6 +92,10 @@ class _Newest:
             landing = (landed_at, sidecar.doc_id)
             self._landings[address] = max(self._landings.get(address, landing), landing)
 
+    def doc_id_at(self, address: str) -> str | None:
+        """Return the newest document at an address."""
+        return self._landings[address][1] if address in self._landings else None
+
     def date(self, doc_id: str, address: str, previous: Sidecar | None) -> datetime:
         """Return when these bytes became the newest at `address`: as before, unless others came later."""
         newest = self._landings.get(address)
@@ -92,6 +104,41 @@ class _Newest:
         now = datetime.now(UTC)
         # The order of versions must hold even when the clock is set back.
         return max(now, newest[0] + timedelta(microseconds=1)) if newest else now
+
+
+class Landing:
+    """The landing as polls see it: what is the newest at an address, and what comes new.
+
+    All sidecars are read when the first document is to be landed or compared, and not before: most polls bring
+    nothing.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings that say where the landing is."""
+        self._settings = settings
+
+    def find_newest(self, address: str) -> Sidecar | None:
+        """Return the newest document at an address."""
+        doc_id = self._newest.doc_id_at(address)
+        return None if doc_id is None else _read_sidecar(_folder(doc_id, self._settings) / "sidecar.json")
+
+    def holds(self, doc_id: str | None) -> bool:
+        """Tell whether a document has landed and is still there."""
+        return doc_id is not None and (_folder(doc_id, self._settings) / "sidecar.json").exists()
+
+    def land_fetched(self, address: str, fetched: Fetched, defaults: dict[str, Any]) -> Sidecar:
+        """Land what came from an address; it is on the disk when this returns."""
+        arrival = replace(_receive(address, fetched), defaults=defaults)
+        return _store(arrival, self._settings, self._newest)
+
+    def land_file(self, path: Path, defaults: dict[str, Any]) -> Sidecar:
+        """Land a file with the metadata beside it; raises UsageError for one that cannot be read."""
+        arrival = replace(_read_file(path, self._settings), defaults=defaults)
+        return _store(arrival, self._settings, self._newest)
+
+    @cached_property
+    def _newest(self) -> _Newest:
+        return _Newest(read_sidecars(self._settings))
 
 
 def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar], list[LandingError]]:
@@ -121,6 +168,29 @@ def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
     for given in inputs:
         expanded.update(dict.fromkeys(_expand(given)))
     return list(expanded)
+
+
+def list_folder(folder: Path) -> dict[str, str]:
+    """Return the documents of a folder by address, each with a stamp that changes when it or its metadata do.
+
+    A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for
+    a folder that is not there.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: make it, or mend the address in sources.csv.")
+    now = time.time()
+    stamps = {as_text(str(path)): _stamp(path, now) for path in expand_inputs([folder])}
+    return {address: stamp for address, stamp in stamps.items() if stamp is not None}
+
+
+def _stamp(path: Path, now: float) -> str | None:
+    try:
+        stats = [file.stat() for file in (path, *find_metadata_files(path))]
+    except FileNotFoundError:  # taken away meanwhile
+        return None
+    if any(0 <= now - stat.st_mtime < _SETTLING_SECONDS for stat in stats):
+        return None
+    return " ".join(f"{stat.st_mtime_ns}:{stat.st_size}" for stat in stats)
 
 
 def read_sidecars(settings: Settings) -> list[Sidecar]:
@@ -171,7 +241,10 @@ def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidec
 
 def _fetch_url(url: str, settings: Settings) -> _Arrival:
     """The address a document is kept under is `url`, wherever that redirects."""
-    fetched = fetch(url, settings)
+    return _receive(url, fetch(url, settings))
+
+
+def _receive(url: str, fetched: Fetched) -> _Arrival:
     return _Arrival(
         doc_id=hashlib.sha256(fetched.content).hexdigest(),
         address=url,
@@ -218,12 +291,21 @@ def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
 
 
 def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
+    """Keep a document; one at a time, for the same bytes may come from two places at once."""
+    settings.landing.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.landing / ".lock"):
+        return _store_alone(arrival, settings, newest)
+
+
+def _store_alone(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
     folder = _folder(arrival.doc_id, settings)
     previous = _read_sidecar(folder / "sidecar.json") if (folder / "sidecar.json").exists() else None
     landed_at = newest.date(arrival.doc_id, arrival.address, previous)
     metadata = arrival.metadata
     if metadata is None and previous and previous.address != arrival.address:
         metadata = previous.metadata  # a bare copy elsewhere takes nothing back that was stated
+    if arrival.defaults and not arrival.rejection:
+        metadata = {**arrival.defaults, **(metadata or {})}
     sidecar = Sidecar(
         doc_id=arrival.doc_id,
         address=arrival.address,

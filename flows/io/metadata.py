@@ -24,8 +24,7 @@ class Rejection(BaseModel):
 
 def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
     """Return the object in `report.pdf.meta.json`, else `report.meta.json`, beside `report.pdf`."""
-    names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
-    beside = next((file for name in names if (file := path.with_name(name)).is_file()), None)
+    beside = next(iter(find_metadata_files(path)), None)
     if beside is None:
         return None, None
     try:
@@ -36,6 +35,12 @@ def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
         reason = f"{beside.name} is invalid, {_explain(error)}: mend it and land {path.name} again."
         return None, Rejection(rule="invalid_metadata", reason=as_text(reason))
     return given, None
+
+
+def find_metadata_files(path: Path) -> list[Path]:
+    """Return the files beside `path` that may describe it; the first one counts."""
+    names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
+    return [file for name in names if (file := path.with_name(name)).is_file()]
 
 
 def as_text(path: str) -> str:

@@ -1,0 +1,86 @@
+"""Flow `poll_sources`: sources in, their new and changed documents landed, one event for each out.
+
+Each source has its own interval, and the state of the sources says which are due; so one schedule each minute
+serves all of them, and a run that finds nothing due asks nobody. Two runs never poll at the same time: the
+second leaves the work to the first.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from filelock import FileLock, Timeout
+from prefect import flow
+
+from flows.io.events import emit_document_landed
+from flows.io.source_states import open_source_states
+from flows.io.sources import choose_sources, read_sources
+from flows.polling.source import PolledSource, SourcePoller, poll_source
+from flows.progress import logger
+from flows.settings import Settings
+from flows.tasks import step
+
+# Each poll is the retry of the one before.
+_read_sources = step(read_sources)
+_poll_source = step(poll_source)
+_emit_document_landed = step(emit_document_landed)
+
+
+@dataclass(frozen=True)
+class Polled:
+    """What one run did: the sources that were due or named, and how many are enabled."""
+
+    sources: tuple[PolledSource, ...] = ()
+    enabled: int = 0
+    is_left_to_another: bool = False
+
+
+@flow(name="poll-sources")
+def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
+    """Poll the sources that are named, or those that are enabled and due; one that fails stops no other.
+
+    Emits `document.landed` for what landed, source by source, so that ingestion starts. Raises UsageError for a
+    source that does not exist and ReferenceDataError for sources that keep no contract.
+    """
+    settings = Settings()
+    sources = _read_sources(settings)
+    chosen = choose_sources(sources, source_ids)
+    enabled = sum(source.enabled for source in sources)
+    polled = []
+    with _alone(settings) as is_alone:
+        if not is_alone:
+            logger.info("Another poll is at work (%s): this one leaves it all to it.", settings.poll_lock)
+            return Polled((), enabled, is_left_to_another=True)
+        with open_source_states(settings) as states:
+            poller = SourcePoller(settings, states)
+            for source in chosen:
+                now = datetime.now(UTC)
+                if source_ids or poller.is_due(source, now):
+                    done = _poll_source(poller, source, now, by_name=bool(source_ids))
+                    if done.landed:
+                        _emit_document_landed(done.landed)
+                    _tell_failures(done)
+                    polled.append(done)
+    return Polled(tuple(polled), enabled)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[bool]:
+    """Keep other polls away; False when another one is at work."""
+    settings.poll_lock.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.poll_lock, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _tell_failures(done: PolledSource) -> None:
+    for failure in done.failures:
+        logger.warning("%s: %s", done.source_id, failure)

@@ -1,0 +1,113 @@
+"""The pages of a source in, new and changed documents landed.
+
+Landing comes first, what is known of the page after it: whoever is killed between the two asks again, and lands
+the same bytes as the same document.
+"""
+
+import hashlib
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from flows.errors import FetchError
+from flows.io.fetch import Fetched, Validators
+from flows.io.landing import Landing
+from flows.io.source_states import PageState, SourceStates
+from flows.io.sources import FOLDER, Source
+from flows.io.visits import HostBusyError, Visitor
+from flows.polling.lists import may_ask
+from flows.polling.tally import FAILURES, Tally
+from flows.polling.times import next_check, next_try
+from flows.polling.versions import VersionComparer
+from flows.settings import Settings
+
+# What can be no document; anything else is landed, and told if it cannot be read.
+_NO_DOCUMENT = ("image/", "audio/", "video/", "font/")
+
+
+class PageTaker:
+    """Asks for pages and lands them."""
+
+    def __init__(self, settings: Settings, states: SourceStates, visitor: Visitor) -> None:
+        """Take where the state of sources is kept, and who asks."""
+        self._settings = settings
+        self._states = states
+        self._visitor = visitor
+        self._landing = Landing(settings)
+        self._comparer = VersionComparer(settings)
+
+    def take(self, source: Source, now: datetime, tally: Tally) -> None:
+        """Ask for the pages that are due, those that never came first, as many as there is time for."""
+        deadline = time.monotonic() + self._settings.poll_max_seconds
+        for page in self._states.read_due_pages(source.source_id, now, self._settings.poll_max_pages):
+            if time.monotonic() > deadline:
+                return
+            self._states.save_page(self._take_page(source, page, now, tally))
+
+    def _take_page(self, source: Source, page: PageState, now: datetime, tally: Tally) -> PageState:
+        """Ask for a page and land it if it is new; return what is known of it afterwards."""
+        try:
+            take = self._take_file if source.kind == FOLDER else self._take_address
+            taken = take(source, page, tally)
+        except HostBusyError:
+            raise
+        except FAILURES as failure:
+            tally.count_failed_page(failure)
+            failed = replace(page, failures=page.failures + 1, checked_at=now, last_failure=str(failure))
+            return replace(failed, next_check_at=next_try(source, failed, now))
+        if taken.doc_id != page.doc_id:
+            taken = replace(taken, changed_at=now, unchanged=0)
+        else:
+            taken = replace(taken, unchanged=page.unchanged + 1)
+        taken = replace(taken, checked_at=now, failures=0, last_failure=None)
+        # A folder is looked through anyhow, and shows which files have changed.
+        check_at = None if source.kind == FOLDER else next_check(source, taken, now)
+        return replace(taken, next_check_at=check_at)
+
+    def _take_file(self, source: Source, page: PageState, tally: Tally) -> PageState:
+        before = self._landing.find_newest(page.address)
+        sidecar = self._landing.land_file(Path(page.address), source.defaults)
+        if before == sidecar:
+            tally.unchanged += 1
+        else:
+            tally.count_landed(sidecar, before)
+        return replace(page, doc_id=sidecar.doc_id, content_sha256=sidecar.doc_id)
+
+    def _take_address(self, source: Source, page: PageState, tally: Tally) -> PageState:
+        # Whoever empties the landing wants its documents again, whatever the state says.
+        is_known = self._landing.holds(page.doc_id)
+        known = page.validators if is_known else Validators()
+        fetched = self._visitor.fetch(page.address, known, may_ask(source))
+        if fetched is None:
+            tally.unchanged += 1
+            return page
+        _check_document(page.address, fetched)
+        digest = hashlib.sha256(fetched.content).hexdigest()
+        seen = replace(
+            page,
+            content_sha256=digest,
+            answered_by=fetched.validators.address,
+            etag=fetched.validators.etag,
+            last_modified=fetched.validators.last_modified,
+        )
+        if is_known and digest == page.content_sha256:
+            tally.unchanged += 1
+            return seen
+        before = self._landing.find_newest(page.address)
+        if before and (before.doc_id == digest or self._comparer.states_the_same(before, fetched)):
+            tally.unchanged += 1
+            return replace(seen, doc_id=before.doc_id)
+        sidecar = self._landing.land_fetched(page.address, fetched, source.defaults)
+        tally.count_landed(sidecar, before)
+        return replace(seen, doc_id=sidecar.doc_id)
+
+
+def _check_document(address: str, fetched: Fetched) -> None:
+    media_type = (fetched.media_type or "").strip().lower()
+    if not fetched.content:
+        raise FetchError(f"{address} sends nothing (0 bytes): it is asked again later.")
+    if media_type.startswith(_NO_DOCUMENT):
+        raise FetchError(
+            f"{address} is {media_type}, no document: leave such links out by link_pattern of sources.csv."
+        )

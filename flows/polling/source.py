@@ -1,0 +1,109 @@
+"""One source in, what it has that is new landed: its list is taken, then its pages are asked for.
+
+A failing list, page or source is counted and told, and stops no other. After several failed polls in a row a
+source rests, each time for twice as long, and is then tried again by itself.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.io.fetch import Allowed, is_public
+from flows.io.landing import Sidecar
+from flows.io.source_states import SourceState, SourceStates
+from flows.io.sources import Source
+from flows.io.visits import HostBusyError, Visitor
+from flows.polling.lists import ListTaker
+from flows.polling.pages import PageTaker
+from flows.polling.tally import Tally
+from flows.polling.times import is_list_due, is_resting, rest_after_failures
+from flows.settings import Settings
+
+
+@dataclass(frozen=True)
+class PolledSource:
+    """What one poll of a source did.
+
+    `checked` pages were asked for: `new` ones landed, `changed` ones landed as new versions, `unchanged` ones
+    did not land; `failed` counts lists and pages, `failures` says why. `is_failed` is true when the poll counts
+    as failed: no list of the source could be taken.
+    """
+
+    source_id: str
+    checked: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    is_failed: bool = False
+    rests_until: datetime | None = None
+    failures: tuple[str, ...] = ()
+    landed: tuple[Sidecar, ...] = ()
+
+
+class SourcePoller:
+    """Polls sources one after the other, with one landing and one memory of hosts."""
+
+    def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
+        """Take the state of the sources and, for tests, which addresses are allowed."""
+        self._settings = settings
+        self._states = states
+        visitor = Visitor(settings, states, is_allowed)
+        self._lists = ListTaker(settings, states, visitor)
+        self._pages = PageTaker(settings, states, visitor)
+
+    def is_due(self, source: Source, now: datetime) -> bool:
+        """Tell whether there is anything to ask a source for."""
+        state = self._states.read_source(source.source_id)
+        if is_resting(state, now):
+            return False
+        return is_list_due(source, state, now) or bool(self._states.read_due_pages(source.source_id, now, 1))
+
+    def poll(self, source: Source, now: datetime, *, by_name: bool = False) -> PolledSource:
+        """Ask a source for what is due, or, named by a person, for its list in any case; land what is new."""
+        state = self._states.read_source(source.source_id)
+        takes_list = by_name or is_list_due(source, state, now)
+        tally = Tally()
+        try:
+            if takes_list:
+                self._lists.take(source, now, tally)
+            self._pages.take(source, now, tally)
+        except HostBusyError as busy:
+            tally.busy = busy
+        listed_at = now if tally.asked_for_list else state.listed_at
+        state = replace(state, polled_at=now, listed_at=listed_at)
+        state = self._judge(source, state, tally, now)
+        self._states.save_source(state)
+        return _sum_up(state, tally)
+
+    def _judge(self, source: Source, state: SourceState, tally: Tally, now: datetime) -> SourceState:
+        """Say whether the poll failed, and until when the source rests; pages alone neither fail nor mend it."""
+        refused_until = tally.busy.until if tally.busy and tally.is_refused else None
+        if tally.taken_lists:
+            return replace(state, succeeded_at=now, failures=0, rests_until=refused_until, last_failure=None)
+        if not tally.is_failed:
+            return replace(state, rests_until=refused_until)
+        failures = state.failures + 1
+        rest = rest_after_failures(source, failures, self._settings.poll_failures_before_rest, now)
+        ends = [moment for moment in (rest, refused_until) if moment]
+        why = tally.failures[-1] if tally.failures else str(tally.busy)
+        return replace(state, failures=failures, rests_until=max(ends, default=None), last_failure=why)
+
+
+def poll_source(poller: SourcePoller, source: Source, now: datetime, by_name: bool) -> PolledSource:
+    """Poll one source."""
+    return poller.poll(source, now, by_name=by_name)
+
+
+def _sum_up(state: SourceState, tally: Tally) -> PolledSource:
+    return PolledSource(
+        source_id=state.source_id,
+        checked=tally.checked,
+        new=tally.new,
+        changed=tally.changed,
+        unchanged=tally.unchanged,
+        failed=tally.failed_pages + tally.failed_lists,
+        is_failed=tally.is_failed,
+        rests_until=state.rests_until,
+        failures=(*tally.failures, *([str(tally.busy)] if tally.busy else [])),
+        landed=tuple(tally.landed),
+    )

@@ -1,0 +1,73 @@
+"""What a poll of one source has done so far: counts, failures, and whether it counts as failed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from flows.errors import DocumentRejectedError, FetchError, UsageError
+from flows.io.landing import Sidecar
+from flows.io.visits import HostBusyError
+
+# What may go wrong with one list or page; a busy host (HostBusyError) is another matter, and ends the poll.
+FAILURES = (FetchError, UsageError, DocumentRejectedError)
+
+
+@dataclass
+class Tally:
+    """Grows while a source is polled; `busy` says that its host did not want to be asked further."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed_pages: int = 0
+    taken_lists: int = 0
+    failed_lists: int = 0
+    busy: HostBusyError | None = None
+    failures: list[str] = field(default_factory=list)
+    landed: list[Sidecar] = field(default_factory=list)
+
+    @property
+    def checked(self) -> int:
+        """The pages that were asked for."""
+        return self.new + self.changed + self.unchanged + self.failed_pages
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether a host answered that it is too busy."""
+        return self.busy is not None and self.busy.is_refusal
+
+    @property
+    def asked_for_list(self) -> bool:
+        """Tell whether any list was asked for; a host that only wants time between requests was not asked."""
+        return bool(self.taken_lists or self.failed_lists or (self.is_refused and not self.checked))
+
+    @property
+    def is_failed(self) -> bool:
+        """Tell whether the poll failed: lists were asked for and none came. A failing page has its own pauses."""
+        return self.asked_for_list and not self.taken_lists
+
+    @contextmanager
+    def count_list(self) -> Iterator[None]:
+        """Count a list as taken or as failed, and go on."""
+        try:
+            yield
+        except HostBusyError:
+            raise
+        except FAILURES as failure:
+            self.failed_lists += 1
+            self.failures.append(str(failure))
+        else:
+            self.taken_lists += 1
+
+    def count_landed(self, sidecar: Sidecar, before: Sidecar | None) -> None:
+        """Count a document that landed; `before` was the newest at its address."""
+        self.landed.append(sidecar)
+        if before is None:
+            self.new += 1
+        else:
+            self.changed += 1
+
+    def count_failed_page(self, failure: Exception) -> None:
+        """Count a page that did not come, and keep the sentence that says why."""
+        self.failed_pages += 1
+        self.failures.append(str(failure))
