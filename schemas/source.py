@@ -8,7 +8,7 @@ from pandera.polars import PolarsData
 from schemas.reference_base import IDENTIFIER, ReferenceConfig, compile_all
 from schemas.vocabularies import DOCUMENT_TYPES, SOURCE_KINDS
 
-WEB_ADDRESS = r"^https?://[^\s/@]+(?:/\S*)?$"
+WEB_ADDRESS = r"^https?://[^\s/@:?#]+(?::\d+)?(?:[/?#]\S*)?$"
 
 
 def _is_selector(selector: str) -> bool:

@@ -11,6 +11,7 @@ gave then answers that nothing changed. One that is busy says how long to wait, 
 import ipaddress
 import logging
 import socket
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -279,6 +281,12 @@ def _read_file_name(response: httpx.Response, current: str) -> str | None:
     return PurePosixPath(name.replace("\\", "/")).name or None
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read the certificates that are trusted once: it takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
 class _CheckedTransport(httpx.HTTPTransport):
     """Connects only to addresses that are allowed: resolve, check, connect to the very address checked.
 
@@ -288,7 +296,7 @@ class _CheckedTransport(httpx.HTTPTransport):
     def __init__(self, is_allowed: Callable[[IPAddress], bool]) -> None:
         """Take the rule by which addresses are allowed."""
         # Without kept connections: one to an address must not serve another name at the same address.
-        super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
+        super().__init__(verify=_trust(), limits=httpx.Limits(max_keepalive_connections=0))
         self._is_allowed = is_allowed
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
