@@ -18,6 +18,8 @@ MODULES = {
     "glob", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time",
     "urllib", "uuid",
 }  # fmt: skip
+# Only takes addresses apart and puts them together.
+PURE_MODULES = {"urllib.parse"}
 
 
 def find_impurities(source: str) -> list[str]:
@@ -33,9 +35,13 @@ def forbidden_names(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Attribute):
         return {node.attr} & ATTRIBUTES
     if isinstance(node, ast.Import):
-        return {alias.name.partition(".")[0] for alias in node.names} & MODULES
+        return {
+            alias.name.partition(".")[0] for alias in node.names if alias.name not in PURE_MODULES
+        } & MODULES
     if isinstance(node, ast.ImportFrom):
         names = {alias.name for alias in node.names} & ATTRIBUTES
+        if node.module in PURE_MODULES:
+            return names
         return names | ({(node.module or "").partition(".")[0]} & MODULES)
     return set()
 

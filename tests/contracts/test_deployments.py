@@ -52,9 +52,10 @@ def test_versions_are_those_of_the_project():
     assert f"prefect=={PREFECT_YAML['prefect-version']}" in PROJECT["dependencies"]
 
 
-def test_all_but_landing_run_one_at_a_time_and_queue():
+def test_all_but_landing_run_one_at_a_time_and_all_but_polls_queue():
     limits = {name: deployment.get("concurrency_limit") for name, deployment in DEPLOYMENTS.items()}
     assert limits.pop("land-documents") is None
+    assert limits.pop("poll-sources") == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
     assert all(limit == {"limit": 1, "collision_strategy": "ENQUEUE"} for limit in limits.values())
 
 
@@ -93,3 +94,9 @@ def test_every_night_the_main_job_catches_up_without_inputs():
     assert minute.isdigit() and hour.isdigit() and days == ["*", "*", "*"]
     assert schedule["slug"], "without one, each deploy would add another schedule"
     assert not DEPLOYMENTS["run-warehouse"].get("parameters")
+
+
+def test_sources_are_looked_after_each_minute_for_each_has_an_interval_of_its_own():
+    (schedule,) = DEPLOYMENTS["poll-sources"]["schedules"]
+    assert (schedule["cron"], schedule["slug"]) == ("* * * * *", "each-minute")
+    assert not DEPLOYMENTS["poll-sources"].get("parameters")

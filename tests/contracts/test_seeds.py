@@ -220,3 +220,15 @@ def test_the_pdf_is_small_and_has_two_pages_of_real_text():
     with pypdfium2.PdfDocument(path) as pdf:
         assert len(pdf) == 2
         assert all("Page" in page.get_textpage().get_text_range() for page in pdf)
+
+
+def test_a_fresh_clone_polls_nobody(tables):
+    assert tables["sources"].height >= 5
+    assert not tables["sources"]["enabled"].any()
+
+
+def test_the_text_of_a_source_that_states_no_licence_is_not_published(tables):
+    licences = {row["licence"]: row["may_publish_text"] for row in tables["licences"].iter_rows(named=True)}
+    assert not licences["not_stated"]
+    assert not licences["all_rights_reserved"]
+    assert licences["us_public_domain"]

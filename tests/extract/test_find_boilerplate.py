@@ -27,6 +27,10 @@ def marked(text):
         ("Share to: WeChat Weibo QQ", "share_toolbar"),
         ("Follow us on: Facebook | Twitter", "share_toolbar"),
         ("分享到：微信 微博 朋友圈", "share_toolbar"),
+        ("Views: 1,234", "counter"),
+        ("1,234 views", "counter"),
+        ("浏览次数：1234", "counter"),
+        ("已有123人阅读", "counter"),
         ("English | Français | 中文", "language_switch"),
         ("<  1  2  3  4  >", "pagination"),
         ("上一页 1 2 3 下一页 尾页", "pagination"),
@@ -115,3 +119,30 @@ def test_no_line_makes_a_pattern_run_away(piece):
     started = time.perf_counter()
     find_boilerplate((piece * 300)[:295] + "!5%", PATTERNS)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "spans"),
+    [
+        ("2024-02-21 浏览次数：1234", [(" 浏览次数：1234", "counter")]),
+        ("February 21, 2024 | Views: 3,123", [("Views: 3,123", "counter")]),
+        (
+            "发布时间：2024-02-21 10:22 浏览次数： 12 次 来源：示例网",
+            [("发布时间：", "label"), (" 浏览次数： 12 次 ", "counter")],
+        ),
+    ],
+)
+def test_a_counter_is_marked_beside_a_dateline_and_the_date_stays(line, spans):
+    assert marked(line) == spans
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In 2023, the site had 1,234 views.",
+        "2023年网站访问量：12345次，比上年增长5%。",
+        "On February 21, 2024, the office counted 1,234 reads of its notice in all regions.",
+    ],
+)
+def test_a_count_of_views_that_a_text_states_is_no_counter(line):
+    assert marked(line) == []

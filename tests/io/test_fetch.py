@@ -1,16 +1,20 @@
 """Fetching from a real server on this machine: what is refused, what is tried again, what is given back."""
 
+import gzip
 import ipaddress
 import socket
 import threading
 import time
+import tracemalloc
+import zlib
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import stamina
 
 from flows.errors import FetchError, UsageError
-from flows.io.fetch import fetch, is_public
+from flows.io.fetch import Validators, fetch, fetch_if_changed, is_public
 from flows.settings import Settings
 
 
@@ -71,6 +75,38 @@ class Site(BaseHTTPRequestHandler):
     def get_inside(self):
         self.answer(302, Location=self.server.elsewhere)
 
+    def get_tagged(self):
+        is_known = self.headers["If-None-Match"] == '"v1"'
+        self.answer(304 if is_known else 200, b"" if is_known else b"tagged", ETag='"v1"')
+
+    def get_to_tagged(self):
+        self.answer(302, Location="/tagged")
+
+    def get_strange_tag(self):
+        self.answer(200, b"text", ETag="x" * 10_000, Last_Modified="\xe9")
+
+    def get_304(self):
+        self.answer(304)
+
+    def get_soon(self):
+        self.answer(503 if self.server.asked["/soon"] < 2 else 200, b"here", Retry_After="1")
+
+    def get_later(self):
+        self.answer(429, Retry_After="120")
+
+    def get_at_a_time(self):
+        self.answer(503, Retry_After=formatdate(time.time() + 300, usegmt=True))
+
+    def get_never(self):
+        self.answer(503, Retry_After="99999999999")
+
+    def get_nonsense(self):
+        self.answer(503 if self.server.asked["/nonsense"] < 2 else 200, b"here", Retry_After="soon")
+
+    def get_coded(self):
+        coding, packed = self.server.coded
+        self.answer(200, packed, Content_Encoding=coding)
+
     def log_message(self, *arguments):
         pass
 
@@ -78,7 +114,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.asked, server.hosts, server.elsewhere, server.cut_off = {}, [], None, False
+    server.asked, server.hosts, server.elsewhere, server.cut_off, server.coded = {}, [], None, False, None
     server.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
@@ -206,6 +242,112 @@ def test_a_redirect_to_a_private_address_is_refused(server, settings):
     with pytest.raises(FetchError, match=refusal):
         fetch(f"{server.url}/inside", strict, is_allowed=lambda address: str(address) == "127.0.0.1")
     assert server.asked == {"/inside": 1}
+
+
+def test_what_has_not_changed_is_not_sent_again(server, settings):
+    known = fetch(f"{server.url}/tagged", settings).validators
+    assert known == Validators(f"{server.url}/tagged", '"v1"', None)
+    assert fetch_if_changed(f"{server.url}/tagged", settings, known) is None
+    assert (
+        fetch_if_changed(f"{server.url}/tagged", settings, Validators(known.address, '"v0"')).content
+        == b"tagged"
+    )
+
+
+def test_a_tag_is_shown_only_to_the_address_that_gave_it(server, settings):
+    known = fetch(f"{server.url}/to_tagged", settings).validators
+    assert known.address == f"{server.url}/tagged"
+    assert fetch_if_changed(f"{server.url}/to_tagged", settings, known) is None
+    elsewhere = Validators(f"{server.url}/page", '"v1"')
+    assert fetch_if_changed(f"{server.url}/tagged", settings, elsewhere).content == b"tagged"
+
+
+def test_validators_that_could_not_be_sent_back_are_dropped(server, settings):
+    assert fetch(f"{server.url}/strange_tag", settings).validators == Validators(f"{server.url}/strange_tag")
+
+
+def test_a_304_that_nobody_asked_for_is_told(server, settings):
+    with pytest.raises(FetchError, match="/304 answered 304"):
+        fetch(f"{server.url}/304", settings)
+
+
+def test_every_address_is_shown_before_it_is_asked(server, settings):
+    shown = []
+    fetch_if_changed(f"{server.url}/moved", settings, Validators(), before=shown.append)
+    assert shown == [f"{server.url}/moved", f"{server.url}/page"]
+
+
+def test_a_short_pause_that_a_server_asks_for_is_kept(server, settings):
+    begin = time.monotonic()
+    with stamina.set_testing(False):
+        assert fetch(f"{server.url}/soon", settings).content == b"here"
+    assert time.monotonic() - begin >= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "low", "high"),
+    [("/later", 120, 120), ("/at_a_time", 290, 300), ("/never", 86_400, 86_400)],
+)
+def test_a_long_pause_is_not_waited_for_but_told(server, settings, path, low, high):
+    with pytest.raises(FetchError, match=r"It asks to wait \d+ s: try again then\.") as caught:
+        fetch(server.url + path, settings)
+    assert low <= caught.value.retry_after <= high
+    assert caught.value.status in (429, 503)
+    assert server.asked[path] == 1
+
+
+def test_a_pause_that_is_no_pause_is_passed_over(server, settings):
+    assert fetch(f"{server.url}/nonsense", settings).content == b"here"
+
+
+def raw_deflate(content):
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(b"text")),
+        ("x-gzip", gzip.compress(b"te") + gzip.compress(b"xt") + b"\0\0"),
+        ("deflate", zlib.compress(b"text")),
+        ("deflate", raw_deflate(b"text")),
+        ("identity", b"text"),
+    ],
+)
+def test_compressed_bodies_are_unfolded(server, settings, coding, packed):
+    server.coded = coding, packed
+    assert fetch(f"{server.url}/coded", settings).content == b"text"
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed", "problem"),
+    [
+        ("gzip", gzip.compress(b"text")[:-4], "sends a broken answer"),
+        ("gzip", b"no gzip at all", "sends a broken answer"),
+        ("gzip", gzip.compress(b"text") + b"rubbish", "sends a broken answer"),
+        ("br", b"text", "comes in the coding 'br'"),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"text")), "comes in the coding 'gzip, gzip'"),
+        ("gzip", gzip.compress(b"") * 10_000, "is larger than 100000 bytes"),
+    ],
+)
+def test_bodies_that_cannot_be_unfolded_are_told_and_not_asked_for_again(
+    server, settings, coding, packed, problem
+):
+    server.coded = coding, packed
+    with pytest.raises(FetchError, match=problem):
+        fetch(f"{server.url}/coded", settings)
+    assert server.asked["/coded"] == 1
+
+
+def test_a_bomb_is_never_unfolded(server, settings):
+    server.coded = "gzip", gzip.compress(b"\0" * 50_000_000)
+    tracemalloc.start()
+    with pytest.raises(FetchError, match="is larger than 100000 bytes"):
+        fetch(f"{server.url}/coded", settings)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 INSIDE = """
