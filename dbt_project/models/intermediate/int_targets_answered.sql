@@ -7,12 +7,16 @@
     ],
 ) }}
 
-with statements as (
-    select * from {{ ref('int_indicator_statements') }}
+with observations as (
+    select * from {{ ref('fct_observations') }}
 ),
 
-observations as (
-    select * from {{ ref('fct_observations') }}
+changed_series as (
+    select * from {{ ref('int_changed_series') }}
+),
+
+held_observations as (
+    select * from {{ ref('int_held_observations') }}
 ),
 
 changed_documents as (
@@ -25,6 +29,21 @@ indicators as (
 
 evidence as (
     select * from {{ ref('evidence') }}
+),
+
+-- There are many more actuals than those of series with a target.
+series_with_targets as (
+    select distinct observations.series_id
+    from observations
+    semi join changed_series on observations.series_id = changed_series.series_id
+    where observations.scenario = 'target'
+),
+
+statements as (
+    select observations.*
+    from observations
+    semi join series_with_targets on observations.series_id = series_with_targets.series_id
+    anti join held_observations on observations.observation_id = held_observations.observation_id
 ),
 
 -- A target that is in no series is answered by none, and changes with its document alone.
@@ -66,11 +85,6 @@ sides as (
     where targets.series_id is not null and targets.ref_area is not null
 ),
 
--- There are many more actuals than those of series with a target.
-series_with_targets as (
-    select distinct series_id from sides
-),
-
 actuals as (
     select
         statements.observation_id,
@@ -91,7 +105,6 @@ actuals as (
             order by statements.preference, statements.observation_id
         ) as place
     from statements
-    semi join series_with_targets on statements.series_id = series_with_targets.series_id
     inner join indicators on statements.indicator_id = indicators.indicator_id
     where statements.scenario = 'actual' and statements.is_current and statements.period_end is not null
 ),
