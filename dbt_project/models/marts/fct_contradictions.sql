@@ -45,30 +45,36 @@ changed as (
     where is_changed
 ),
 
--- Of two that changed the preferred one finds the other. Three joins, because one with "or" would compare all claims
--- of a series with each other.
-pairs as (
+-- Three joins, because one with "or" would compare all claims of a series with each other.
+found_pairs as (
     {%- for periods in [
         'changed.time_period = others.time_period',
         'changed.time_period is null and ' ~ may_be_of_one_year('changed', 'others'),
         'changed.time_period is not null and others.time_period is null and ' ~ may_be_of_one_year('changed', 'others'),
     ] %}
     select
-        case when {{ goes_before('changed', 'others') }} then changed.observation_id else others.observation_id end
-            as observation_id,
-        case when {{ goes_before('changed', 'others') }} then others.observation_id else changed.observation_id end
-            as other_observation_id
+        changed.observation_id as changed_id,
+        others.observation_id as other_id,
+        others.is_changed as is_found_twice,
+        {{ goes_before('changed', 'others') }} as changed_goes_before
     from changed
     inner join compared_claims as others
         on
             {{ are_of_one_series('changed', 'others') }}
             and {{ periods }}
-            and ({{ goes_before('changed', 'others') }} or not others.is_changed)
             and {{ cannot_both_be_true('changed', 'others') }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+pairs as (
+    select
+        case when changed_goes_before then changed_id else other_id end as observation_id,
+        case when changed_goes_before then other_id else changed_id end as other_observation_id
+    from found_pairs
+    where changed_goes_before or not is_found_twice
 ),
 
 final as (
