@@ -22,16 +22,26 @@ evidence as (
 ),
 
 statements as (
-    select observations.*
+    -- What else is known of an observation nobody asks for here, and it takes long to read.
+    select observations.* exclude (period_basis, known_to, obs_status, speaker, confidence, null_reasons)
     from observations
     semi join changed_facts on observations.fact_id = changed_facts.fact_id
     anti join held_observations on observations.observation_id = held_observations.observation_id
 ),
 
+-- Without this step DuckDB, which cannot know how few they are, makes a hash table of all quotes.
+quotes as (
+    select
+        evidence.observation_id,
+        evidence.quote
+    from evidence
+    semi join statements on evidence.observation_id = statements.observation_id
+),
+
 final as (
     select
         statements.*,
-        evidence.quote,
+        quotes.quote,
         {{ fact_kind('statements.kind', 'indicators.measure_type') }} as fact_kind,
         -- What a change is measured against is in no column.
         coalesce(
@@ -42,7 +52,7 @@ final as (
         ) as is_comparable
     from statements
     inner join indicators on statements.indicator_id = indicators.indicator_id
-    inner join evidence on statements.observation_id = evidence.observation_id
+    inner join quotes on statements.observation_id = quotes.observation_id
 )
 
 select * from final

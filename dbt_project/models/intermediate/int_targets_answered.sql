@@ -175,6 +175,21 @@ answers as (
     ) = 1
 ),
 
+shown_statements as (
+    select observation_id from targets
+    union
+    select observation_id from answers
+),
+
+-- Without this step DuckDB, which cannot know how few they are, makes a hash table of all sentences.
+sentences as (
+    select
+        evidence.observation_id,
+        evidence.sentence
+    from evidence
+    semi join shown_statements on evidence.observation_id = shown_statements.observation_id
+),
+
 final as (
     select
         targets.observation_id as target_id,
@@ -192,7 +207,7 @@ final as (
         targets.obs_value_max,
         targets.unit_measure,
         targets.kind,
-        target_evidence.sentence,
+        target_sentences.sentence,
         targets.document_id,
         targets.known_from,
         targets.is_current,
@@ -207,13 +222,13 @@ final as (
         cast(year(answering.period_end) - year(targets.period_end) as integer) as years_after_deadline,
         answering.as_of as answer_as_of,
         answering.agency_id as answer_agency_id,
-        answer_evidence.sentence as answer_sentence,
+        answer_sentences.sentence as answer_sentence,
         answering.document_id as answer_document_id
     from targets
-    inner join evidence as target_evidence on targets.observation_id = target_evidence.observation_id
+    inner join sentences as target_sentences on targets.observation_id = target_sentences.observation_id
     left join answers on targets.observation_id = answers.target_id
     left join statements as answering on answers.observation_id = answering.observation_id
-    left join evidence as answer_evidence on answers.observation_id = answer_evidence.observation_id
+    left join sentences as answer_sentences on answers.observation_id = answer_sentences.observation_id
 )
 
 select * from final
