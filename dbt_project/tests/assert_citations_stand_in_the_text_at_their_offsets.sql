@@ -3,6 +3,10 @@ with citations as (
     select * from {{ ref('stg_raw__citations') }}
 ),
 
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
 documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
@@ -13,6 +17,7 @@ final as (
         citations.quote,
         {{ text_between('documents.text', 'citations.start_offset', 'citations.end_offset') }} as text_at_offsets
     from citations
+    semi join changed_documents on citations.document_id = changed_documents.document_id
     left join documents on citations.document_id = documents.document_id
 )
 

@@ -1,11 +1,17 @@
 -- A yearly row has a conflict if and only if two numbers of its year contradict each other for certain. Found in
 -- two ways: from the ends of all that is left possible, and from the pairs.
-with indicator_years as (
+with changed_years as (
+    select distinct indicator_year_id from {{ ref('int_changed_facts') }}
+),
+
+indicator_years as (
     select * from {{ ref('fct_indicator_years') }}
+    semi join changed_years using (indicator_year_id)
 ),
 
 observations as (
     select * from {{ ref('fct_observations') }}
+    semi join changed_years using (indicator_year_id)
 ),
 
 contradictory_years as (

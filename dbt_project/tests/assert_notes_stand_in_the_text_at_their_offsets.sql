@@ -3,6 +3,10 @@ with notes as (
     select * from {{ ref('stg_raw__notes') }}
 ),
 
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
 documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
@@ -13,6 +17,7 @@ final as (
         notes.quote,
         {{ text_between('documents.text', 'notes.start_offset', 'notes.end_offset') }} as text_at_offsets
     from notes
+    semi join changed_documents on notes.document_id = changed_documents.document_id
     left join documents on notes.document_id = documents.document_id
 )
 

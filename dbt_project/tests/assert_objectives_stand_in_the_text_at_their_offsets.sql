@@ -3,6 +3,10 @@ with objectives as (
     select * from {{ ref('stg_raw__objectives') }}
 ),
 
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
+),
+
 documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
@@ -13,6 +17,7 @@ final as (
         objectives.quote,
         {{ text_between('documents.text', 'objectives.start_offset', 'objectives.end_offset') }} as text_at_offsets
     from objectives
+    semi join changed_documents on objectives.document_id = changed_documents.document_id
     left join documents on objectives.document_id = documents.document_id
 )
 

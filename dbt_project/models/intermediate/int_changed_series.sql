@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
-with document_series as (
-    select * from {{ ref('int_document_series') }}
+with document_facts as (
+    select * from {{ ref('int_document_facts') }}
 ),
 
 changed_documents as (
@@ -9,9 +9,9 @@ changed_documents as (
 ),
 
 final as (
-    select distinct document_series.series_id
-    from document_series
-    semi join changed_documents on document_series.document_id = changed_documents.document_id
+    select distinct document_facts.series_id
+    from document_facts
+    semi join changed_documents on document_facts.document_id = changed_documents.document_id
 )
 
 select * from final

@@ -1,3 +1,6 @@
+-- A table, for eight models read it, and long texts are not among its columns.
+{{ config(materialized='table') }}
+
 with documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
@@ -16,7 +19,7 @@ most_current_landings as (
 
 final as (
     select
-        documents.*,
+        documents.* exclude (text, boilerplate, page_starts),
         landings.version,
         landings.is_newest as is_current,
         landings.document_line_id,

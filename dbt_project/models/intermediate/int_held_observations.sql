@@ -22,6 +22,7 @@ held_observations as (
         {{ surrogate_key(['implausible_observations.observation_id', "'implausible_value'"]) }} as quarantine_id,
         implausible_observations.*,
         observations.indicator_id,
+        observations.fact_id,
         evidence.quote,
         evidence.sentence,
         evidence.file_name

@@ -24,6 +24,8 @@ measured_observations as (
         observations.*,
         bounds.preference_rank as bound_rank,
         source_ranks.source_rank,
+        {{ fact_kind('observations.kind', 'indicators.measure_type') }} as fact_kind,
+        {{ has_open_start('indicators.measure_type', 'observations.period_start') }} as has_open_start,
         indicators.indicator_id is not null as is_in_series,
         indicators.indicator_id is not null
         and observations.year is not null
@@ -48,8 +50,14 @@ measured_observations as (
 -- "About" rules nothing out.
 final as (
     select
-        * exclude (bound_rank, source_rank, criteria),
+        * exclude (bound_rank, source_rank, fact_kind, has_open_start, criteria),
         case when is_in_series then {{ surrogate_key(['indicator_id', 'ref_area', 'breakdown']) }} end as series_id,
+        case
+            when is_in_series
+                then {{ surrogate_key([
+                    'series_id', 'lineage_id', 'time_period', 'has_open_start', 'scenario', 'fact_kind',
+                ]) }}
+        end as fact_id,
         case
             when is_of_the_year
                 then {{ surrogate_key([

@@ -1,5 +1,5 @@
 with figures as (
-    select * from {{ ref('stg_raw__figures') }}
+    select * from {{ ref('int_changed_figures') }}
 ),
 
 documents as (
@@ -10,10 +10,6 @@ agencies as (
     select * from {{ ref('agencies') }}
 ),
 
-changed_documents as (
-    select * from {{ ref('int_changed_documents') }}
-),
-
 -- The date of a document is no period: it says when something was said, not when it was so (`as_of`).
 figures_with_stated_period as (
     select
@@ -21,7 +17,6 @@ figures_with_stated_period as (
         case when period_basis in ('stated', 'inherited') then period_start end as period_start,
         case when period_basis in ('stated', 'inherited') then period_end end as period_end
     from figures
-    semi join changed_documents on figures.document_id = changed_documents.document_id
 ),
 
 final as (

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with citations as (
     select * from {{ ref('stg_raw__citations') }}
 ),

@@ -7,12 +7,16 @@
     ],
 ) }}
 
-with statements as (
-    select * from {{ ref('int_indicator_statements') }}
+with observations as (
+    select * from {{ ref('fct_observations') }}
 ),
 
-observations as (
-    select * from {{ ref('fct_observations') }}
+changed_series as (
+    select * from {{ ref('int_changed_series') }}
+),
+
+held_observations as (
+    select * from {{ ref('int_held_observations') }}
 ),
 
 changed_documents as (
@@ -25,6 +29,21 @@ indicators as (
 
 evidence as (
     select * from {{ ref('evidence') }}
+),
+
+-- There are many more actuals than those of series with a target.
+series_with_targets as (
+    select distinct observations.series_id
+    from observations
+    semi join changed_series on observations.series_id = changed_series.series_id
+    where observations.scenario = 'target'
+),
+
+statements as (
+    select observations.*
+    from observations
+    semi join series_with_targets on observations.series_id = series_with_targets.series_id
+    anti join held_observations on observations.observation_id = held_observations.observation_id
 ),
 
 -- A target that is in no series is answered by none, and changes with its document alone.
@@ -66,11 +85,6 @@ sides as (
     where targets.series_id is not null and targets.ref_area is not null
 ),
 
--- There are many more actuals than those of series with a target.
-series_with_targets as (
-    select distinct series_id from sides
-),
-
 actuals as (
     select
         statements.observation_id,
@@ -91,7 +105,6 @@ actuals as (
             order by statements.preference, statements.observation_id
         ) as place
     from statements
-    semi join series_with_targets on statements.series_id = series_with_targets.series_id
     inner join indicators on statements.indicator_id = indicators.indicator_id
     where statements.scenario = 'actual' and statements.is_current and statements.period_end is not null
 ),
@@ -162,6 +175,21 @@ answers as (
     ) = 1
 ),
 
+shown_statements as (
+    select observation_id from targets
+    union
+    select observation_id from answers
+),
+
+-- Without this step DuckDB, which cannot know how few they are, makes a hash table of all sentences.
+sentences as (
+    select
+        evidence.observation_id,
+        evidence.sentence
+    from evidence
+    semi join shown_statements on evidence.observation_id = shown_statements.observation_id
+),
+
 final as (
     select
         targets.observation_id as target_id,
@@ -179,7 +207,7 @@ final as (
         targets.obs_value_max,
         targets.unit_measure,
         targets.kind,
-        target_evidence.sentence,
+        target_sentences.sentence,
         targets.document_id,
         targets.known_from,
         targets.is_current,
@@ -194,13 +222,13 @@ final as (
         cast(year(answering.period_end) - year(targets.period_end) as integer) as years_after_deadline,
         answering.as_of as answer_as_of,
         answering.agency_id as answer_agency_id,
-        answer_evidence.sentence as answer_sentence,
+        answer_sentences.sentence as answer_sentence,
         answering.document_id as answer_document_id
     from targets
-    inner join evidence as target_evidence on targets.observation_id = target_evidence.observation_id
+    inner join sentences as target_sentences on targets.observation_id = target_sentences.observation_id
     left join answers on targets.observation_id = answers.target_id
     left join statements as answering on answers.observation_id = answering.observation_id
-    left join evidence as answer_evidence on answers.observation_id = answer_evidence.observation_id
+    left join sentences as answer_sentences on answers.observation_id = answer_sentences.observation_id
 )
 
 select * from final

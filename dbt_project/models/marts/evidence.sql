@@ -4,14 +4,8 @@
     pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
 ) }}
 
-with changed_documents as (
-    select * from {{ ref('int_changed_documents') }}
-),
-
-figures as (
-    select figures.*
-    from {{ ref('stg_raw__figures') }} as figures
-    semi join changed_documents on figures.document_id = changed_documents.document_id
+with figures as (
+    select * from {{ ref('int_changed_figures') }}
 ),
 
 documents as (

@@ -1,66 +1,29 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
+    pre_hook=[
+        "{{ delete_changed(ref('int_changed_facts'), 'fact_id') }}",
+        "{{ delete_changed(ref('int_changed_facts'), 'fact_id', 'other_fact_id') }}",
+        "{{ delete_changed(ref('int_changed_claims'), 'observation_id') }}",
+        "{{ delete_changed(ref('int_changed_claims'), 'observation_id', 'other_observation_id') }}",
+    ],
 ) }}
 
-with statements as (
-    select * from {{ ref('int_statements_keyed') }}
-    where is_current and bound != 'about'
+with changed_claims as (
+    select * from {{ ref('int_changed_claims') }}
 ),
 
-evidence as (
-    select * from {{ ref('evidence') }}
-),
-
--- A number said ten times is one claim, as narrow as its narrowest statement. Without a period it is another
--- claim in documents of another year, for it may speak of another year.
-claims as (
-    select
-        {%- for column in [
-            'observation_id', 'document_id', 'series_id', 'fact_id', 'indicator_id', 'ref_area', 'breakdown',
-            'lineage_id', 'time_period', 'period_end', 'scenario', 'fact_kind', 'unit_measure', 'obs_value',
-            'obs_value_max', 'bound', 'lowest_possible', 'highest_possible', 'counted', 'measure', 'known_from',
-            'preference', 'is_comparable',
-        ] %}
-        {{ column }},
-        {%- endfor %}
-        case when time_period is null then year(as_of) end as said_in_year,
-        count(*) over claim as statement_count,
-        list(document_id) over claim as document_ids,
-        min(known_from) over claim as first_known_from,
-        max(known_from) over claim as last_known_from
-    from statements
-    window claim as (partition by fact_id, obs_value, obs_value_max, bound, said_in_year)
-    qualify row_number() over (
-        partition by fact_id, obs_value, obs_value_max, bound, said_in_year
-        order by highest_possible - lowest_possible, known_from, as_of nulls first, document_id, observation_id
-    ) = 1
-),
-
--- Documents report on their own year and the one before; a target may be for any year.
-dated_claims as (
-    select
-        *,
-        case
-            when time_period is not null then year(period_end)
-            when scenario = 'actual' and said_in_year is not null then said_in_year - 1
-            else 0
-        end as earliest_year,
-        case
-            when time_period is not null then year(period_end)
-            when scenario = 'actual' and said_in_year is not null then said_in_year
-            else 9999
-        end as latest_year
-    from claims
+claims_of_changed_series as (
+    select * from {{ ref('int_claims') }}
+    where series_id in (select changed_claims.series_id from changed_claims)
 ),
 
 -- An undated number that agrees with a dated one is taken to say the same. Found by an inner join, for an anti join
 -- with such a condition compares all with all.
 matched_claims as (
     select distinct undated.observation_id
-    from dated_claims as undated
-    inner join dated_claims as dated
+    from claims_of_changed_series as undated
+    inner join claims_of_changed_series as dated
         on
             {{ are_of_one_series('undated', 'dated') }}
             and {{ may_be_of_one_year('undated', 'dated') }}
@@ -69,32 +32,49 @@ matched_claims as (
 ),
 
 compared_claims as (
-    select dated_claims.*
-    from dated_claims
-    anti join matched_claims on dated_claims.observation_id = matched_claims.observation_id
+    select
+        claims.*,
+        changed_claims.observation_id is not null as is_changed
+    from claims_of_changed_series as claims
+    left join changed_claims on claims.observation_id = changed_claims.observation_id
+    anti join matched_claims on claims.observation_id = matched_claims.observation_id
+),
+
+changed as (
+    select * from compared_claims
+    where is_changed
 ),
 
 -- Three joins, because one with "or" would compare all claims of a series with each other.
-pairs as (
+found_pairs as (
     {%- for periods in [
-        'claims.time_period = others.time_period',
-        'claims.time_period is null and ' ~ may_be_of_one_year('claims', 'others'),
-        'claims.time_period is not null and others.time_period is null and ' ~ may_be_of_one_year('claims', 'others'),
+        'changed.time_period = others.time_period',
+        'changed.time_period is null and ' ~ may_be_of_one_year('changed', 'others'),
+        'changed.time_period is not null and others.time_period is null and ' ~ may_be_of_one_year('changed', 'others'),
     ] %}
     select
-        claims.observation_id,
-        others.observation_id as other_observation_id
-    from compared_claims as claims
+        changed.observation_id as changed_id,
+        others.observation_id as other_id,
+        others.is_changed as is_found_twice,
+        {{ goes_before('changed', 'others') }} as changed_goes_before
+    from changed
     inner join compared_claims as others
         on
-            {{ are_of_one_series('claims', 'others') }}
+            {{ are_of_one_series('changed', 'others') }}
             and {{ periods }}
-            and {{ goes_before('claims', 'others') }}
-            and {{ cannot_both_be_true('claims', 'others') }}
+            and {{ cannot_both_be_true('changed', 'others') }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+pairs as (
+    select
+        case when changed_goes_before then changed_id else other_id end as observation_id,
+        case when changed_goes_before then other_id else changed_id end as other_observation_id
+    from found_pairs
+    where changed_goes_before or not is_found_twice
 ),
 
 final as (
@@ -124,9 +104,8 @@ final as (
         claims.scenario,
         claims.fact_kind as kind,
         claims.unit_measure,
-        {%- for claim, its_evidence, side in [
-            ('claims', 'evidence', ''), ('others', 'other_evidence', 'other_')
-        ] %}
+        {%- for claim, side in [('claims', ''), ('others', 'other_')] %}
+        {{ claim }}.fact_id as {{ side }}fact_id,
         {{ claim }}.observation_id as {{ side }}observation_id,
         {{ claim }}.obs_value as {{ side }}obs_value,
         {{ claim }}.obs_value_max as {{ side }}obs_value_max,
@@ -135,7 +114,7 @@ final as (
         {{ claim }}.lineage_id as {{ side }}lineage_id,
         {{ claim }}.known_from as {{ side }}known_from,
         {{ claim }}.document_id as {{ side }}document_id,
-        {{ its_evidence }}.quote as {{ side }}quote,
+        {{ claim }}.quote as {{ side }}quote,
         cast({{ claim }}.statement_count as integer) as {{ side }}statement_count,
         {%- endfor %}
         -- From the upper end of the lower number to the lower end of the higher one.
@@ -148,8 +127,6 @@ final as (
     from pairs
     inner join compared_claims as claims on pairs.observation_id = claims.observation_id
     inner join compared_claims as others on pairs.other_observation_id = others.observation_id
-    inner join evidence on pairs.observation_id = evidence.observation_id
-    inner join evidence as other_evidence on pairs.other_observation_id = other_evidence.observation_id
 )
 
 select * from final

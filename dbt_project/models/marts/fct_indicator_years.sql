@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
+    pre_hook="{{ delete_changed(ref('int_changed_facts'), 'indicator_year_id') }}",
 ) }}
 
 with statements as (

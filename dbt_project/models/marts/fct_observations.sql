@@ -41,6 +41,7 @@ final as (
         null_reasons,
         is_current,
         series_id,
+        fact_id,
         indicator_year_id,
         lowest_possible,
         highest_possible,

@@ -1,19 +1,15 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
+    pre_hook="{{ delete_changed(ref('int_changed_facts'), 'fact_id') }}",
 ) }}
 
 with statements as (
-    select * from {{ ref('int_statements_keyed') }}
+    select * from {{ ref('int_indicator_statements') }}
 ),
 
 documents as (
     select * from {{ ref('dim_documents') }}
-),
-
-evidence as (
-    select * from {{ ref('evidence') }}
 ),
 
 fact_documents as (
@@ -54,6 +50,7 @@ pairs as (
         restated.obs_value_max as restated_obs_value_max,
         restated.bound as restated_bound,
         restated.known_from as restated_known_from,
+        restated.quote as restated_quote,
         restated.is_current as restated_is_current,
         case
             when {{ say_the_same('statements', 'restated') }} then 'repeat'
@@ -92,6 +89,7 @@ final as (
             when pairs.is_comparable and pairs.lineage_id is not null then 'certain' else 'possible'
         end as certainty,
         pairs.series_id,
+        pairs.fact_id,
         pairs.indicator_id,
         pairs.ref_area,
         pairs.breakdown,
@@ -109,8 +107,8 @@ final as (
         round(pairs.obs_value - pairs.restated_obs_value, 10) as change,
         round(100 * (pairs.obs_value - pairs.restated_obs_value) / nullif(abs(pairs.restated_obs_value), 0), 4)
             as change_percent,
-        restated_evidence.quote as restated_quote,
-        evidence.quote,
+        pairs.restated_quote,
+        pairs.quote,
         pairs.restated_document_id,
         pairs.document_id,
         pairs.restated_known_from,
@@ -119,8 +117,6 @@ final as (
         pairs.restated_is_current,
         pairs.is_current
     from pairs
-    inner join evidence on pairs.observation_id = evidence.observation_id
-    inner join evidence as restated_evidence on pairs.restated_observation_id = restated_evidence.observation_id
 )
 
 select * from final

@@ -4,7 +4,6 @@ with figures as (
 
 final as (
     select
-        {{ surrogate_key(['doc_id', '"start"', '"end"', 'number']) }} as observation_id,
         doc_id as document_id,
         quote,
         "start" as start_offset,

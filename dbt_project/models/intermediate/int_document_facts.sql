@@ -17,10 +17,13 @@ known_links as (
 links as (
     select distinct
         observations.document_id,
-        observations.series_id
+        observations.fact_id,
+        observations.series_id,
+        observations.indicator_year_id,
+        cast(year(observations.period_end) as integer) as last_year
     from observations
     semi join changed_documents on observations.document_id = changed_documents.document_id
-    where observations.series_id is not null
+    where observations.fact_id is not null
 ),
 
 final as (
@@ -28,7 +31,11 @@ final as (
     from links
     {% if is_incremental() %}
     anti join known_links
-        on links.document_id = known_links.document_id and links.series_id = known_links.series_id
+        on
+            links.document_id = known_links.document_id
+            and links.fact_id = known_links.fact_id
+            and links.indicator_year_id is not distinct from known_links.indicator_year_id
+            and links.last_year is not distinct from known_links.last_year
     {% endif %}
 )
 
