@@ -4,23 +4,28 @@ from prefect import flow
 
 from flows.errors import AuditError
 from flows.io.events import emit_audit_failed
-from flows.io.transformation import BuildResult, build, describe_failure
-from flows.io.warehouse import writer_lock
+from flows.io.transformation import BuildResult, build, describe_failure, is_up_to_date
 from flows.progress import logger
 from flows.settings import Settings
-from flows.tasks import step
+from flows.tasks import one_writer, step
 
 _build = step(build)
 _emit_audit_failed = step(emit_audit_failed)
 
 
 @flow(name="build-warehouse")
-def build_warehouse() -> BuildResult:
-    """Build and test all models; raises AuditError when one of them fails."""
+def build_warehouse(full_refresh: bool = False) -> BuildResult:
+    """Build and test what changed, or everything if asked; raises AuditError when something fails.
+
+    Where nothing was loaded or decided since the last build that went well, there is nothing to do.
+    """
     settings = Settings()
-    logger.info("Building and auditing the warehouse")
-    with writer_lock(settings):
-        result = _build(settings)
+    with one_writer(settings):
+        if not full_refresh and is_up_to_date(settings):
+            logger.info("Nothing has changed since the last build")
+            return BuildResult(succeeded=0, skipped=0, failed=())
+        logger.info("Building and auditing the warehouse")
+        result = _build(settings, full_refresh=full_refresh)
     if not result.ok:
         _emit_audit_failed(result)
         raise AuditError(describe_failure(result))

@@ -126,14 +126,19 @@ def ingest() -> None:
 
 
 @app.command()
-def build() -> None:
+def build(
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Make everything anew, also what has not changed.")
+    ] = False,
+) -> None:
     """Build the marts with dbt and test them.
 
     Example: quality-warehouse ingest && quality-warehouse build
     """
     from flows.build import build_warehouse
 
-    typer.echo(f"{build_warehouse.fn().succeeded} models and tests passed")
+    succeeded = build_warehouse.fn(full_refresh).succeeded
+    typer.echo(f"{succeeded} models and tests passed" if succeeded else "nothing to build")
 
 
 @app.command()
@@ -245,6 +250,53 @@ def status() -> None:
     from flows.settings import Settings
 
     print_status(Settings())
+
+
+@app.command()
+def watch(
+    folder: Annotated[Path | None, typer.Argument(show_default="the inbox of the home")] = None,
+) -> None:
+    """Land what comes into a folder and emit `document.landed`, until stopped; network file systems too.
+
+    Example: quality-warehouse watch /mnt/reports
+    """
+    from threading import Event
+
+    from flows.io.events import emit_document_landed
+    from flows.serving.signals import stop_on_signals
+    from flows.serving.watcher import Watcher
+    from flows.settings import Settings
+
+    settings, stop = Settings(), Event()
+    stop_on_signals(stop)
+    folder = folder or settings.inbox
+    logger.info("Watching %s. Stop with Ctrl+C.", folder)
+    Watcher(folder.absolute(), settings, emit_document_landed).watch(stop)
+
+
+@app.command()
+def serve() -> None:
+    """Run everything on this machine until stopped: Prefect server, worker, schedules, watched inbox, HTTP.
+
+    What comes into the inbox, is posted or polled ends in the published warehouse by itself.
+
+    Example: QUALITY_WAREHOUSE_API_KEY=... quality-warehouse serve
+    """
+    from threading import Event
+
+    from flows.serving.server import environment_of_prefect
+    from flows.serving.signals import stop_on_signals
+    from flows.settings import Settings
+
+    settings, stop = Settings(), Event()
+    stop_on_signals(stop)
+    # Prefect reads its settings when it is imported, which `serve` does.
+    settings.prefect_home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment_of_prefect(settings))
+    from flows.serve import serve as serve_home
+
+    report_to_standard_error(with_time=True)
+    serve_home(settings, stop)
 
 
 @review_app.command("list")

@@ -13,11 +13,11 @@ from prefect import flow
 from flows.extract.engine import VERSION
 from flows.io.events import emit_document_ingested, emit_document_quarantined
 from flows.io.landing import Sidecar, read_content, read_sidecars
-from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger, writer_lock
+from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger
 from flows.prepare import Preparer, make_batch, read_preparer
 from flows.progress import track_progress
 from flows.settings import Settings
-from flows.tasks import step
+from flows.tasks import one_writer, step
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def ingest_documents() -> Ingested:
     """Drain the landing folder: batch after batch, each in one transaction with its part of the ledger."""
     settings = Settings()
     ingested = Ingested()
-    with writer_lock(settings):
+    with one_writer(settings):
         pending = _find_pending(settings)
         preparer = read_preparer() if pending else None
         for begin in range(0, len(pending), settings.batch_size):

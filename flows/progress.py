@@ -11,11 +11,14 @@ logger = logging.getLogger("quality_warehouse")
 _LINES = 10  # at most so many lines for one piece of work where there is no terminal
 
 
-def report_to_standard_error() -> None:
-    """Show the lines of this project, and of nobody else, on standard error."""
+def report_to_standard_error(*, with_time: bool = False) -> None:
+    """Show the lines of this project, and of nobody else, on standard error; of a program that runs for long with
+    their time.
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger.handlers = [handler]
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
+    others = [known for known in logger.handlers if type(known) is not logging.StreamHandler]
+    logger.handlers = [handler, *others]
     logger.setLevel(logging.INFO)
     logger.propagate = False
     # Prefect prints the warnings of every library; what they mean for a document stands in its quarantine.

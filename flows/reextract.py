@@ -18,11 +18,11 @@ from prefect import flow
 from flows.compare_figures import FigureDifference, compare_figures
 from flows.extract.engine import VERSION
 from flows.ingest import load
-from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids, writer_lock
+from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids
 from flows.prepare import Preparer, make_batch, read_preparer, read_stored
 from flows.progress import logger, track_progress
 from flows.settings import Settings
-from flows.tasks import step
+from flows.tasks import one_writer, step
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]  # by document or by table
@@ -178,7 +178,7 @@ def reextract_documents(
     settings = Settings()
     selection = Selection(None if every_version else VERSION, publisher, published_from, published_to)
     compared: list[DocumentDifference] = []
-    with writer_lock(settings) if load else nullcontext():
+    with one_writer(settings) if load else nullcontext():
         doc_ids = _read_stored_ids(settings, selection)
         preparer = read_preparer() if doc_ids else None
         for begin in range(0, len(doc_ids), settings.batch_size):

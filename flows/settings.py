@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.places import DBT_PROJECT, PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     poll_max_pages: int = Field(50, ge=1, description="Pages that one poll asks a source for; others wait.")
     poll_max_seconds: float = Field(120, gt=0, description="Time for one source in one poll; the rest waits.")
     poll_failures_before_rest: int = Field(3, ge=1, description="Failed polls after which a source rests.")
+
+    watch_interval_seconds: float = Field(0.5, gt=0, description="Pause between two looks at the inbox.")
+    watch_settle_seconds: float = Field(1, ge=0, description="How long a file of the inbox must stay the same.")
+    prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server of `serve`.")
+    http_port: int = Field(8642, ge=1, le=65535, description="Port at which `serve` takes documents.")
+    http_host: str = Field("127.0.0.1", description="Address at which `serve` takes documents.")
+    api_key: SecretStr | None = Field(None, min_length=16, description="Key of those who post documents.")
 
     @property
     def root(self) -> Path:
@@ -59,6 +66,21 @@ class Settings(BaseSettings):
     def poll_lock(self) -> Path:
         """The lock file that keeps a second poll away while one is at work."""
         return self.root / "work" / "poll.lock"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that is watched."""
+        return self.root / "inbox"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Database and log of the Prefect server of `serve`."""
+        return self.root / "prefect"
+
+    @property
+    def serve_lock(self) -> Path:
+        """The lock file that keeps a second `serve` away."""
+        return self.root / "work" / "serve.lock"
 
     @property
     def published_database(self) -> Path:

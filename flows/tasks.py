@@ -6,17 +6,24 @@ server, and a deployment runs the very same lines under Prefect.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.concurrency.sync import concurrency
 from prefect.context import FlowRunContext
 from prefect.states import State
 from prefect.utilities.annotations import opaque
 
 from flows.errors import QualityWarehouseError
+from flows.io.warehouse import writer_lock
+from flows.settings import Settings
+
+# The concurrency limit by which machines that share a Prefect server take turns.
+WRITER = "quality-warehouse-writer"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +62,22 @@ def step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
 def call_flow(flow: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Call a flow as a subflow inside a flow run, and only its body outside one."""
     return flow(*args, **kwargs) if FlowRunContext.get() else flow.fn(*args, **kwargs)
+
+
+@contextmanager
+def one_writer(settings: Settings) -> Iterator[None]:
+    """Keep others from loading, building or publishing: processes by a lock file, machines by a limit of Prefect.
+
+    The limit counts only inside a flow run, and only where somebody made it:
+    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does.
+    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    """
+    if FlowRunContext.get() is None:
+        with writer_lock(settings):
+            yield
+    else:
+        with concurrency(WRITER), writer_lock(settings):
+            yield
 
 
 def _may_pass_next_time(_task: object, _task_run: object, state: State[object]) -> bool:

@@ -176,19 +176,24 @@ def list_folder(folder: Path) -> dict[str, str]:
     A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for
     a folder that is not there.
     """
+    return {as_text(str(path)): stamp for path, stamp in stamp_files(folder, _SETTLING_SECONDS).items()}
+
+
+def stamp_files(folder: Path, settling_seconds: float = 0) -> dict[Path, str]:
+    """Return the files that `list_folder` lists, by path; those written to in the last seconds only if asked."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder: make it, or mend the address in sources.csv.")
     now = time.time()
-    stamps = {as_text(str(path)): _stamp(path, now) for path in expand_inputs([folder])}
-    return {address: stamp for address, stamp in stamps.items() if stamp is not None}
+    stamps = {path: _stamp(path, now, settling_seconds) for path in expand_inputs([folder])}
+    return {path: stamp for path, stamp in stamps.items() if stamp is not None}
 
 
-def _stamp(path: Path, now: float) -> str | None:
+def _stamp(path: Path, now: float, settling_seconds: float) -> str | None:
     try:
         stats = [file.stat() for file in (path, *find_metadata_files(path))]
     except FileNotFoundError:  # taken away meanwhile
         return None
-    if any(0 <= now - stat.st_mtime < _SETTLING_SECONDS for stat in stats):
+    if any(0 <= now - stat.st_mtime < settling_seconds for stat in stats):
         return None
     return " ".join(f"{stat.st_mtime_ns}:{stat.st_size}" for stat in stats)
 

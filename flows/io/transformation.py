@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.errors import AuditError
-from flows.io.warehouse import begin_build, complete_build, open_working_database
+from flows.io.warehouse import begin_build, complete_build, is_built, open_working_database
 from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class BuildResult:
         return not self.failed
 
 
-def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
+def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = False) -> BuildResult:
     """Build and test what has changed with dbt; this process may not hold the working database open meanwhile.
 
     dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
@@ -77,7 +77,7 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
     project = project_fingerprint()
     # dbt needs the raw tables, and has less patience and poorer words for a lock than we have.
     with open_working_database(settings) as connection:
-        is_full = begin_build(connection) != project
+        is_full = begin_build(connection) != project or full_refresh
     arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
     # A build that is killed must not leave the verdict of the one before it.
     _run_results(settings).unlink(missing_ok=True)
@@ -92,6 +92,11 @@ def build(settings: Settings, *, unit_tests: bool = False) -> BuildResult:
         skipped=sum(result.status == SKIPPED for result in results),
         failed=tuple(_failed_node(result) for result in results if result.status not in (*PASSED, SKIPPED)),
     )
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Tell whether a build would change nothing: the last one was completed, and nothing was loaded since."""
+    return last_build_passed(settings) and is_built(settings, project_fingerprint())
 
 
 def project_fingerprint() -> str:

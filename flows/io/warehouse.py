@@ -188,6 +188,7 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
         connection.execute(OPEN_QUARANTINE_VIEW)
         connection.execute("create table if not exists raw.completed_build (project varchar not null)")
+        connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
         connection.commit()
         yield connection
     finally:
@@ -226,7 +227,30 @@ def begin_build(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 def complete_build(connection: duckdb.DuckDBPyConnection, project: str) -> None:
     """Say that the marts are what this project makes of the raw tables."""
-    connection.execute("insert into raw.completed_build values (?)", [project])
+    connection.execute("insert into raw.completed_build values (?, ?)", [project, _raw_state(connection)])
+
+
+def is_built(settings: Settings, project: str) -> bool:
+    """Tell whether the marts are what this project makes of the raw tables as they are now."""
+    with _read_raw_tables(settings) as connection:
+        return connection is not None and _is_built(connection, project)
+
+
+def _is_built(connection: duckdb.DuckDBPyConnection, project: str) -> bool:
+    try:
+        row = connection.execute("select project, raw_state from raw.completed_build").fetchone()
+    except duckdb.Error:  # another release made these tables
+        return False
+    return row == (project, _raw_state(connection))
+
+
+def _raw_state(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what is another whenever something was loaded or decided: the ledger, the landings, the decisions."""
+    parts = [
+        connection.execute(f"select count(*), bit_xor(hash(rows)) from raw.{table} as rows").fetchone()
+        for table in ("ingestions", "landings", "decisions")
+    ]
+    return str(parts)
 
 
 def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:

@@ -1,0 +1,220 @@
+"""`quality-warehouse serve`: everything that one machine needs to run by itself, in one command.
+
+    inbox ── Watcher ─┐                                ┌─ Worker: ingest, build, publish
+    curl ── receiver ─┼─ landed, event ──> work to do ─┤
+    `land` ── event ──┘                                └─ Worker: schedules, automations, people (polls, backfills)
+
+The main thread is the worker. The others only land documents and say that there is work: what work, say the landing
+and the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing else.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import uvicorn
+from filelock import FileLock, Timeout
+from prefect import Flow
+from prefect.client.orchestration import get_client
+from prefect.events.clients import get_events_subscriber
+from prefect.events.filters import EventFilter, EventNameFilter
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+from flows.build import build_warehouse
+from flows.errors import QualityWarehouseError
+from flows.ingest import find_pending, ingest_documents
+from flows.io.events import emit_document_landed
+from flows.io.landing import Sidecar
+from flows.io.transformation import is_up_to_date
+from flows.land import land_documents
+from flows.poll import poll_sources
+from flows.progress import logger
+from flows.publish import publish_warehouse
+from flows.reextract import reextract_documents
+from flows.run import run_warehouse
+from flows.serving.receiver import make_receiver
+from flows.serving.server import deploy, environment_of_prefect, running_server
+from flows.serving.watcher import Watcher
+from flows.serving.worker import HEARTBEAT_SECONDS, Worker
+from flows.settings import Settings
+
+FLOWS: dict[str, Flow[..., Any]] = {
+    flow.name: flow
+    for flow in (
+        land_documents,
+        poll_sources,
+        ingest_documents,
+        reextract_documents,
+        build_warehouse,
+        publish_warehouse,
+        run_warehouse,
+    )
+}
+TICK_SECONDS = 1
+# After a failure the main job is tried again, each time twice as late.
+FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 60, 3600
+
+
+class Work:
+    """Says that there may be work; set from any thread, taken by the main one."""
+
+    def __init__(self) -> None:
+        """Begin with work: whatever was left behind when the last process ended."""
+        self._event = threading.Event()
+        self._event.set()
+
+    def say(self) -> None:
+        """Say that there may be work."""
+        self._event.set()
+
+    def take(self, patience_seconds: float) -> bool:
+        """Wait for work; says whether there is some."""
+        if not self._event.wait(patience_seconds):
+            return False
+        self._event.clear()
+        return True
+
+
+def serve(settings: Settings, stop: threading.Event) -> None:
+    """Serve until told to stop. Raises QualityWarehouseError when another `serve` has this home, or a port is taken."""
+    environment = environment_of_prefect(settings)
+    with _alone(settings), ExitStack() as stack:
+        logger.info("Starting the Prefect server at %s", environment["PREFECT_API_URL"])
+        stack.enter_context(running_server(settings, environment))
+        # A heartbeat would hold each run up for a second at its end, and is of no use within one process.
+        stack.enter_context(temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}))
+        client = stack.enter_context(get_client(sync_client=True))
+        worker, work = Worker(client, FLOWS), Work()
+        worker.prepare()
+        worker.clear_up()
+        deploy(environment)
+        worker.find_deployments()
+        for run in _helpers(settings, work, stop):
+            stack.enter_context(_in_thread(run, stop))
+        logger.info("Watching %s. Stop with Ctrl+C.", settings.inbox)
+        _work(worker, work, settings, stop)
+        logger.info("Stopping")
+
+
+def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Callable[[], None]]:
+    def on_landed(sidecars: Sequence[Sidecar]) -> None:
+        work.say()  # first, for what goes through the server arrives later
+        emit_document_landed(sidecars)
+
+    watcher = Watcher(settings.inbox, settings, on_landed)
+    helpers: list[Callable[[], None]] = [lambda: watcher.watch(stop), lambda: _subscribe(work, stop)]
+    if settings.api_key is None:
+        logger.info("No document can be posted: QUALITY_WAREHOUSE_API_KEY is not set.")
+    else:
+        logger.info("Documents are taken at http://%s:%d/documents", settings.http_host, settings.http_port)
+        helpers.append(lambda: _receive(settings, on_landed, work, stop))
+    return helpers
+
+
+def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
+    """Do the main job when there is work for it, and what is scheduled otherwise."""
+    next_heartbeat = next_look = 0.0
+    retry = FIRST_RETRY_SECONDS
+    while not stop.is_set():
+        now = time.monotonic()
+        if now >= next_heartbeat:
+            worker.send_heartbeat()
+            next_heartbeat = now + HEARTBEAT_SECONDS
+        if work.take(TICK_SECONDS) or (now >= next_look and _is_behind(settings)):
+            is_well = worker.run_now(run_warehouse.name)
+            retry = FIRST_RETRY_SECONDS if is_well else min(2 * retry, LONGEST_RETRY_SECONDS)
+            next_look = time.monotonic() + retry
+        elif now >= next_look:
+            next_look = now + FIRST_RETRY_SECONDS
+        else:
+            worker.run_scheduled()
+
+
+def _is_behind(settings: Settings) -> bool:
+    """Whether something has landed and is not ingested, or is loaded and not built."""
+    try:
+        return bool(find_pending(settings)) or not is_up_to_date(settings)
+    except QualityWarehouseError as error:
+        logger.warning("%s", error)
+        return False
+
+
+def _subscribe(work: Work, stop: threading.Event) -> None:
+    """Hear of what other processes land: `quality-warehouse land`, a poll, somebody's event."""
+    asyncio.run(_hear(work, stop))
+
+
+async def _hear(work: Work, stop: threading.Event) -> None:
+    landed = EventFilter(event=EventNameFilter(name=["document.landed"]))
+    while not stop.is_set():
+        try:
+            async with get_events_subscriber(landed) as events:
+                while not stop.is_set():
+                    try:
+                        await asyncio.wait_for(anext(events), TICK_SECONDS)
+                    except TimeoutError:
+                        continue
+                    work.say()
+        except Exception as error:  # whatever breaks the connection: events are not needed, only quick
+            logger.warning("No events are heard for the moment (%s).", error)
+            await asyncio.sleep(TICK_SECONDS)
+
+
+def _receive(
+    settings: Settings,
+    on_landed: Callable[[Sequence[Sidecar]], None],
+    work: Work,
+    stop: threading.Event,
+) -> None:
+    app = make_receiver(settings, on_landed, work.say)
+    config = uvicorn.Config(
+        app, host=settings.http_host, port=settings.http_port, log_config=None, access_log=False
+    )
+    server = uvicorn.Server(config)
+
+    def end() -> None:
+        stop.wait()
+        server.should_exit = True
+
+    threading.Thread(target=end, daemon=True).start()
+    server.run()
+
+
+@contextmanager
+def _in_thread(run: Callable[[], None], stop: threading.Event) -> Iterator[None]:
+    """Run beside the main thread; what cannot run stops everything, for half of it would go unnoticed."""
+
+    def guarded() -> None:
+        try:
+            run()
+        except (Exception, SystemExit) as error:
+            if not stop.is_set():
+                logger.error("A part of `serve` failed (%s), so all of it stops.", error)
+                stop.set()
+
+    thread = threading.Thread(target=guarded)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    settings.serve_lock.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.serve_lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise QualityWarehouseError(
+            f"Another `quality-warehouse serve` serves {settings.root}: stop it first, or choose another home."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,131 @@
+"""The Prefect server of one machine: started, told what there is to run, and ended with the process that started it.
+
+Its SQLite database and log lie in the home. Where `PREFECT_API_URL` names a server, that one is used as it is.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+
+import httpx
+
+from flows.errors import QualityWarehouseError
+from flows.places import PROJECT_ROOT
+from flows.settings import Settings
+
+_PATIENCE_SECONDS = 120
+_STOP_SECONDS = 15
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def environment_of_prefect(settings: Settings) -> dict[str, str]:
+    """Return what has to stand in the environment before Prefect is imported; what people set themselves wins."""
+    one_row_at_a_time = {
+        f"PREFECT_SERVER_SERVICES_{service}_{setting}": value
+        for service in ("TASK_RUN_RECORDER", "EVENT_PERSISTER")
+        for setting, value in (("BATCH_SIZE", "500"), ("READ_BATCH_SIZE", "500"), ("FLUSH_INTERVAL", "1"))
+    }
+    return {
+        "PREFECT_HOME": str(settings.prefect_home),
+        "PREFECT_API_URL": f"http://127.0.0.1:{settings.prefect_port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "quality_warehouse",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # The lines of this project are shown by itself; those of Prefect stand in its interface.
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+        # On SQLite, rows that are written one at a time lock each other out.
+        **one_row_at_a_time,
+        **{name: value for name, value in os.environ.items() if name.startswith(("PREFECT_", "DO_NOT_TRACK"))},
+    }
+
+
+@contextmanager
+def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterator[None]:
+    """Run a Prefect server while the context lasts.
+
+    Raises QualityWarehouseError when its port is taken, or when it does not answer in time.
+    """
+    url = environment["PREFECT_API_URL"]
+    if _answers(url):
+        raise QualityWarehouseError(
+            f"Something answers at {url} already: end it, set QUALITY_WAREHOUSE_PREFECT_PORT to another port, "
+            "or, if it is your own Prefect server, set PREFECT_API_URL to it."
+        )
+    log = settings.prefect_home / "server.log"
+    command = ("server", "start", "--host", "127.0.0.1", "--port", str(settings.prefect_port))
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", *command],
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl+C at the terminal is for us, who end the server last
+            preexec_fn=partial(_die_with, os.getpid()),
+        )
+    try:
+        _wait_until_it_answers(process, url, log)
+        yield
+    finally:
+        _stop(process)
+
+
+def deploy(environment: Mapping[str, str]) -> None:
+    """Register the deployments of `prefect.yaml` with their schedules and automations; again changes nothing.
+
+    Raises QualityWarehouseError with what Prefect said when it refuses them.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        env={**os.environ, **environment},
+        cwd=PROJECT_ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = " ".join((done.stderr or done.stdout).split())[-500:]
+        raise QualityWarehouseError(f"Prefect refuses the deployments of {PROJECT_ROOT}/prefect.yaml: {last}")
+
+
+def _die_with(parent: int) -> None:
+    """End the server when its parent is killed, for it would keep the port and the database; Linux alone can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health", timeout=2).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: object) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise QualityWarehouseError(f"The Prefect server did not start: {log} says why.")
+        time.sleep(0.1)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it twice, for it may pass over the first request, then end it with what it started."""
+    for _ in range(2):
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS / 2)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

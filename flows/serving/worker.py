@@ -1,0 +1,91 @@
+"""A worker of the pool that runs flows in this process, where everything is imported already.
+
+Prefect's own worker starts a process for each run, which takes some ten seconds until it is at work. Runs come from
+schedules, automations and people, as for any worker; one works at a time.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from prefect import Flow
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate, WorkPoolCreate
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.exceptions import Abort, ObjectAlreadyExists
+from prefect.flow_engine import run_flow
+from prefect.states import Crashed, Pending
+from prefect.utilities.engine import propose_state_sync
+
+from flows.progress import logger
+from flows.tasks import WRITER
+
+POOL = "quality-warehouse"
+HEARTBEAT_SECONDS = 30
+UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+
+
+class Worker:
+    """Takes the scheduled runs of its deployments, one after the other."""
+
+    def __init__(self, client: SyncPrefectClient, flows: Mapping[str, Flow[..., Any]]) -> None:
+        """Take the flows by name, which are also the names of their deployments."""
+        self._client, self._flows = client, flows
+        self._deployments: dict[str, UUID] = {}
+
+    def prepare(self) -> None:
+        """Make the pool and the limit of one writer, if they are not there."""
+        try:
+            self._client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+        except ObjectAlreadyExists:
+            pass
+        self._client.upsert_global_concurrency_limit_by_name(WRITER, 1)
+
+    def find_deployments(self) -> None:
+        """Learn which deployments there are, once they are registered."""
+        self._deployments = {found.name: found.id for found in self._client.read_deployments()}
+
+    def clear_up(self) -> None:
+        """End the runs that a killed process left unfinished: nothing else runs on a server that we started."""
+        unfinished = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))
+        for run in self._client.read_flow_runs(flow_run_filter=unfinished):
+            self._client.set_flow_run_state(run.id, Crashed(message="Its process was killed."), force=True)
+        self._client.update_global_concurrency_limit(WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))
+
+    def send_heartbeat(self) -> None:
+        """Say that a worker of the pool lives."""
+        self._client.send_worker_heartbeat(POOL, "serve", HEARTBEAT_SECONDS)
+
+    def run_now(self, name: str) -> bool:
+        """Run a deployment now; says whether it went well."""
+        return self._run(self._client.create_flow_run_from_deployment(self._deployments[name]))
+
+    def run_scheduled(self) -> int:
+        """Run what is due; returns how many runs there were."""
+        found = self._client.get_scheduled_flow_runs_for_deployments(
+            list(self._deployments.values()), scheduled_before=datetime.now(UTC)
+        )
+        for response in found:
+            self._run(self._client.read_flow_run(response.id))
+        return len(found)
+
+    def _run(self, run: FlowRun) -> bool:
+        """Run it; one that Prefect does not let begin, as its limit is reached, waits or has been cancelled."""
+        try:
+            if not propose_state_sync(self._client, Pending(), run.id).is_pending():
+                return False
+        except Abort:
+            return False
+        names = {deployment_id: name for name, deployment_id in self._deployments.items()}
+        flow = self._flows[names[run.deployment_id]]
+        run = self._client.read_flow_run(run.id)
+        try:
+            state = run_flow(flow, flow_run=run, parameters=dict(run.parameters), return_type="state")
+        except Exception as error:  # whatever one run does, the next must come to its turn
+            logger.error("%s failed: %s", flow.name, error)
+            return False
+        if not state.is_completed():
+            logger.error("%s", state.data if isinstance(state.data, BaseException) else state.message)
+        return state.is_completed()
