@@ -6,6 +6,7 @@ from rich.table import Table
 from benchmarks.extraction import measure_extraction
 from benchmarks.linear_time import measure_linear_time
 from benchmarks.row import Group, Measurement
+from benchmarks.serving import measure_serving
 from benchmarks.start_up import measure_start_up
 from benchmarks.warehouse import measure_warehouse
 
@@ -14,6 +15,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     measure_start_up,
     measure_linear_time,
     measure_warehouse,
+    measure_serving,
 )
 _VERDICTS = {True: "reached", False: "missed", None: ""}
 

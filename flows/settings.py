@@ -31,7 +31,9 @@ class Settings(BaseSettings):
     poll_failures_before_rest: int = Field(3, ge=1, description="Failed polls after which a source rests.")
 
     watch_interval_seconds: float = Field(0.5, gt=0, description="Pause between two looks at the inbox.")
-    watch_settle_seconds: float = Field(1, ge=0, description="How long a file of the inbox must stay the same.")
+    watch_settle_seconds: float = Field(
+        1, ge=0, description="How long a file of the inbox must stay the same."
+    )
     prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server of `serve`.")
     http_port: int = Field(8642, ge=1, le=65535, description="Port at which `serve` takes documents.")
     http_host: str = Field("127.0.0.1", description="Address at which `serve` takes documents.")

@@ -19,7 +19,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from flows.errors import QualityWarehouseError
+from flows.errors import QualityWarehouseError, UsageError
 from flows.io.fetch import Fetched
 from flows.io.landing import Landing, Sidecar, land
 from flows.progress import logger
@@ -127,8 +127,8 @@ def _land_named(body: bytes, settings: Settings) -> Sidecar:
         sidecars, failures = land([named.url], settings)
     except QualityWarehouseError as error:
         raise HTTPException(422, str(error)) from error
-    if failures:
-        raise HTTPException(502, str(failures[0]))
+    for failure in failures:
+        raise HTTPException(422 if isinstance(failure, UsageError) else 502, str(failure))
     return sidecars[0]
 
 

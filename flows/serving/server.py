@@ -3,7 +3,6 @@
 Its SQLite database and log lie in the home. Where `PREFECT_API_URL` names a server, that one is used as it is.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -11,17 +10,16 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 
 import httpx
 
 from flows.errors import QualityWarehouseError
 from flows.places import PROJECT_ROOT
+from flows.serving import end_with_parent
 from flows.settings import Settings
 
 _PATIENCE_SECONDS = 120
 _STOP_SECONDS = 15
-_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def environment_of_prefect(settings: Settings) -> dict[str, str]:
@@ -41,7 +39,9 @@ def environment_of_prefect(settings: Settings) -> dict[str, str]:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         # On SQLite, rows that are written one at a time lock each other out.
         **one_row_at_a_time,
-        **{name: value for name, value in os.environ.items() if name.startswith(("PREFECT_", "DO_NOT_TRACK"))},
+        **{
+            name: value for name, value in os.environ.items() if name.startswith(("PREFECT_", "DO_NOT_TRACK"))
+        },
     }
 
 
@@ -58,16 +58,17 @@ def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterat
             "or, if it is your own Prefect server, set PREFECT_API_URL to it."
         )
     log = settings.prefect_home / "server.log"
-    command = ("server", "start", "--host", "127.0.0.1", "--port", str(settings.prefect_port))
+    prefect = (sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "prefect", *command],
+            [sys.executable, "-m", end_with_parent.__name__, str(os.getpid())]
+            + [*prefect, "--port", str(settings.prefect_port)],
             env={**os.environ, **environment},
+            cwd=PROJECT_ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl+C at the terminal is for us, who end the server last
-            preexec_fn=partial(_die_with, os.getpid()),
         )
     try:
         _wait_until_it_answers(process, url, log)
@@ -93,14 +94,6 @@ def deploy(environment: Mapping[str, str]) -> None:
     if done.returncode:
         last = " ".join((done.stderr or done.stdout).split())[-500:]
         raise QualityWarehouseError(f"Prefect refuses the deployments of {PROJECT_ROOT}/prefect.yaml: {last}")
-
-
-def _die_with(parent: int) -> None:
-    """End the server when its parent is killed, for it would keep the port and the database; Linux alone can."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def _answers(url: str) -> bool:

@@ -5,6 +5,7 @@ schedules, automations and people, as for any worker; one works at a time.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -37,10 +38,8 @@ class Worker:
 
     def prepare(self) -> None:
         """Make the pool and the limit of one writer, if they are not there."""
-        try:
+        with suppress(ObjectAlreadyExists):
             self._client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
-        except ObjectAlreadyExists:
-            pass
         self._client.upsert_global_concurrency_limit_by_name(WRITER, 1)
 
     def find_deployments(self) -> None:

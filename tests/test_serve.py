@@ -1,0 +1,161 @@
+"""`quality-warehouse serve` as people run it: documents come in by every way, readers stay, processes are killed.
+
+One process serves nearly all tests. Nothing here waits for a fixed time.
+"""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import duckdb
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from benchmarks.serving import Serving, report, serving
+from flows.settings import PROJECT_ROOT
+
+BURST = 200
+BROKEN = 5
+
+
+@pytest.fixture(scope="module")
+def served(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(tmp_path_factory.mktemp("serve") / "home") as served:
+        yield served
+
+
+class Reader(threading.Thread):
+    """Stays connected, and connects anew all the time; keeps what went wrong."""
+
+    def __init__(self, served: Serving) -> None:
+        super().__init__()
+        self._path = str(served.settings.published_database)
+        self._stop_reading = threading.Event()
+        self.errors: list[str] = []
+        self.reads = 0
+
+    def run(self) -> None:
+        try:
+            with duckdb.connect(self._path, read_only=True) as kept:
+                before = self._count(kept)
+                while not self._stop_reading.wait(0.02):
+                    assert self._count(kept) == before, "what a connection has opened changes"
+                    with duckdb.connect(self._path, read_only=True) as anew:
+                        observations, evidence, documents = self._count(anew)
+                    assert observations == evidence == 2 * documents, "half a load"
+                    self.reads += 1
+        except Exception as error:
+            self.errors.append(repr(error))
+
+    def _count(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+        return connection.execute(
+            "select (select count(*) from fct_observations), (select count(*) from evidence), "
+            "(select count(*) from dim_documents)"
+        ).fetchone()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        self.start()
+        yield
+        self._stop_reading.set()
+        self.join()
+        assert self.errors == []
+        assert self.reads > 0
+
+
+def test_what_is_dropped_and_posted_is_published_while_a_reader_stays_connected(served):
+    with Reader(served).reading():
+        for number in range(5):
+            served.drop(f"dropped-{number}.txt", report(1_000 + number))
+        answer = served.post("/documents?file_name=posted.txt", content=report(2_000).encode())
+        assert answer.status_code == 202
+        served.wait_for(lambda: served.count() == 6, "six documents are published")
+
+
+def test_a_burst_of_documents_makes_few_runs_and_each_is_loaded_or_set_aside(served):
+    before, runs_before = served.count(), count_runs(served)
+    with Reader(served).reading():
+        for number in range(BURST):
+            served.drop(f"burst-{number}.txt", report(10_000 + number))
+        for number in range(BROKEN):
+            served.drop(f"broken-{number}.pdf", f"%PDF-1.7 {number} and nothing that a PDF has")
+        served.wait_for(lambda: served.count() == before + BURST, "the burst is published")
+        served.wait_for(lambda: served.count("quarantine") == BROKEN, "what is broken is in quarantine")
+    assert count_runs(served) - runs_before <= 10
+
+
+def test_what_another_process_lands_is_published(served, tmp_path):
+    before = served.count()
+    (tmp_path / "landed.txt").write_text(report(3_000), encoding="utf-8")
+    port = served.environment["QUALITY_WAREHOUSE_PREFECT_PORT"]
+    done = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "land", tmp_path / "landed.txt"],
+        env={**served.environment, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    served.wait_for(lambda: served.count() == before + 1, "it is published")
+
+
+def test_a_second_serve_of_the_same_home_is_refused(served):
+    done = subprocess.run(
+        [sys.executable, "-c", "from flows.cli import main; main()", "serve"],
+        env=served.environment,
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Another `quality-warehouse serve` serves" in done.stderr
+
+
+def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
+    """The last test of this home: it kills the process of all others, then stops the next one in order."""
+    before = served.count()
+    served.drop("last.txt", report(4_000))
+    served.process.kill()
+    served.process.wait()
+    home = served.settings.home
+    ports = [int(served.environment[f"QUALITY_WAREHOUSE_{name}_PORT"]) for name in ("PREFECT", "HTTP")]
+    for port in ports:
+        wait_until_free(port)
+    with serving(home) as again:
+        again.wait_for(lambda: again.count() == before + 1, "the last document is published")
+        again.process.send_signal(signal.SIGTERM)
+        assert again.process.wait(60) == 0
+        assert "Stopping" in again.log.read_text(encoding="utf-8")
+        wait_until_free(urlsplit(again.url).port)
+
+
+def wait_until_free(port: int) -> None:
+    for _ in range(500):
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            threading.Event().wait(0.02)
+    raise AssertionError(f"somebody still listens at port {port}")
+
+
+def count_runs(served: Serving) -> int:
+    port = served.environment["QUALITY_WAREHOUSE_PREFECT_PORT"]
+    with (
+        temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}),
+        get_client(sync_client=True) as client,
+    ):
+        return len(
+            client.read_flow_runs(
+                flow_filter=FlowFilter(name=FlowFilterName(any_=["run-warehouse"])), limit=200
+            )
+        )
