@@ -58,11 +58,11 @@ def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterat
             "or, if it is your own Prefect server, set PREFECT_API_URL to it."
         )
     log = settings.prefect_home / "server.log"
-    prefect = (sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1")
+    guarded = (sys.executable, "-m", end_with_parent.__name__, str(os.getpid()))
+    start = (sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", end_with_parent.__name__, str(os.getpid())]
-            + [*prefect, "--port", str(settings.prefect_port)],
+            [*guarded, *start, "--port", str(settings.prefect_port)],
             env={**os.environ, **environment},
             cwd=PROJECT_ROOT,
             stdin=subprocess.DEVNULL,
