@@ -5,7 +5,7 @@ serves all of them, and a run that finds nothing due asks nobody. Two runs never
 second leaves the work to the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from prefect import flow
 
 from flows.io.events import emit_document_landed
 from flows.io.source_states import open_source_states
-from flows.io.sources import choose_sources, read_sources
+from flows.io.sources import Source, choose_sources, read_sources
 from flows.polling.source import PolledSource, SourcePoller, poll_source
 from flows.progress import logger
 from flows.settings import Settings
@@ -47,22 +47,25 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
     sources = _read_sources(settings)
     chosen = choose_sources(sources, source_ids)
     enabled = sum(source.enabled for source in sources)
-    polled = []
     with _alone(settings) as is_alone:
         if not is_alone:
             logger.info("Another poll is at work (%s): this one leaves it all to it.", settings.poll_lock)
             return Polled((), enabled, is_left_to_another=True)
         with open_source_states(settings) as states:
             poller = SourcePoller(settings, states)
-            for source in chosen:
-                now = datetime.now(UTC)
-                if source_ids or poller.is_due(source, now):
-                    done = _poll_source(poller, source, now, by_name=bool(source_ids))
-                    if done.landed:
-                        _emit_document_landed(done.landed)
-                    _tell_failures(done)
-                    polled.append(done)
-    return Polled(tuple(polled), enabled)
+            return Polled(tuple(_poll_each(poller, chosen, by_name=bool(source_ids))), enabled)
+
+
+def _poll_each(poller: SourcePoller, sources: Iterable[Source], *, by_name: bool) -> Iterator[PolledSource]:
+    for source in sources:
+        now = datetime.now(UTC)
+        if by_name or poller.is_due(source, now):
+            done = _poll_source(poller, source, now, by_name=by_name)
+            if done.landed:
+                _emit_document_landed(done.landed)
+            for failure in done.failures:
+                logger.warning("%s: %s", done.source_id, failure)
+            yield done
 
 
 @contextmanager
@@ -79,8 +82,3 @@ def _alone(settings: Settings) -> Iterator[bool]:
         yield True
     finally:
         lock.release()
-
-
-def _tell_failures(done: PolledSource) -> None:
-    for failure in done.failures:
-        logger.warning("%s: %s", done.source_id, failure)

@@ -255,6 +255,7 @@ def test_deploying_all_makes_every_deployment_with_its_limit_and_trigger(deploye
     limited = {
         "build-warehouse",
         "ingest-documents",
+        "poll-sources",
         "publish-warehouse",
         "reextract-documents",
         "run-warehouse",
@@ -287,7 +288,7 @@ def test_landing_at_the_command_line_delivers_its_events_before_it_ends(server, 
 
 
 def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, main_job):
-    (main,) = server.read_runs("run-warehouse")
+    (main,) = (run for run in server.read_runs("run-warehouse") if not run.auto_scheduled)
     assert main.state_name == "Completed"
     steps = wait_for(lambda: server.read_steps(main), lambda seen: sum(map(len, seen.values())) >= 10)
     assert steps == {
@@ -422,3 +423,11 @@ def test_a_burst_of_events_starts_one_run(server, landed, main_job):
     bursts = 3  # what `landed`, `main_job` and the landing of the same again have landed
     by_deployment = [run for run in server.read_runs("ingest-documents") if run.deployment_id]
     assert 1 <= len(by_deployment) <= bursts < len(server.read_events("document.landed"))
+
+
+def test_sources_are_polled_each_minute_without_anybody_doing_anything(server, deployed):
+    runs = wait_for(
+        lambda: server.read_runs("poll-sources"),
+        lambda seen: any(run.state_name == "Completed" for run in seen),
+    )
+    assert all(run.auto_scheduled for run in runs)

@@ -41,6 +41,8 @@ class ListTaker:
         with tally.count_list():
             lists = self._take_list(source, Link(source.address), now)
         for link in self._choose_lists(source, lists):
+            if tally.is_out_of_time:
+                return
             with tally.count_list():
                 self._take_list(source, link, now)
 

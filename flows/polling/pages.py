@@ -5,7 +5,6 @@ the same bytes as the same document.
 """
 
 import hashlib
-import time
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -39,9 +38,8 @@ class PageTaker:
 
     def take(self, source: Source, now: datetime, tally: Tally) -> None:
         """Ask for the pages that are due, those that never came first, as many as there is time for."""
-        deadline = time.monotonic() + self._settings.poll_max_seconds
         for page in self._states.read_due_pages(source.source_id, now, self._settings.poll_max_pages):
-            if time.monotonic() > deadline:
+            if tally.is_out_of_time:
                 return
             self._states.save_page(self._take_page(source, page, now, tally))
 
@@ -83,24 +81,33 @@ class PageTaker:
             tally.unchanged += 1
             return page
         _check_document(page.address, fetched)
-        digest = hashlib.sha256(fetched.content).hexdigest()
-        seen = replace(
-            page,
-            content_sha256=digest,
-            answered_by=fetched.validators.address,
-            etag=fetched.validators.etag,
-            last_modified=fetched.validators.last_modified,
-        )
-        if is_known and digest == page.content_sha256:
+        seen = _note_seen(page, fetched)
+        if is_known and seen.content_sha256 == page.content_sha256:
             tally.unchanged += 1
             return seen
-        before = self._landing.find_newest(page.address)
-        if before and (before.doc_id == digest or self._comparer.states_the_same(before, fetched)):
+        return self._land_if_other(source, seen, fetched, tally)
+
+    def _land_if_other(self, source: Source, seen: PageState, fetched: Fetched, tally: Tally) -> PageState:
+        """Land what came, unless it states what the newest document at its address states."""
+        before = self._landing.find_newest(seen.address)
+        if before and (
+            before.doc_id == seen.content_sha256 or self._comparer.states_the_same(before, fetched)
+        ):
             tally.unchanged += 1
             return replace(seen, doc_id=before.doc_id)
-        sidecar = self._landing.land_fetched(page.address, fetched, source.defaults)
+        sidecar = self._landing.land_fetched(seen.address, fetched, source.defaults)
         tally.count_landed(sidecar, before)
         return replace(seen, doc_id=sidecar.doc_id)
+
+
+def _note_seen(page: PageState, fetched: Fetched) -> PageState:
+    return replace(
+        page,
+        content_sha256=hashlib.sha256(fetched.content).hexdigest(),
+        answered_by=fetched.validators.address,
+        etag=fetched.validators.etag,
+        last_modified=fetched.validators.last_modified,
+    )
 
 
 def _check_document(address: str, fetched: Fetched) -> None:

@@ -4,6 +4,7 @@ A failing list, page or source is counted and told, and stops no other. After se
 source rests, each time for twice as long, and is then tried again by itself.
 """
 
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,7 +63,7 @@ class SourcePoller:
         """Ask a source for what is due, or, named by a person, for its list in any case; land what is new."""
         state = self._states.read_source(source.source_id)
         takes_list = by_name or is_list_due(source, state, now)
-        tally = Tally()
+        tally = Tally(time.monotonic() + self._settings.poll_max_seconds)
         try:
             if takes_list:
                 self._lists.take(source, now, tally)

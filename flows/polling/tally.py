@@ -1,5 +1,6 @@
 """What a poll of one source has done so far: counts, failures, and whether it counts as failed."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,8 +15,13 @@ FAILURES = (FetchError, UsageError, DocumentRejectedError)
 
 @dataclass
 class Tally:
-    """Grows while a source is polled; `busy` says that its host did not want to be asked further."""
+    """Grows while a source is polled.
 
+    `ends_at` is when, by `time.monotonic`, the poll leaves the rest to the next one; `busy` says that a host did
+    not want to be asked further.
+    """
+
+    ends_at: float
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -25,6 +31,11 @@ class Tally:
     busy: HostBusyError | None = None
     failures: list[str] = field(default_factory=list)
     landed: list[Sidecar] = field(default_factory=list)
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Tell whether the rest is left to the next poll."""
+        return time.monotonic() > self.ends_at
 
     @property
     def checked(self) -> int:

@@ -5,12 +5,15 @@ import json
 import os
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from flows.errors import FetchError, QualityWarehouseError, UsageError
+from flows.io.fetch import Fetched
 from flows.io.landing import (
+    Landing,
     Sidecar,
     expand_inputs,
     land,
@@ -292,3 +295,36 @@ def test_bytes_seen_at_two_addresses_keep_both_with_their_times(settings, inbox)
         str(inbox / "copy.txt"): first.landed_at,
     }
     assert max(copied.landings.values()) < second.landed_at
+
+
+def test_the_same_bytes_that_land_from_many_places_at_once_keep_all_their_places(settings, tmp_path):
+    paths = [tmp_path / f"copy-{number}.txt" for number in range(8)]
+    for path in paths:
+        path.write_text("In 2023, 1,250 batches were checked.")
+    with ThreadPoolExecutor(8) as threads:
+        assert all(not failures for _, failures in threads.map(lambda path: land([path], settings), paths))
+    [sidecar] = read_sidecars(settings)
+    assert set(sidecar.landings) == set(map(str, paths))
+
+
+def test_what_is_stated_of_a_source_gives_way_to_what_is_stated_of_a_document(settings, tmp_path):
+    path = tmp_path / "news.txt"
+    path.write_text("In 2023, 1,250 batches were checked.")
+    path.with_name("news.meta.json").write_text('{"publisher": "Daily"}')
+    land([path], settings)
+    fetched = Fetched(path.read_bytes(), "text/plain", "news.txt")
+    sidecar = Landing(settings).land_fetched(
+        "https://x/news", fetched, {"publisher": "Office", "language": "en"}
+    )
+    assert sidecar.metadata == {"publisher": "Daily", "language": "en"}
+
+
+def test_nothing_is_read_of_the_landing_before_something_is_to_land(settings):
+    folder = settings.landing / "ab" / ("ab" * 32)
+    folder.mkdir(parents=True)
+    (folder / "sidecar.json").write_text("damaged")
+    landing = Landing(settings)
+    assert not landing.holds(None)
+    assert landing.holds("ab" * 32)
+    with pytest.raises(QualityWarehouseError, match="is damaged"):
+        landing.find_newest("https://x/news")
