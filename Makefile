@@ -40,11 +40,13 @@ $(BENCH_STAMP): benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
+# sqlfluff takes half a second a file, so two share the files, as two processes of pytest share the tests.
 lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	@find dbt_project/models dbt_project/tests -name '*.sql' \
+	  | xargs -n 20 -P 2 $(BIN)/sqlfluff lint --disable-progress-bar
 
 # docopt serves a command of num2words alone and comes as source only.
 lock: ## write the locks anew from pyproject.toml and benchmarks/requirements.in (needs uv)

@@ -1,6 +1,7 @@
 """What the contracts of all seed tables share."""
 
 import re
+from functools import cache
 
 import polars as pl
 
@@ -12,8 +13,9 @@ IDENTIFIER = vocabularies.IDENTIFIER
 POSITIONS = ("before", "after")
 
 
+@cache
 def compiles(pattern: str) -> bool:
-    """Say whether a cell is a regular expression that Python accepts."""
+    """Say whether a cell is a regular expression that Python accepts; that is most of the work on all seeds."""
     try:
         re.compile(pattern)
     except re.error:

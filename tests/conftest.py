@@ -23,9 +23,13 @@ FIRST = (
     "test_prefect",
     "test_main_job",
     "test_transformation",
+    "test_incremental",
     "test_versions",
+    "test_reextract",
     "test_bad_input",
     "test_cli",
+    "test_properties",
+    "test_review",
 )
 
 

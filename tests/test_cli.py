@@ -107,8 +107,10 @@ def test_unreachable_address_ends_with_status_1_and_one_sentence(tmp_path):
 
 
 def test_one_bad_address_among_good_inputs_publishes_nothing_and_says_what_became_of_the_others(
-    tmp_path, use_home
+    tmp_path, use_home, monkeypatch
 ):
+    monkeypatch.setenv("QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES", "true")
+    monkeypatch.setenv("QUALITY_WAREHOUSE_HTTP_ATTEMPTS", "1")
     for name in ("first.txt", "second.txt"):
         (tmp_path / name).write_text(f"{NEWS} {name}")
     use_home(tmp_path / "home")
@@ -116,15 +118,14 @@ def test_one_bad_address_among_good_inputs_publishes_nothing_and_says_what_becam
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/report.html"
-        run = quality_warehouse(
-            "run", url, *files, home=tmp_path / "home", allow_private_addresses=True, http_attempts=1
-        )
-    assert (run.status, run.output) == (1, "")
-    assert run.errors.startswith(f"{url} could not be reached")
-    assert run.errors.endswith(
-        " 2 other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up.\n"
+        done = CliRunner().invoke(app, ["run", url, *files])
+    assert (done.exception.exit_status, done.output) == (1, "")
+    sentences = str(done.exception)
+    assert sentences.startswith(f"{url} could not be reached")
+    assert "\n" not in sentences
+    assert sentences.endswith(
+        " 2 other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up."
     )
-    assert run.errors.count("\n") == 1
     assert not (tmp_path / "home" / "published").exists()
     assert len(ingest_documents.fn().loaded) == 2
 
@@ -149,10 +150,10 @@ def test_what_landed_beside_a_bad_address_is_announced_to_prefect(tmp_path, monk
 
 
 @pytest.mark.parametrize("arguments", [["run", "--no-such-option"], ["no-such-command"]])
-def test_unknown_option_and_command_are_usage_errors(arguments, tmp_path):
-    run = quality_warehouse(*arguments, home=tmp_path / "home")
-    assert (run.status, run.output) == (2, "")
-    assert "No such" in run.errors
+def test_unknown_option_and_command_are_usage_errors(arguments):
+    done = CliRunner().invoke(app, arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "No such" in done.stderr
 
 
 def test_invalid_settings_are_named_all_at_once(tmp_path):

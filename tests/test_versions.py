@@ -1,5 +1,10 @@
-"""Which version of a document is current, when its bytes come, go, come back and lie at several addresses."""
+"""Which version of a document is current, when its bytes come, go, come back and lie at several addresses.
 
+A build takes some seconds, so the histories share one warehouse: in each round every history lands its files, and
+then all are built together.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -10,27 +15,51 @@ from flows.build import build_warehouse
 from flows.ingest import ingest_documents
 from flows.land import land_documents
 
-pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
+OLD, NEW = "old", "new"
+TEXTS = {OLD: NEWS, NEW: f"Corrected. {NEWS}"}
 
-OLD, NEW = NEWS, f"Corrected. {NEWS}"
+# What lands where in each round.
+HISTORIES = {
+    "copied": [[("a.txt", OLD), ("a.txt", NEW)], [("b.txt", OLD)], [("b.txt", NEW)]],
+    "returned": [[("a.txt", OLD), ("a.txt", NEW)], [("a.txt", OLD)], []],
+    "moved": [[("archive.txt", OLD), ("latest.txt", OLD), ("latest.txt", NEW)], [], []],
+}
+ROUNDS = 3
+
+# Version and whether it is current, of the old text and of the new one.
+Places = dict[str, tuple[int, bool]]
 
 
-@pytest.fixture
-def publisher(tmp_path, use_home):
-    """Write texts to files of these names and land them, in order; then say what `versions` says."""
-    use_home(tmp_path / "home")
-    names: dict[str, str] = {}
+@pytest.fixture(scope="module")
+def rounds(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Places]]:
+    """What the marts say after each round, by history."""
+    folder = tmp_path_factory.mktemp("versions")
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "home"))
+        return list(play(folder))
 
-    def publish(*files: tuple[str, str]) -> dict[str, tuple[int, bool]]:
-        for name, text in files:
-            (tmp_path / name).write_text(text)
-            [sidecar] = land_documents.fn([str(tmp_path / name)])
-            names[sidecar.doc_id] = "old" if text == OLD else "new"
+
+def play(folder: Path) -> Iterator[dict[str, Places]]:
+    names: dict[str, tuple[str, str]] = {}
+    for number in range(ROUNDS):
+        for history, steps in HISTORIES.items():
+            for file, text in steps[number]:
+                names[publish(folder / history / file, history, text)] = (history, text)
         ingest_documents.fn()
         build_warehouse.fn()
-        return {names[document]: place for document, place in versions(tmp_path / "home").items()}
+        found = versions(folder / "home")
+        yield {
+            history: {text: found[document] for document, (of, text) in names.items() if of == history}
+            for history in HISTORIES
+        }
 
-    return publish
+
+def publish(file: Path, history: str, text: str) -> str:
+    """Write a text that no other history has, land it, and return its document."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{TEXTS[text]}This was {history}.\n")
+    [sidecar] = land_documents.fn([str(file)])
+    return sidecar.doc_id
 
 
 def versions(home: Path) -> dict[str, tuple[int, bool]]:
@@ -40,17 +69,20 @@ def versions(home: Path) -> dict[str, tuple[int, bool]]:
     return {document: (version, is_current) for document, version, is_current in rows}
 
 
-def test_old_bytes_copied_elsewhere_are_current_only_there_and_until_they_are_replaced_there(publisher):
-    assert publisher(("a.txt", OLD), ("a.txt", NEW)) == {"old": (1, False), "new": (2, True)}
-    assert publisher(("b.txt", OLD)) == {"old": (1, True), "new": (2, True)}
-    assert publisher(("b.txt", NEW)) == {"old": (1, False), "new": (2, True)}
+def test_old_bytes_copied_elsewhere_are_current_only_there_and_until_they_are_replaced_there(rounds):
+    first, second, third = (places["copied"] for places in rounds)
+    assert first == {OLD: (1, False), NEW: (2, True)}
+    assert second == {OLD: (1, True), NEW: (2, True)}
+    assert third == {OLD: (1, False), NEW: (2, True)}
 
 
-def test_bytes_that_return_to_their_address_are_the_newest_version_there(publisher):
-    assert publisher(("a.txt", OLD), ("a.txt", NEW)) == {"old": (1, False), "new": (2, True)}
-    assert publisher(("a.txt", OLD)) == {"old": (2, True), "new": (1, False)}
+def test_bytes_that_return_to_their_address_are_the_newest_version_there(rounds):
+    first, second, third = (places["returned"] for places in rounds)
+    assert first == {OLD: (1, False), NEW: (2, True)}
+    assert second == third == {OLD: (2, True), NEW: (1, False)}
 
 
-def test_document_replaced_at_the_address_where_it_landed_last_stays_current_at_the_other(publisher):
-    placed = publisher(("archive.txt", OLD), ("latest.txt", OLD), ("latest.txt", NEW))
-    assert placed == {"old": (1, True), "new": (2, True)}
+def test_document_replaced_at_the_address_where_it_landed_last_stays_current_at_the_other(rounds):
+    first, *later = (places["moved"] for places in rounds)
+    assert first == {OLD: (1, True), NEW: (2, True)}
+    assert later == [first, first]

@@ -7,6 +7,7 @@ most documents.
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 from ahocorasick import Automaton
@@ -15,6 +16,9 @@ from flows.extract.needs import automaton_of, read_needs
 
 _ATTRIBUTES = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "groupindex")
 Result = TypeVar("Result")
+
+# Whoever reads the seeds again in one process finds the same expressions; `re` itself remembers only 512.
+_compile = cache(re.compile)
 
 
 class Expression:
@@ -29,7 +33,7 @@ class Expression:
         """Compile and keep the methods, so that this is asked once and they are as fast as ever."""
         if name not in _ATTRIBUTES:
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self.flags)
+        compiled = _compile(self.pattern, self.flags)
         self.__dict__ |= {attribute: getattr(compiled, attribute) for attribute in _ATTRIBUTES}
         return self.__dict__[name]
 

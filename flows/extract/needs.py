@@ -6,6 +6,7 @@ needs: `(?:last|previous) years?` needs "last year" or "previous year". To look 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from re import _constants as code
 from re import _parser as parser
 from typing import NamedTuple
@@ -27,6 +28,7 @@ class Needs(NamedTuple):
     strings: Sequence[Need] = ()
 
 
+@cache
 def read_needs(pattern: str, flags: int = 0) -> Needs:
     """All that a text needs for `pattern` to match, the most telling need first.
 
@@ -34,7 +36,7 @@ def read_needs(pattern: str, flags: int = 0) -> Needs:
     """
     parsed = parser.parse(pattern, flags)
     ignores_case = bool(parsed.state.flags & re.IGNORECASE)
-    return Needs(ignores_case, sorted(_needs_of(parsed, ignores_case), key=_telling, reverse=True))
+    return Needs(ignores_case, tuple(sorted(_needs_of(parsed, ignores_case), key=_telling, reverse=True)))
 
 
 def _telling(need: Need) -> tuple[int, int]:

@@ -150,6 +150,7 @@ def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts,
     assert numbers_in(extractor, "\n\n".join(texts), language) == list(chain.from_iterable(of_each))
 
 
+TRIES = 3  # the quickest counts, for other processes may take the processor's caches away
 PIECES = [
     "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "1,000 ", "3 to ", "2023年",
     "about ", "分别", "Co. Ltd. ",
@@ -163,13 +164,12 @@ def test_four_times_the_text_takes_about_four_times_as_long(extractor, piece, la
 
     def seconds(characters: int) -> float:
         document = Document("any", piece * (characters // len(piece)), language=language)
-        return min(
-            timeit(lambda: extractor.extract(document), timer=process_time, number=1) for _ in range(3)
-        )
+        return timeit(lambda: extractor.extract(document), timer=process_time, number=1)
 
     seconds(1_000)  # what is compiled with the first text is no work of the text
     tick = 0.01  # a processor's clock may be coarse
-    assert seconds(40_000) < 9 * seconds(10_000) + tick
+    limit = 9 * min(seconds(10_000) for _ in range(TRIES)) + tick
+    assert any(seconds(40_000) < limit for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("opening", ['"', "“", "'", "("])

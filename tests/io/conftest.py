@@ -1,10 +1,12 @@
 """One build of the hand-made batch serves all tests that only read what came out of it."""
 
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 from hand_made_batch import hand_made_batch
 
 from flows.io.publication import Publication, publish
@@ -26,9 +28,17 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def built_warehouse(parsed_dbt_project, tmp_path_factory) -> BuiltWarehouse:
-    """The hand-made batch, loaded, built with dbt's unit tests, and published."""
-    settings = Settings(home=tmp_path_factory.mktemp("built") / "someone's data")
+def built_warehouse(parsed_dbt_project, common_folder) -> BuiltWarehouse:
+    """The hand-made batch, loaded, built with dbt's unit tests, and published; only look at it, or at a copy."""
+    home, kept = common_folder / "built" / "someone's data", common_folder / "built.pickle"
+    with FileLock(common_folder / "built.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(build_hand_made_batch(home)))
+    return pickle.loads(kept.read_bytes())
+
+
+def build_hand_made_batch(home: Path) -> BuiltWarehouse:
+    settings = Settings(home=home)
     with open_working_database(settings) as connection:
         load_batch(connection, hand_made_batch())
     result = build(settings, unit_tests=True)
