@@ -4,7 +4,7 @@ The ledger says what work there is, not the event that started the run: a lost e
 one doubles nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,8 +16,12 @@ from flows.io.landing import Sidecar, read_content, read_sidecars
 from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger
 from flows.prepare import Preparer, make_batch, read_preparer
 from flows.progress import track_progress
+from flows.reading_process import open_reading_process
 from flows.settings import Settings
 from flows.tasks import one_writer, step
+
+BATCH_BYTES = 100_000_000
+"""What the documents of a batch may have together, for all of it is in memory at once; one may have more."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,20 @@ def find_pending(settings: Settings) -> list[Sidecar]:
     ledger = read_ledger(settings, VERSION)
     pending = [s for s in read_sidecars(settings) if ledger.get(s.doc_id) != s.fingerprint]
     return sorted(pending, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
+
+
+def split_into_batches(pending: Sequence[Sidecar], settings: Settings) -> Iterator[list[Sidecar]]:
+    """The documents in order, so many at once as the settings and the memory allow."""
+    batch: list[Sidecar] = []
+    size = 0
+    for sidecar in pending:
+        size += sidecar.size_bytes
+        if batch and (len(batch) == settings.batch_size or size > BATCH_BYTES):
+            yield batch
+            batch, size = [], sidecar.size_bytes
+        batch.append(sidecar)
+    if batch:
+        yield batch
 
 
 def prepare_batch(sidecars: Sequence[Sidecar], preparer: Preparer, settings: Settings) -> Batch:
@@ -85,11 +103,10 @@ def ingest_documents() -> Ingested:
     """Drain the landing folder: batch after batch, each in one transaction with its part of the ledger."""
     settings = Settings()
     ingested = Ingested()
-    with one_writer(settings):
+    with one_writer(settings), open_reading_process(settings) as process:
         pending = _find_pending(settings)
-        preparer = read_preparer() if pending else None
-        for begin in range(0, len(pending), settings.batch_size):
-            sidecars = pending[begin : begin + settings.batch_size]
+        preparer = read_preparer(process) if pending else None
+        for sidecars in split_into_batches(pending, settings):
             batch = _prepare_batch(sidecars, preparer, settings)
             _load(batch, settings)
             done = summarize(sidecars, batch)

@@ -6,7 +6,6 @@ figure ends as a row of the quarantine with its rule, its reason and its evidenc
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -16,7 +15,6 @@ import polars as pl
 
 from flows.errors import DocumentRejectedError
 from flows.extract.engine import VERSION
-from flows.extract.find_outline import find_outline
 from flows.extract.model import Boilerplate, Citation, Document, Figure, Note, Objective, OutlineItem
 from flows.extract.vocabulary import Vocabulary, read_vocabulary
 from flows.io.landing import Sidecar
@@ -24,7 +22,8 @@ from flows.io.reference_rows import read_reference_rows
 from flows.io.warehouse import Batch
 from flows.io.word_frequencies import WordFrequencies
 from flows.places import SEEDS
-from flows.reading import DocumentReader, check_language
+from flows.reading import DocumentReader, LandedDocument, Reading, reject_faults
+from flows.reading_process import ReadingProcess
 from schemas.citation import CitationSchema
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
@@ -38,7 +37,6 @@ from schemas.quarantined_record import QuarantinedRecordSchema
 from schemas.validation import Failure, to_frame, validate, validate_figures
 
 Row = dict[str, Any]
-logger = logging.getLogger("quality_warehouse")
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,15 @@ AnySidecar = Sidecar | StoredSidecar
 class Preparer(DocumentReader):
     """Prepares documents with one set of reference data; make one and use it for many."""
 
-    def __init__(self, vocabulary: Vocabulary, word_frequencies: Mapping[str, float]) -> None:
-        """Compile once what every document needs."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        word_frequencies: Mapping[str, float],
+        process: ReadingProcess | None = None,
+    ) -> None:
+        """Compile once what every document needs; documents are read in `process`, without one here."""
         super().__init__(vocabulary, word_frequencies)
+        self._reader: DocumentReader | ReadingProcess = process or self
         self._catalogue = {
             "unit": frozenset(vocabulary.units),
             "agency": frozenset(vocabulary.agencies),
@@ -70,73 +74,65 @@ class Preparer(DocumentReader):
             "indicator": frozenset(vocabulary.indicators),
         }
 
-    def parse(self, sidecar: Sidecar, content: bytes) -> Document:
-        """Make text of the bytes of a landed document; raises DocumentRejectedError."""
-        if sidecar.rejection:
-            raise DocumentRejectedError(sidecar.rejection.rule, sidecar.rejection.reason)
-        return self.read_bytes(
-            content,
-            doc_id=sidecar.doc_id,
-            file_name=sidecar.file_name,
-            declared_media_type=sidecar.media_type,
-            metadata=Metadata.model_validate(sidecar.metadata or {}),
-        )
-
     def prepare(self, sidecar: Sidecar, content: bytes, loaded_at: datetime) -> "PreparedDocument":
         """All rows of one document; one that cannot be read gives a row of the quarantine and nothing else."""
-        return self._prepare(sidecar, lambda: self.parse(sidecar, content), loaded_at)
+        return self._prepare(sidecar, lambda: self._read(sidecar, content), loaded_at)
 
     def prepare_again(
         self, sidecar: StoredSidecar, document: Document, loaded_at: datetime
     ) -> "PreparedDocument":
         """As `prepare`, of a document that is parsed already: its text and what is known of it stay."""
-        return self._prepare(sidecar, lambda: check_language(document, sidecar.file_name), loaded_at)
+        return self._prepare(sidecar, lambda: self._reader.read_again(document, sidecar.file_name), loaded_at)
+
+    def _read(self, sidecar: Sidecar, content: bytes) -> Reading:
+        if sidecar.rejection:
+            raise DocumentRejectedError(sidecar.rejection.rule, sidecar.rejection.reason)
+        return self._reader.read_landed(
+            LandedDocument(
+                doc_id=sidecar.doc_id,
+                file_name=sidecar.file_name,
+                content=content,
+                media_type=sidecar.media_type,
+                metadata=Metadata.model_validate(sidecar.metadata or {}),
+            )
+        )
 
     def _prepare(
-        self, sidecar: AnySidecar, read: Callable[[], Document], loaded_at: datetime
+        self, sidecar: AnySidecar, read: Callable[[], Reading], loaded_at: datetime
     ) -> "PreparedDocument":
         try:
-            document = read()
-            figures = self.extractor.extract(document)
-            outline = find_outline(document, self.vocabulary, self.word_frequencies)
-            objectives = self.objective_finder.find(document, outline, figures)
-            citations = self.citation_finder.find(document)
-            notes = self.document_checker.check(document)
+            with reject_faults(sidecar.file_name):
+                return self._validated(sidecar, read(), loaded_at)
         except DocumentRejectedError as rejection:
             return _set_aside(sidecar, rejection.rule, str(rejection), loaded_at)
-        except Exception as error:
-            # A fault of ours in one document must not cost the others: it is kept with its document.
-            logger.debug("%s could not be read", sidecar.file_name, exc_info=True)
-            what = f"{type(error).__name__}: {error}"
-            reason = f"{sidecar.file_name} could not be read ({what}). Report it together with the file."
-            return _set_aside(sidecar, "unexpected_error", reason, loaded_at)
-        return self._validated(sidecar, document, figures, outline, objectives, citations, notes, loaded_at)
 
     def _validated(
         self,
         sidecar: AnySidecar,
-        document: Document,
-        figures: Sequence[Figure],
-        outline: Sequence[OutlineItem],
-        objectives: Sequence[Objective],
-        citations: Sequence[Citation],
-        notes: Sequence[Note],
+        reading: Reading,
         loaded_at: datetime,
     ) -> "PreparedDocument":
-        figure_rows, item_rows, objective_rows = (_rows(found) for found in (figures, outline, objectives))
+        figure_rows, item_rows, objective_rows, citation_rows, note_rows = (
+            _rows(found)
+            for found in (
+                reading.figures,
+                reading.outline,
+                reading.objectives,
+                reading.citations,
+                reading.notes,
+            )
+        )
         valid_figures, figure_failures = validate_figures(
-            to_frame(FigureSchema, figure_rows), document.text, self._catalogue
+            to_frame(FigureSchema, figure_rows), reading.document.text, self._catalogue
         )
         valid_items, item_failures = validate(OutlineItemSchema, to_frame(OutlineItemSchema, item_rows))
         valid_objectives, objective_failures = validate(
             ObjectiveSchema, to_frame(ObjectiveSchema, objective_rows)
         )
-        citation_rows = _rows(citations)
         valid_citations, citation_failures = validate(CitationSchema, to_frame(CitationSchema, citation_rows))
-        note_rows = _rows(notes)
         valid_notes, note_failures = validate(NoteSchema, to_frame(NoteSchema, note_rows))
         return PreparedDocument(
-            documents=[_document_row(sidecar, document)],
+            documents=[_valid_document_row(sidecar, reading.document)],
             figures=valid_figures,
             outline_items=valid_items,
             objectives=valid_objectives,
@@ -158,9 +154,12 @@ class Preparer(DocumentReader):
         )
 
 
-def read_preparer() -> Preparer:
-    """Read the reference data, which must be valid before the first document is touched."""
-    return Preparer(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies())
+def read_preparer(process: ReadingProcess | None = None) -> Preparer:
+    """Read the reference data, which must be valid before the first document is touched.
+
+    A `process` reads the documents where one of them might never end or end the process: in all flows.
+    """
+    return Preparer(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies(), process)
 
 
 @dataclass(frozen=True)
@@ -252,6 +251,13 @@ def _set_aside(sidecar: AnySidecar, rule: str, reason: str, loaded_at: datetime)
         landings=_landing_rows(sidecar),
         ingestions=[_ingestion_row(sidecar, "quarantined", 0, 0, 0, loaded_at)],
     )
+
+
+def _valid_document_row(sidecar: AnySidecar, document: Document) -> Row:
+    """The row of a document; raises where it is invalid, which must not be found out with the whole batch."""
+    row = _document_row(sidecar, document)
+    DocumentSchema.validate(to_frame(DocumentSchema, [row]))
+    return row
 
 
 def _document_row(sidecar: AnySidecar, document: Document) -> Row:

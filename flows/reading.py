@@ -3,7 +3,10 @@
 This is what `quality-warehouse extract` needs and no more: it imports neither pandera nor polars nor DuckDB.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from flows.errors import DocumentRejectedError
 from flows.extract.check_document import DocumentChecker
@@ -11,8 +14,9 @@ from flows.extract.content import Content
 from flows.extract.engine import Extractor
 from flows.extract.find_citations import CitationFinder
 from flows.extract.find_objectives import ObjectiveFinder
+from flows.extract.find_outline import find_outline
 from flows.extract.languages import READ_LANGUAGES
-from flows.extract.model import Document
+from flows.extract.model import Citation, Document, Figure, Note, Objective, OutlineItem
 from flows.extract.parse import describe, parse
 from flows.extract.vocabulary import Vocabulary, read_vocabulary
 from flows.io.reference_rows import read_reference_rows
@@ -20,6 +24,31 @@ from flows.io.word_frequencies import WordFrequencies
 from flows.places import SEEDS
 from schemas.given_document import GivenDocument
 from schemas.metadata import Metadata
+
+logger = logging.getLogger("quality_warehouse")
+
+
+@dataclass(frozen=True)
+class LandedDocument:
+    """The bytes of a document and what is known of them before they are read."""
+
+    doc_id: str
+    file_name: str
+    content: bytes
+    media_type: str | None
+    metadata: Metadata
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and all that was found in it."""
+
+    document: Document
+    figures: list[Figure]
+    outline: list[OutlineItem]
+    objectives: list[Objective]
+    citations: list[Citation]
+    notes: list[Note]
 
 
 class DocumentReader:
@@ -73,6 +102,35 @@ class DocumentReader:
             word_frequencies=self.word_frequencies,
         )
 
+    def read_landed(self, landed: LandedDocument) -> Reading:
+        """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        with reject_faults(landed.file_name):
+            document = self.read_bytes(
+                landed.content,
+                doc_id=landed.doc_id,
+                file_name=landed.file_name,
+                declared_media_type=landed.media_type,
+                metadata=landed.metadata,
+            )
+            return self._find_all(document)
+
+    def read_again(self, document: Document, file_name: str | None) -> Reading:
+        """As `read_landed`, of a document that is parsed already: its text and what is known of it stay."""
+        with reject_faults(file_name):
+            return self._find_all(check_language(document, file_name))
+
+    def _find_all(self, document: Document) -> Reading:
+        figures = self.extractor.extract(document)
+        outline = find_outline(document, self.vocabulary, self.word_frequencies)
+        return Reading(
+            document=document,
+            figures=figures,
+            outline=outline,
+            objectives=self.objective_finder.find(document, outline, figures),
+            citations=self.citation_finder.find(document),
+            notes=self.document_checker.check(document),
+        )
+
     def read_given(self, given: GivenDocument) -> Document:
         """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""
         return describe(
@@ -87,6 +145,27 @@ class DocumentReader:
 def read_document_reader() -> DocumentReader:
     """Read the reference data, which must be valid before the first document is touched."""
     return DocumentReader(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies())
+
+
+@contextmanager
+def reject_faults(file_name: str | None) -> Iterator[None]:
+    """A fault of ours in one document must not cost the others: it is kept with its document."""
+    try:
+        yield
+    except DocumentRejectedError:
+        raise
+    except MemoryError as error:
+        raise DocumentRejectedError(
+            "too_much_memory",
+            f"{file_name} needs more memory to be read than is allowed: split it, or raise "
+            "QUALITY_WAREHOUSE_MAX_READING_BYTES and land a copy of it.",
+        ) from error
+    except Exception as error:
+        logger.debug("%s could not be read", file_name, exc_info=True)
+        what = f"{type(error).__name__}: {error}"
+        raise DocumentRejectedError(
+            "unexpected_error", f"{file_name} could not be read ({what}). Report it together with the file."
+        ) from error
 
 
 def check_language(document: Document, file_name: str | None) -> Document:

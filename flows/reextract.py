@@ -21,6 +21,7 @@ from flows.ingest import load
 from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids
 from flows.prepare import Preparer, make_batch, read_preparer, read_stored
 from flows.progress import logger, track_progress
+from flows.reading_process import open_reading_process
 from flows.settings import Settings
 from flows.tasks import one_writer, step
 
@@ -178,9 +179,9 @@ def reextract_documents(
     settings = Settings()
     selection = Selection(None if every_version else VERSION, publisher, published_from, published_to)
     compared: list[DocumentDifference] = []
-    with one_writer(settings) if load else nullcontext():
+    with one_writer(settings) if load else nullcontext(), open_reading_process(settings) as process:
         doc_ids = _read_stored_ids(settings, selection)
-        preparer = read_preparer() if doc_ids else None
+        preparer = read_preparer(process) if doc_ids else None
         for begin in range(0, len(doc_ids), settings.batch_size):
             old = _read_batch(settings, doc_ids[begin : begin + settings.batch_size])
             new = _extract_again(old, preparer)

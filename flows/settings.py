@@ -18,6 +18,12 @@ class Settings(BaseSettings):
     home: Path = Field(Path("data"), description="Holds all state: landing, working database, publications.")
     batch_size: int = Field(200, ge=1, description="Documents that are loaded in one transaction.")
     max_document_bytes: int = Field(50_000_000, ge=1, description="A larger document goes to quarantine.")
+    max_reading_seconds: float = Field(
+        120, gt=0, description="Time of the processor for one document; one that takes more is quarantined."
+    )
+    max_reading_bytes: int = Field(
+        4_000_000_000, ge=1_000_000_000, description="Memory for one document, programs included."
+    )
     lock_timeout_seconds: float = Field(60, ge=0, description="How long to wait for another writer.")
     http_timeout_seconds: float = Field(30, gt=0, description="Limit of each step of a request.")
     http_attempts: int = Field(4, ge=1, description="Tries of one address, with growing pauses.")

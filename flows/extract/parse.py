@@ -24,6 +24,8 @@ from schemas.metadata import Metadata
 
 _PARSERS = {DOCX: "parse_docx", HTML: "parse_html", PDF: "parse_pdf", PLAIN_TEXT: "parse_plain_text"}
 _NOTHING_STATED = Metadata()
+# The longest of books have five million.
+MAX_CHARACTERS = 20_000_000
 
 
 def parse(
@@ -45,6 +47,11 @@ def parse(
     media_type = read_media_type(content, file_name=file_name, declared_media_type=declared_media_type)
     read = _parser_of(media_type)
     parsed = read(content, file_name=file_name, charset=read_charset(declared_media_type))
+    if len(parsed.text) > MAX_CHARACTERS:
+        raise DocumentRejectedError(
+            "too_large_when_unpacked",
+            f"{file_name} holds more than {MAX_CHARACTERS:,} characters of text: split it.",
+        )
     document = describe(
         parsed,
         doc_id=doc_id,

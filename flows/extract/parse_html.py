@@ -90,6 +90,8 @@ def _parse(page: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return html.document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
+    except etree.XMLSyntaxError as error:  # of HTML it mends everything, so nothing else can be wrong
+        raise MemoryError from error
     except etree.ParserError:  # nothing but comments and blanks
         return None
 

@@ -1,0 +1,166 @@
+"""Documents are read in a process of their own, so that none can stop the others.
+
+A regular expression, or a library in C, cannot be interrupted from within, and one that fails takes its process
+along. So the process that reads has alarms and a limit of memory, kept by the kernel; when it ends with a
+document, that document is rejected and the next one gets a new process. One alarm counts the time of the
+processor, for no document is to be rejected because the machine is busy; the other ends what only waits. The
+process is given no variable of the environment, so that what is secret there stays where it is.
+"""
+
+import logging
+import os
+import resource
+import signal
+import subprocess
+import sys
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from types import TracebackType
+
+from flows.errors import DocumentRejectedError, QualityWarehouseError
+from flows.extract.model import Document
+from flows.reading import LandedDocument, Reading, read_document_reader
+from flows.settings import Settings
+
+_MODULES = Path(__file__).resolve().parents[1]
+_WAITING_FACTOR = 20
+_PROGRAM = "from flows.reading_process import serve; serve()"
+
+
+class ReadingProcess:
+    """Reads one document after the other in another process, which starts with the first and ends with the block.
+
+    A document that takes more than `max_seconds` or `max_bytes` of memory is rejected as `too_slow`,
+    `too_much_memory` or, where a library ended the process, `reader_ended`.
+    """
+
+    def __init__(self, max_seconds: float, max_bytes: int) -> None:
+        """Start nothing yet."""
+        self._max_seconds, self._max_bytes = max_seconds, max_bytes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> "ReadingProcess":
+        """Begin a block at whose end the process ends."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process, whatever it does."""
+        self._stop()
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
+        return self._process.pid if self._process else None
+
+    def read_landed(self, landed: LandedDocument) -> Reading:
+        """As `DocumentReader.read_landed`."""
+        return self._ask("read_landed", landed.file_name, landed)
+
+    def read_again(self, document: Document, file_name: str | None) -> Reading:
+        """As `DocumentReader.read_again`."""
+        return self._ask("read_again", file_name, document, file_name)
+
+    def _ask(self, question: str, file_name: str | None, *given: object) -> Reading:
+        connection = self._connection or self._start()
+        try:
+            connection.send((question, given))
+            answer = connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._explain_end(file_name) from error
+        if isinstance(answer, Reading):
+            return answer
+        raise DocumentRejectedError(*answer)
+
+    def _start(self) -> Connection:
+        ours, theirs = Pipe()
+        limits = (theirs.fileno(), self._max_seconds, self._max_bytes)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-W", "ignore", "-c", _PROGRAM, *map(str, limits)],
+            env={"PYTHONPATH": str(_MODULES), "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        self._connection = ours
+        try:
+            ours.recv()  # the reference data are read, and the time of the first document begins
+        except (EOFError, OSError) as error:
+            self._stop()
+            raise QualityWarehouseError(
+                "The process that reads documents ended while it started: see what it says above, and whether "
+                "memory is left on this machine."
+            ) from error
+        return ours
+
+    def _stop(self) -> int:
+        """End the process; returns its exit status, which is 0 where there is none."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if process is None or connection is None:
+            return 0
+        connection.close()
+        process.kill()  # it has nothing to lose, and one that ended by itself keeps its exit status
+        return process.wait()
+
+    def _explain_end(self, file_name: str | None) -> DocumentRejectedError:
+        assert self._process is not None
+        self._process.wait()
+        status = self._stop()
+        mend = "split it or save it in another format"
+        if -status in (signal.SIGPROF, signal.SIGALRM):
+            return DocumentRejectedError(
+                "too_slow",
+                f"{file_name} takes longer to read than the {self._max_seconds:g} seconds that are allowed: {mend}, "
+                "or raise QUALITY_WAREHOUSE_MAX_READING_SECONDS and land a copy of it.",
+            )
+        ended = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        return DocumentRejectedError(
+            "reader_ended", f"{file_name} ended the process that read it ({ended}): {mend} and land that."
+        )
+
+
+def open_reading_process(settings: Settings) -> ReadingProcess:
+    """A process with the limits of the settings; use it in a `with`."""
+    return ReadingProcess(settings.max_reading_seconds, settings.max_reading_bytes)
+
+
+def serve() -> None:
+    """Answer questions until the other side closes; the arguments of the process say where and how long."""
+    connection = Connection(int(sys.argv[1]))
+    max_seconds, max_bytes = float(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks gets it too and ends this one
+    for alarm in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(alarm, signal.SIG_DFL)  # ends the process, also in the midst of a library
+    resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    reader = read_document_reader()
+    _be_silent()
+    connection.send("ready")
+    while True:
+        try:
+            question, given = connection.recv()
+        except EOFError:
+            return
+        _set_alarms(max_seconds)
+        try:
+            answer: Reading | tuple[str, str] = getattr(reader, question)(*given)
+        except DocumentRejectedError as rejection:
+            answer = rejection.rule, str(rejection)
+        _set_alarms(0)
+        connection.send(answer)
+
+
+def _set_alarms(seconds: float) -> None:
+    """End this process after so much time of the processor, or much more time in all; 0 sets them off."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _WAITING_FACTOR)
+
+
+def _be_silent() -> None:
+    """What a library has to say of a document stands in the quarantine."""
+    logging.disable()
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
