@@ -137,7 +137,7 @@ def measure_serving(rounds: int = ROUNDS) -> Group:
 def _drop_and_wait(served: Serving, number: int) -> float:
     before = served.count()
     for place in range(DROPPED):
-        served.drop(f"report-{number}-{place}.txt", report(1_000 + DROPPED * number + place))
+        served.drop(f"report-{number}-{place}.txt", report(10_000 + DROPPED * number + place))
     return served.wait_for(lambda: served.count() == before + DROPPED, "all are published")
 
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import duckdb
 import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from benchmarks.serving import Serving, report, serving
+from benchmarks.soak import Reader
 from flows.settings import PROJECT_ROOT
 
 BURST = 200
@@ -31,59 +31,31 @@ def served(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -
         yield served
 
 
-class Reader(threading.Thread):
-    """Stays connected, and connects anew all the time; keeps what went wrong."""
-
-    def __init__(self, served: Serving) -> None:
-        super().__init__()
-        self._path = str(served.settings.published_database)
-        self._stop_reading = threading.Event()
-        self.errors: list[str] = []
-        self.reads = 0
-
-    def run(self) -> None:
-        try:
-            with duckdb.connect(self._path, read_only=True) as kept:
-                before = self._count(kept)
-                while not self._stop_reading.wait(0.02):
-                    assert self._count(kept) == before, "what a connection has opened changes"
-                    with duckdb.connect(self._path, read_only=True) as anew:
-                        observations, evidence, documents = self._count(anew)
-                    assert observations == evidence == 2 * documents, "half a load"
-                    self.reads += 1
-        except Exception as error:
-            self.errors.append(repr(error))
-
-    def _count(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
-        return connection.execute(
-            "select (select count(*) from fct_observations), (select count(*) from evidence), "
-            "(select count(*) from dim_documents)"
-        ).fetchone()
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        self.start()
-        yield
-        self._stop_reading.set()
-        self.join()
-        assert self.errors == []
-        assert self.reads > 0
+@contextmanager
+def reading(served: Serving) -> Iterator[None]:
+    """Somebody stays connected, and connects anew all the time, and meets no error and no half load."""
+    reader = Reader(served.settings.published_database)
+    reader.start()
+    yield
+    reader.stop()
+    assert reader.errors == []
+    assert reader.reads > 0
 
 
 def test_what_is_dropped_and_posted_is_published_while_a_reader_stays_connected(served):
-    with Reader(served).reading():
+    with reading(served):
         for number in range(5):
-            served.drop(f"dropped-{number}.txt", report(1_000 + number))
-        answer = served.post("/documents?file_name=posted.txt", content=report(2_000).encode())
+            served.drop(f"dropped-{number}.txt", report(10_000 + number))
+        answer = served.post("/documents?file_name=posted.txt", content=report(20_000).encode())
         assert answer.status_code == 202
         served.wait_for(lambda: served.count() == 6, "six documents are published")
 
 
 def test_a_burst_of_documents_makes_few_runs_and_each_is_loaded_or_set_aside(served):
     before, runs_before = served.count(), count_runs(served)
-    with Reader(served).reading():
+    with reading(served):
         for number in range(BURST):
-            served.drop(f"burst-{number}.txt", report(10_000 + number))
+            served.drop(f"burst-{number}.txt", report(30_000 + number))
         for number in range(BROKEN):
             served.drop(f"broken-{number}.pdf", f"%PDF-1.7 {number} and nothing that a PDF has")
         served.wait_for(lambda: served.count() == before + BURST, "the burst is published")
@@ -93,7 +65,7 @@ def test_a_burst_of_documents_makes_few_runs_and_each_is_loaded_or_set_aside(ser
 
 def test_what_another_process_lands_is_published(served, tmp_path):
     before = served.count()
-    (tmp_path / "landed.txt").write_text(report(3_000), encoding="utf-8")
+    (tmp_path / "landed.txt").write_text(report(40_000), encoding="utf-8")
     port = served.environment["QUALITY_WAREHOUSE_PREFECT_PORT"]
     done = subprocess.run(
         [sys.executable, "-c", "from flows.cli import main; main()", "land", tmp_path / "landed.txt"],
@@ -123,7 +95,7 @@ def test_a_second_serve_of_the_same_home_is_refused(served):
 def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
     """The last test of this home: it kills the process of all others, then stops the next one in order."""
     before = served.count()
-    served.drop("last.txt", report(4_000))
+    served.drop("last.txt", report(50_000))
     served.process.kill()
     served.process.wait()
     home = served.settings.home
