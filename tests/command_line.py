@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 COMMAND = Path(sys.executable).parent / "quality-warehouse"
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 
 # What tells two machines apart, and nothing else may: where a file lay and when it came.
 OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")

@@ -32,7 +32,7 @@ BUILD = (
     "from flows.io.transformation import build; from flows.settings import Settings; "
     "raise SystemExit(bool(build(Settings()).failed))"
 )
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 
 
 @dataclass

@@ -49,7 +49,7 @@ from flows.tasks import step
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 NEWS = "In 2023, inspectors checked 1,250 batches of kettles, and 93.6 percent of them met the standard.\n"
 
 # Quiet, offline, and without the pauses that Prefect makes on SQLite when it writes one row at a time. A second

@@ -1,25 +1,14 @@
 """One build of the hand-made batch serves all tests that only read what came out of it."""
 
 import pickle
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from built_warehouse import BuiltWarehouse, build_hand_made_batch
 from filelock import FileLock
-from hand_made_batch import hand_made_batch
 
-from flows.io.publication import Publication, publish
-from flows.io.transformation import BuildResult, build
-from flows.io.warehouse import load_batch, open_working_database
 from flows.settings import Settings
-
-
-@dataclass(frozen=True)
-class BuiltWarehouse:
-    settings: Settings
-    result: BuildResult
-    publication: Publication
 
 
 @pytest.fixture
@@ -35,14 +24,6 @@ def built_warehouse(parsed_dbt_project, common_folder) -> BuiltWarehouse:
         if not kept.exists():
             kept.write_bytes(pickle.dumps(build_hand_made_batch(home)))
     return pickle.loads(kept.read_bytes())
-
-
-def build_hand_made_batch(home: Path) -> BuiltWarehouse:
-    settings = Settings(home=home)
-    with open_working_database(settings) as connection:
-        load_batch(connection, hand_made_batch())
-    result = build(settings, unit_tests=True)
-    return BuiltWarehouse(settings, result, publish(settings))
 
 
 @pytest.fixture

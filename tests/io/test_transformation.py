@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
-from conftest import BuiltWarehouse
+from built_warehouse import BuiltWarehouse
 from hand_made_batch import (
     CORRECTED_RELEASE,
     OUTLINE,
