@@ -1,0 +1,64 @@
+"""A build that would change nothing is none: told by the ledger, the landings, the decisions and the project."""
+
+import shutil
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+from hand_made_batch import hand_made_batch
+
+from flows.build import build_warehouse
+from flows.io import transformation
+from flows.io.transformation import is_up_to_date
+from flows.io.warehouse import begin_build, load_batch, open_working_database
+from flows.settings import Settings
+
+
+@pytest.fixture
+def built(built_warehouse, tmp_path, monkeypatch) -> Settings:
+    """A copy of the built warehouse, in which builds may be made."""
+    home = shutil.copytree(built_warehouse.settings.root, tmp_path / "home", symlinks=True)
+    monkeypatch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
+    return Settings()
+
+
+def test_after_a_build_nothing_is_to_be_built(built):
+    assert is_up_to_date(built)
+    before = built.working_database.read_bytes()
+    assert build_warehouse.fn().succeeded == 0
+    assert built.working_database.read_bytes() == before
+
+
+def test_what_is_loaded_again_has_to_be_built_again(built):
+    with open_working_database(built) as connection:
+        load_batch(connection, hand_made_batch())
+    assert is_up_to_date(built), "the same rows, loaded at the same moment"
+    with open_working_database(built) as connection:
+        connection.execute("update raw.ingestions set loaded_at = ?", [datetime.now(UTC).replace(tzinfo=None)])
+    assert not is_up_to_date(built)
+
+
+@pytest.mark.parametrize("table", ["ingestions", "landings"])
+def test_a_row_less_has_to_be_built(built, table):
+    with duckdb.connect(str(built.working_database)) as connection:
+        connection.execute(f"delete from raw.{table} where rowid = 0")
+    assert not is_up_to_date(built)
+
+
+def test_a_build_that_did_not_end_has_to_be_made_again(built):
+    with open_working_database(built) as connection:
+        begin_build(connection)
+    assert not is_up_to_date(built)
+
+
+def test_another_project_builds_anew(built, monkeypatch):
+    monkeypatch.setattr(transformation, "project_fingerprint", lambda: "another one")
+    assert not is_up_to_date(built)
+
+
+def test_a_home_without_a_database_is_not_up_to_date(tmp_path):
+    assert not is_up_to_date(Settings(home=tmp_path))
+
+
+def test_everything_is_made_anew_when_asked_for(built):
+    assert build_warehouse.fn(full_refresh=True).succeeded > 100
