@@ -152,20 +152,18 @@ def writer_lock(settings: Settings) -> Iterator[None]:
     Hold it once, around all three: it cannot be taken twice by one process.
     Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
     """
-    settings.writer_lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.writer_lock, timeout=0, thread_local=False)
-
-    def acquire() -> None:
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise _BusyError from error
-
-    _wait_for(acquire, settings.writer_lock, settings)
-    try:
+    with _hold(settings.writer_lock, settings):
         yield
-    finally:
-        lock.release()
+
+
+@contextmanager
+def publication_lock(settings: Settings) -> Iterator[None]:
+    """Keep other processes of ours from moving readers to another version; held for an instant, unlike the writer's.
+
+    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    """
+    with _hold(settings.publication_lock, settings):
+        yield
 
 
 @contextmanager
@@ -400,6 +398,31 @@ def fingerprint_of(marts: list[Mart], macros: list[str]) -> str:
     """Return a SHA-256 over names, columns, comments, rows and macros: equal marts, equal fingerprint."""
     parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)], macros
     return sha256(repr(parts).encode()).hexdigest()
+
+
+def count_published_rows(path: Path) -> dict[str, int]:
+    """Return the rows of each table of a published file; as it is written once, DuckDB knows them exactly."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute("select table_name, estimated_size from duckdb_tables() order by all")
+        return dict(rows.fetchall())
+
+
+@contextmanager
+def _hold(path: Path, settings: Settings) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0, thread_local=False)
+
+    def acquire() -> None:
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise _BusyError from error
+
+    _wait_for(acquire, path, settings)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
