@@ -233,7 +233,7 @@ def status(
     from flows.settings import Settings
 
     if as_json:
-        _print_lines([json.dumps(read_overview(Settings()).to_json(), ensure_ascii=False, default=str)])
+        typer.echo(json.dumps(read_overview(Settings()).to_json()))
     else:
         print_status(Settings())
 

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
 from flows.errors import WarehouseLockedError
 from flows.ingest import find_pending
 from flows.io.freshness import Freshness, read_freshness
@@ -30,12 +32,22 @@ class Overview:
     publishers: list[Freshness]
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values by name; times are in UTC."""
-        return asdict(self) | {
-            "loaded": self.loaded and asdict(self.loaded) | {"quarantined": self.loaded.quarantined},
-            "pin": self.pin and self.pin.model_dump(mode="json"),
-            "runs": [run.model_dump(mode="json") for run in self.runs],
-        }
+        """Plain values by name; days and times, which are in UTC, as ISO 8601."""
+        loaded = self.loaded and asdict(self.loaded) | {"quarantined": self.loaded.quarantined}
+        return to_jsonable_python(
+            asdict(self)
+            | {
+                "loaded": loaded and loaded | {"last_loaded_at": _in_utc(self.loaded.last_loaded_at)},
+                "publishers": [
+                    asdict(one) | {"landed_at": _in_utc(one.landed_at)} for one in self.publishers
+                ],
+            }
+        )
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """The tables hold UTC without saying so in each cell."""
+    return moment and moment.replace(tzinfo=UTC)
 
 
 def read_overview(settings: Settings) -> Overview:

@@ -17,9 +17,9 @@ class Freshness:
     """One publisher; null where documents do not name theirs. What is not known is null.
 
     `published_at` and `landed_at` (UTC) are those of its newest documents, `days_quiet` the days since the former.
-    `usual_days` is the median of the days between two days on which it published. It `is_silent` when it is quiet
-    for more than `settings.silence_factor` times that (and a day), provided it published on at least
-    `settings.silence_min_days` days.
+    `usual_days` is the median of the days between two days on which it published; where those are fewer than
+    `settings.silence_min_days`, nothing is usual yet. It `is_silent` when it is quiet for more than
+    `settings.silence_factor` times as long.
     """
 
     publisher: str | None
@@ -48,8 +48,8 @@ def read_freshness(settings: Settings, today: date) -> list[Freshness]:
                 from days
             ),
             habits as (
-                select publisher, count(*) as publication_days, median(gap) as usual_days
-                from gaps group by publisher
+                select publisher, median(gap) as usual_days
+                from gaps where publisher is not null group by publisher having count(*) >= $min_days
             ),
             publishers as (
                 select
@@ -60,12 +60,8 @@ def read_freshness(settings: Settings, today: date) -> list[Freshness]:
             select
                 publishers.*,
                 habits.usual_days,
-                coalesce(
-                    publishers.publisher is not null and habits.publication_days >= $min_days
-                    and days_quiet > $factor * greatest(habits.usual_days, 1),
-                    false
-                ) as is_silent
-            from publishers left join habits on publishers.publisher is not distinct from habits.publisher
+                habits.usual_days is not null and days_quiet > $factor * habits.usual_days as is_silent
+            from publishers left join habits using (publisher)
             order by is_silent desc, published_at desc nulls last, publisher
             """,
             {"today": today, "min_days": settings.silence_min_days, "factor": settings.silence_factor},

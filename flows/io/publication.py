@@ -26,9 +26,7 @@ from flows.errors import QualityWarehouseError, UsageError
 from flows.io.warehouse import (
     copy_marts,
     count_published_rows,
-    fingerprint_of,
     publication_lock,
-    read_macros,
     read_marts,
 )
 from flows.settings import Settings
@@ -86,9 +84,9 @@ def publish(settings: Settings) -> Publication:
     has passed, under the writer's lock. Raises QualityWarehouseError when nothing has been built,
     WarehouseLockedError when another process keeps the working database.
     """
-    marts, macros = read_marts(settings), read_macros(settings)
-    tables = {mart.name: mart.row_count for mart in marts}
-    fingerprint = fingerprint_of(marts, macros)[:FINGERPRINT_LENGTH]
+    marts = read_marts(settings)
+    tables = {mart.name: mart.row_count for mart in marts.tables}
+    fingerprint = marts.fingerprint[:FINGERPRINT_LENGTH]
     known = _find_equal(settings, fingerprint)
     version = known or _name_version(settings, fingerprint)
     path = _file_of(settings, version)
@@ -96,7 +94,7 @@ def publish(settings: Settings) -> Publication:
         partial = path.with_suffix(".duckdb.partial")
         partial.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
-        copy_marts(settings, marts, macros, partial)
+        copy_marts(settings, marts, partial)
         partial.replace(path)
     with publication_lock(settings):
         pin = read_pin(settings)

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -197,6 +198,9 @@ def test_nothing_built_is_said_in_a_sentence(settings):
     assert not settings.published_database.exists()
 
 
+# A hundred take a minute on a busy machine: `PUBLICATIONS=100 pytest tests/io/test_publication.py`.
+PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "25"))
+
 READ_UNTIL_TOLD = """
 import sys, threading, duckdb
 path, holds_it_open = sys.argv[1], sys.argv[2] == "held"
@@ -209,7 +213,7 @@ threading.Thread(target=lambda: (sys.stdin.readline(), ended.set()), daemon=True
 held = duckdb.connect(path, read_only=True)
 seen = [held.execute(query).fetchone()]
 print("opened", flush=True)
-while not ended.is_set():
+while not ended.wait(0.01):
     if holds_it_open:
         seen.append(held.execute(query).fetchone())
     else:
@@ -221,14 +225,17 @@ print(len(seen), all(row[0] and row[1] for row in seen), len({row[2] for row in 
 
 def make_consistent_marts(settings, number):
     """Two marts that agree with each other: `number` amounts, and how many they are and their sum."""
-    with open_working_database(settings) as connection:
-        connection.begin()
-        connection.execute(f"create or replace table main.fct_amounts as from range({number}) as t(amount)")
+    settings.working_database.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(settings.working_database)) as connection:
         connection.execute(
-            "create or replace table main.dim_totals as "
-            "select count(*) as rows, sum(amount) as total from main.fct_amounts"
+            f"""
+            begin;
+            create or replace table main.fct_amounts as from range({number}) as t(amount);
+            create or replace table main.dim_totals as
+            select count(*) as rows, sum(amount) as total from main.fct_amounts;
+            commit;
+            """
         )
-        connection.commit()
 
 
 def start_reader(settings, manner):
@@ -236,13 +243,13 @@ def start_reader(settings, manner):
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def test_readers_meet_no_error_and_never_half_a_load_during_a_hundred_publications(settings):
+def test_readers_meet_no_error_and_never_half_a_load_while_publication_follows_publication(settings):
     make_consistent_marts(settings, 1000)
     publish(settings)
     with start_reader(settings, "held") as holding, start_reader(settings, "anew") as connecting:
         for reader in (holding, connecting):
             assert reader.stdout.readline() == "opened\n"
-        for number in range(1001, 1101):
+        for number in range(1001, 1001 + PUBLICATIONS):
             make_consistent_marts(settings, number)
             assert not publish(settings).unchanged
         answers = [reader.communicate("enough\n")[0].split() for reader in (holding, connecting)]
@@ -250,9 +257,9 @@ def test_readers_meet_no_error_and_never_half_a_load_during_a_hundred_publicatio
     (held_reads, *held), (new_reads, is_consistent, loads_seen) = answers
     assert held == ["True", "1"]
     assert is_consistent == "True"
-    assert int(held_reads) > 100
-    assert int(new_reads) >= int(loads_seen) > 10
-    assert read_published(settings, "select rows from dim_totals") == [(1100,)]
+    assert int(held_reads) > PUBLICATIONS
+    assert int(new_reads) >= int(loads_seen) > PUBLICATIONS / 5
+    assert read_published(settings, "select rows from dim_totals") == [(1000 + PUBLICATIONS,)]
     assert len(list_publications(settings)) == settings.kept_publications
 
 
