@@ -6,6 +6,8 @@ from flows.errors import AuditError
 from flows.io.events import emit_audit_failed
 from flows.io.transformation import BuildResult, build, describe_failure, is_up_to_date
 from flows.progress import logger
+from flows.recording import recorded
+from flows.running import count
 from flows.settings import Settings
 from flows.tasks import one_writer, step
 
@@ -14,6 +16,7 @@ _emit_audit_failed = step(emit_audit_failed)
 
 
 @flow(name="build-warehouse")
+@recorded("build")
 def build_warehouse(full_refresh: bool = False) -> BuildResult:
     """Build and test what changed, or everything if asked; raises AuditError when something fails.
 
@@ -26,6 +29,8 @@ def build_warehouse(full_refresh: bool = False) -> BuildResult:
             return BuildResult(succeeded=0, skipped=0, failed=())
         logger.info("Building and auditing the warehouse")
         result = _build(settings, full_refresh=full_refresh)
+    held = len(result.failed) + result.skipped
+    count("models and tests", result.succeeded + held, result.succeeded, held)
     if not result.ok:
         _emit_audit_failed(result)
         raise AuditError(describe_failure(result))

@@ -43,6 +43,13 @@ review_app = typer.Typer(
 )
 app.add_typer(review_app, name="review")
 
+publications_app = typer.Typer(
+    help="Look at the published versions that are kept, and give readers an earlier one.\n\n"
+    "Example: quality-warehouse publications list",
+    no_args_is_help=True,
+)
+app.add_typer(publications_app, name="publications")
+
 Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show_default=False)]
 Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE ...", show_default=False)]
 Day = datetime | None
@@ -149,10 +156,10 @@ def publish() -> None:
     """
     from flows.io.warehouse import read_status
     from flows.publish import publish_warehouse
+    from flows.report import describe_publication
     from flows.settings import Settings
 
-    publication = publish_warehouse.fn()
-    typer.echo(f"{'unchanged' if publication.unchanged else 'published'}  {publication.path}")
+    typer.echo(describe_publication(publish_warehouse.fn()))
     _exit_by_quarantine(read_status(Settings()))
 
 
@@ -241,15 +248,72 @@ def objectives(files: Files = None, documents: Documents = None) -> None:
 
 
 @app.command()
-def status() -> None:
-    """Show what is landed, pending, in quarantine and published, and since when.
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for a monitor.")] = False,
+) -> None:
+    """Show what is landed, pending, in quarantine and published, the last runs, and publishers gone quiet.
 
     Example: quality-warehouse status
     """
+    from flows.overview import read_overview
     from flows.report import print_status
     from flows.settings import Settings
 
-    print_status(Settings())
+    if as_json:
+        typer.echo(json.dumps(read_overview(Settings()).to_json()))
+    else:
+        print_status(Settings())
+
+
+@publications_app.command("list")
+def list_publications() -> None:
+    """Show the versions that are kept: when published, how much is in them, and which one readers have.
+
+    Example: quality-warehouse publications list
+    """
+    from flows.report import print_publications
+    from flows.settings import Settings
+
+    print_publications(Settings())
+
+
+@publications_app.command()
+def rollback(
+    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+    version: Annotated[str | None, typer.Argument(metavar="VERSION", show_default=False)] = None,
+    previous: Annotated[
+        bool, typer.Option("--previous", help="The version before the one that readers have.")
+    ] = False,
+    why: Annotated[str, typer.Option(help="For those who find it later.", show_default=False)] = "",
+) -> None:
+    """Give readers an earlier version at once, and keep it so until `publications resume`.
+
+    It waits for no build. What is published meanwhile is kept beside.
+
+    Example: quality-warehouse publications rollback --previous --why "wrong year in the recall figures"
+    """
+    from flows.rollback import roll_back_publication
+
+    if (version is None) != previous:
+        raise UsageError("Name either a VERSION of `quality-warehouse publications list` or --previous.")
+    pin = roll_back_publication(version, by, why)
+    typer.echo(f"pinned  {pin.version}\nReaders who connect from now on get it.")
+
+
+@publications_app.command("resume")
+def resume_publications() -> None:
+    """End a rollback: readers get what is published from now on.
+
+    Example: quality-warehouse publications resume && quality-warehouse publish
+    """
+    from flows.rollback import resume_publication
+
+    was_pinned = resume_publication()
+    typer.echo(
+        "No longer pinned: the next publication reaches readers; `quality-warehouse publish` does it now."
+        if was_pinned
+        else "No version was pinned."
+    )
 
 
 @app.command()

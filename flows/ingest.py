@@ -17,6 +17,8 @@ from flows.io.warehouse import Batch, load_batch, open_working_database, read_le
 from flows.prepare import Preparer, make_batch, read_preparer
 from flows.progress import track_progress
 from flows.reading_process import open_reading_process
+from flows.recording import recorded
+from flows.running import count
 from flows.settings import Settings
 from flows.tasks import one_writer, step
 
@@ -99,6 +101,7 @@ _emit_document_quarantined = step(emit_document_quarantined)
 
 
 @flow(name="ingest-documents")
+@recorded("ingest")
 def ingest_documents() -> Ingested:
     """Drain the landing folder: batch after batch, each in one transaction with its part of the ledger."""
     settings = Settings()
@@ -110,6 +113,7 @@ def ingest_documents() -> Ingested:
             batch = _prepare_batch(sidecars, preparer, settings)
             _load(batch, settings)
             done = summarize(sidecars, batch)
+            count("documents", len(sidecars), len(done.loaded), len(done.set_aside))
             # After each batch: what is loaded gets built even if a later batch fails.
             _emit_document_ingested(done.loaded)
             _emit_document_quarantined(done.set_aside)

@@ -7,6 +7,8 @@ from prefect import flow
 from flows.errors import FetchError, UsageError
 from flows.io.events import emit_document_landed
 from flows.io.landing import LandingError, Sidecar, land
+from flows.recording import recorded
+from flows.running import count
 from flows.settings import Settings
 from flows.tasks import step
 
@@ -16,12 +18,14 @@ _emit_document_landed = step(emit_document_landed)
 
 
 @flow(name="land-documents")
+@recorded("land")
 def land_documents(inputs: Sequence[str]) -> list[Sidecar]:
     """Land files, folders and URLs; emit `document.landed` for each, so that ingestion starts.
 
     Raises UsageError or FetchError when some could not be landed, after the others have.
     """
     sidecars, failures = _land_inputs(inputs, Settings())
+    count("documents", len(sidecars) + len(failures), len(sidecars), len(failures))
     _emit_document_landed(sidecars)
     if failures:
         raise _sum_up(failures, len(sidecars))

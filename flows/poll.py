@@ -6,7 +6,7 @@ second leaves the work to the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +18,8 @@ from flows.io.source_states import open_source_states
 from flows.io.sources import Source, choose_sources, read_sources
 from flows.polling.source import PolledSource, SourcePoller, poll_source
 from flows.progress import logger
+from flows.recording import record_stage
+from flows.running import count
 from flows.settings import Settings
 from flows.tasks import step
 

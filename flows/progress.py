@@ -1,9 +1,17 @@
-"""What people see while it works: a bar on a terminal, plain lines elsewhere; always on standard error."""
+"""What people see while it works: a bar on a terminal, plain lines elsewhere; always on standard error.
 
+What reads the lines is no person where `QUALITY_WAREHOUSE_LOG_FORMAT` is `json`: each is an object then.
+"""
+
+import json
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TypeVar
+
+from flows.running import running_stage
 
 T = TypeVar("T")
 
@@ -16,7 +24,12 @@ def report_to_standard_error(*, with_time: bool = False) -> None:
     their time.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
+    if _is_json():
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
+        handler.addFilter(_is_for_people)
+    # In a flow run, Prefect has one of its own beside it.
     others = [known for known in logger.handlers if type(known) is not logging.StreamHandler]
     logger.handlers = [handler, *others]
     logger.setLevel(logging.INFO)
@@ -25,9 +38,40 @@ def report_to_standard_error(*, with_time: bool = False) -> None:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
+class JsonFormatter(logging.Formatter):
+    """A line as one JSON object: `time` (UTC), `level`, `message`, `run_id` and `stage` if any, and its fields.
+
+    A line gets fields by `extra={"fields": {...}}`.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the object; what JSON does not know is written as text."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        if stage := running_stage.get():
+            line |= {"run_id": stage.run_id, "stage": stage.stage}
+        line |= getattr(record, "fields", {})
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _is_json() -> bool:
+    """Read before the settings are, whose errors are lines too."""
+    return os.environ.get("QUALITY_WAREHOUSE_LOG_FORMAT") == "json"
+
+
+def _is_for_people(record: logging.LogRecord) -> bool:
+    """Lines with fields say what the table at the end of a command says better."""
+    return not hasattr(record, "fields")
+
+
 def track_progress(items: Sequence[T], description: str) -> Iterator[T]:
     """Yield the items and show how far we are."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not _is_json():
         from rich.console import Console  # noqa: PLC0415 (slow to import, and nobody watches a script)
         from rich.progress import track  # noqa: PLC0415
 

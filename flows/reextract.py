@@ -22,6 +22,8 @@ from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_st
 from flows.prepare import Preparer, make_batch, read_preparer, read_stored
 from flows.progress import logger, track_progress
 from flows.reading_process import open_reading_process
+from flows.recording import recorded
+from flows.running import count
 from flows.settings import Settings
 from flows.tasks import one_writer, step
 
@@ -168,6 +170,7 @@ _load = step(load, retries=2)
 
 
 @flow(name="reextract-documents")
+@recorded("reextract")
 def reextract_documents(
     load: bool = False,
     every_version: bool = False,
@@ -188,6 +191,7 @@ def reextract_documents(
             differences = compare_batches(old, new)
             if load:
                 _load(new, settings)
+            count("documents", len(differences), len(differences) if load else 0)
             # After each batch: what a killed run has loaded is not compared again.
             logger.info("%s %s", "Loaded" if load else "Compared", describe(differences))
             compared += differences

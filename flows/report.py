@@ -13,10 +13,11 @@ from flows.compare_figures import FigureDifference
 from flows.extract.engine import VERSION
 from flows.extract.explain import Explained
 from flows.extract.model import Figure
-from flows.ingest import find_pending
-from flows.io.landing import read_sidecars
-from flows.io.publication import read_current_version
-from flows.io.warehouse import Status, read_held_figures, read_open_quarantine, read_status
+from flows.io.freshness import Freshness
+from flows.io.publication import Pin, Publication, describe_publications, read_pin
+from flows.io.runs import Run
+from flows.io.warehouse import Status, read_held_figures, read_open_quarantine
+from flows.overview import Overview, read_overview
 from flows.poll import Polled
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
 from flows.run import Ran
@@ -26,6 +27,7 @@ EXAMPLES = 3  # shown of each kind of difference
 CHANGES = ("added", "lost", "changed")
 DESCRIBING = ("value", "value_max", "unit", "bound", "kind", "status", "period", "indicator")
 DOCUMENTS = 20  # shown of those that differ
+PUBLISHERS = 20  # shown, besides silent ones
 WIDTH_WITHOUT_TERMINAL = 120
 EXAMPLE = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
 
@@ -40,6 +42,8 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
         ("Quarantined", str(status.quarantined)),
         ("Published", f"{path}{' (unchanged)' if ran.publication.unchanged else ''}"),
     )
+    if ran.publication.pin:
+        print(describe_publication(ran.publication))
     _print_quarantine(settings)
     print("\nQuery it, for example:")
     python = _short(Path(sys.executable))
@@ -89,20 +93,97 @@ def _explain_idle(polled: Polled) -> str:
 
 
 def print_status(settings: Settings) -> None:
-    """Print what is landed, pending, in quarantine and published; when."""
-    status = read_status(settings)
-    loaded = f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items"
-    last = f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never"
+    """Print what is landed, pending, in quarantine and published, when; the last runs; and how fresh publishers are."""
+    overview = read_overview(settings)
     _print_table(
         ("Home", _short(settings.root)),
-        ("Landed", f"{len(read_sidecars(settings))} documents"),
-        ("Pending", f"{len(find_pending(settings))} documents"),
+        ("Landed", f"{overview.landed} documents"),
+        *_rows_of_loaded(overview),
+        ("Published", overview.published or "nothing yet"),
+        *([("Pinned", _describe_pin(overview.pin))] if overview.pin else []),
+    )
+    if overview.loaded:
+        _print_quarantine(settings)
+    if overview.runs:
+        heads = ("Stage", "Started (UTC)", "Outcome", "Seconds", "In", "Out", "Held", "Of", "Error")
+        _print_columns(heads, map(_row_of_run, overview.runs))
+    if overview.publishers:
+        heads = ("Publisher", "Documents", "Newest", "Landed (UTC)", "Days quiet", "Usually", "")
+        _print_columns(heads, _publisher_rows(overview.publishers))
+
+
+def print_publications(settings: Settings) -> None:
+    """Print the versions that are kept, the newest first."""
+    versions, pin = describe_publications(settings), read_pin(settings)
+    if not versions:
+        print("Nothing is published yet.")
+        return
+    rows = (
+        (
+            version.version,
+            f"{version.published_at:%Y-%m-%d %H:%M}",
+            *(str(version.tables.get(table, "")) for table in ("dim_documents", "fct_observations")),
+            f"{version.size_bytes / 1_000_000:.1f} MB",
+            ("pinned" if pin else "current") if version.is_current else "",
+        )
+        for version in versions
+    )
+    _print_columns(("Version", "Published (UTC)", "Documents", "Figures", "Size", "Readers"), rows)
+    if pin:
+        print(f"\nPinned: {_describe_pin(pin)}")
+
+
+def describe_publication(publication: Publication) -> str:
+    """What became of a publication, and what to do where readers do not get it."""
+    if publication.pin is None:
+        return f"{'unchanged' if publication.unchanged else 'published'}  {publication.path}"
+    return (
+        f"kept beside  {publication.path}\n"
+        f"Readers keep version {_describe_pin(publication.pin)}; `quality-warehouse publications resume` ends that."
+    )
+
+
+def _describe_pin(pin: Pin) -> str:
+    reason = f": {_printable(pin.reason)}" if pin.reason else ""
+    return f"{pin.version}, by {_printable(pin.pinned_by)} on {pin.pinned_at:%Y-%m-%d %H:%M} UTC{reason}"
+
+
+def _rows_of_loaded(overview: Overview) -> list[tuple[str, str]]:
+    status = overview.loaded
+    if status is None:
+        return [("Loaded", "unknown, for another process writes the working database at the moment")]
+    loaded = f"{status.documents} documents, {status.figures} figures, {status.outline_items} outline items"
+    last = f"{status.last_loaded_at:%Y-%m-%d %H:%M} UTC" if status.last_loaded_at else "never"
+    return [
+        ("Pending", f"{overview.pending} documents"),
         ("Loaded", loaded),
         ("Last load", last),
         ("Quarantined", str(status.quarantined)),
-        ("Published", read_current_version(settings) or "nothing yet"),
-    )
-    _print_quarantine(settings)
+    ]
+
+
+def _row_of_run(run: Run) -> tuple[str, ...]:
+    counts = (run.count_in, run.count_out, run.count_held, run.counted, run.error)
+    seconds = "" if run.seconds is None else f"{run.seconds:.1f}"
+    cells = ("" if cell is None else str(cell) for cell in counts)
+    return (run.stage, f"{run.started_at:%Y-%m-%d %H:%M}", run.outcome, seconds, *cells)
+
+
+def _publisher_rows(publishers: Sequence[Freshness]) -> Iterator[Sequence[str]]:
+    """All that are silent, and the others with the newest documents."""
+    silent = sum(one.is_silent for one in publishers)
+    for one in publishers[: max(PUBLISHERS, silent)]:
+        yield (
+            one.publisher or "not stated",
+            str(one.documents),
+            f"{one.published_at:%Y-%m-%d}" if one.published_at else "",
+            f"{one.landed_at:%Y-%m-%d %H:%M}" if one.landed_at else "",
+            "" if one.days_quiet is None else str(one.days_quiet),
+            "" if one.usual_days is None else f"every {one.usual_days:g} days",
+            "SILENT" if one.is_silent else "",
+        )
+    if len(publishers) > max(PUBLISHERS, silent):
+        yield (f"and {len(publishers) - max(PUBLISHERS, silent)} more", "", "", "", "", "", "")
 
 
 def print_review(settings: Settings) -> None:

@@ -11,6 +11,8 @@ from flows.io.landing import Sidecar
 from flows.io.publication import Publication
 from flows.land import land_documents
 from flows.publish import publish_warehouse
+from flows.recording import recorded
+from flows.running import count
 from flows.tasks import call_flow
 
 
@@ -24,9 +26,12 @@ class Ran:
 
 
 @flow(name="run-warehouse")
+@recorded("run")
 def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
     """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
     landed = call_flow(land_documents, list(inputs)) if inputs else []
     ingested = call_flow(ingest_documents)
+    loaded, set_aside = len(ingested.loaded), len(ingested.set_aside)
+    count("documents", loaded + set_aside, loaded, set_aside)
     call_flow(build_warehouse)
     return Ran(landed, ingested, call_flow(publish_warehouse))

@@ -1,6 +1,7 @@
 """Where things are and how long to wait: read once from the environment (`QUALITY_WAREHOUSE_*`)."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,10 +26,21 @@ class Settings(BaseSettings):
         4_000_000_000, ge=1_000_000_000, description="Memory for one document, programs included."
     )
     lock_timeout_seconds: float = Field(60, ge=0, description="How long to wait for another writer.")
+    kept_publications: int = Field(
+        5, ge=1, description="Published versions kept, to which one can roll back."
+    )
+    kept_run_months: int = Field(24, ge=1, description="Months of `runs/` that are kept.")
     http_timeout_seconds: float = Field(30, gt=0, description="Limit of each step of a request.")
     http_attempts: int = Field(4, ge=1, description="Tries of one address, with growing pauses.")
     http_max_redirects: int = Field(5, ge=0, description="Redirects that are followed, each checked.")
     allow_private_addresses: bool = Field(False, description="Allow loopback and private network addresses.")
+    log_format: Literal["text", "json"] = Field("text", description="How lines on standard error look.")
+    lineage: str | None = Field(None, description="OpenLineage events go to this file or http(s) address.")
+    lineage_api_key: SecretStr | None = Field(None, description="Sent to that address as a bearer token.")
+    silence_factor: float = Field(
+        2, gt=0, description="Quiet for so many usual intervals: a publisher is silent."
+    )
+    silence_min_days: int = Field(4, ge=2, description="Days of publication that make an interval usual.")
 
     sources: Path | None = Field(None, description="A sources.csv of one's own, in place of the seed's.")
     poll_delay_seconds: float = Field(2, ge=0, description="Pause between two requests of polls to one host.")
@@ -61,6 +73,11 @@ class Settings(BaseSettings):
         return self.root / "work" / "quality.duckdb"
 
     @property
+    def runs(self) -> Path:
+        """What each stage of each run did, a file a month."""
+        return self.root / "runs"
+
+    @property
     def writer_lock(self) -> Path:
         """The lock file that keeps a second writer of ours waiting."""
         return self.root / "work" / "writer.lock"
@@ -91,8 +108,13 @@ class Settings(BaseSettings):
         return self.root / "work" / "serve.lock"
 
     @property
+    def publication_lock(self) -> Path:
+        """The lock file of who moves readers to another version."""
+        return self.root / "work" / "publication.lock"
+
+    @property
     def published_database(self) -> Path:
-        """What people and tools open; always the newest audited version."""
+        """What people and tools open: the newest audited version, or the one that was rolled back to."""
         return self.root / "published" / "quality.duckdb"
 
     @property

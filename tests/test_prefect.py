@@ -4,6 +4,7 @@ One server serves all tests. A worker is at work from the beginning: documents t
 must be published at the end, without anybody doing anything. Nothing here waits for a fixed time.
 """
 
+import json
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ from command_line import Run, quality_warehouse
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterFlowRunId,
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
@@ -44,6 +47,7 @@ from flows.build import build_warehouse
 from flows.errors import AuditError
 from flows.io.events import ANSWER_SECONDS, emit_document_landed
 from flows.io.landing import land
+from flows.io.runs import read_last_runs
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
 from flows.tasks import step
 
@@ -312,6 +316,21 @@ def test_a_publication_is_an_event_with_its_version(server, main_job):
     )
     assert [event.resource.id for event in events] == ["quality-warehouse.warehouse"]
     assert events[0].payload["tables"]["dim_documents"] > 0
+
+
+def test_the_page_of_a_run_shows_what_it_did_and_links_to_what_it_published(server, main_job):
+    (main,) = [run for run in server.read_runs("run-warehouse") if not is_called_or_deployed(run)]
+    wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[main.id]))
+    artifacts = {one.key: one for one in server.client.read_artifacts(artifact_filter=wanted)}
+    assert set(artifacts) == {"quality-warehouse-run", "quality-warehouse-run-published"}
+    rows = {row["stage"]: row for row in json.loads(artifacts["quality-warehouse-run"].data)}
+    assert list(rows) == ["land", "ingest", "build", "publish", "run"]
+    assert {row["outcome"] for row in rows.values()} == {"completed"}
+    assert rows["ingest"]["count_in"] == rows["ingest"]["count_out"] > 0
+    link = artifacts["quality-warehouse-run-published"].data
+    assert (main_job / "published" / "quality.duckdb").as_uri() in link
+    (row,) = (run for run in read_last_runs(Settings(home=main_job)) if run.stage == "run")
+    assert row.flow_run_id == str(main.id)
 
 
 def test_what_a_flow_says_is_in_the_log_of_its_run(server, main_job):

@@ -15,7 +15,7 @@ from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from flows.io.landing import Sidecar
-from flows.io.publication import Publication
+from flows.io.publication import Pin, Publication
 from flows.io.transformation import BuildResult
 
 logger = logging.getLogger("quality_warehouse")
@@ -43,12 +43,15 @@ def emit_document_quarantined(sidecars: Sequence[Sidecar]) -> None:
 
 
 def emit_warehouse_published(publication: Publication) -> None:
-    """`warehouse.published`, with the version and the rows of each table."""
-    event = "warehouse.published"
+    """`warehouse.published`, with the version and the rows of each table; after a rollback one comes again."""
     payload = {"version": publication.version, "tables": publication.tables}
-    _emit(
-        [{"event": event, "resource": WAREHOUSE, "payload": payload, "id": _id(event, publication.version)}]
-    )
+    _emit([{"event": "warehouse.published", "resource": WAREHOUSE, "payload": payload}])
+
+
+def emit_warehouse_rolled_back(pin: Pin) -> None:
+    """`warehouse.rolled-back`, with the version that readers get now, who says so and why."""
+    payload = {"version": pin.version, "pinned_by": pin.pinned_by, "reason": pin.reason}
+    _emit([{"event": "warehouse.rolled-back", "resource": WAREHOUSE, "payload": payload}])
 
 
 def emit_audit_failed(result: BuildResult) -> None:

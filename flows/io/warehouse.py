@@ -141,6 +141,20 @@ class Mart:
     content: str
 
 
+@dataclass(frozen=True)
+class Marts:
+    """All that is published: the tables by name, and the statements that make the table macros anew."""
+
+    tables: tuple[Mart, ...]
+    macros: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over names, columns, comments, rows and macros: equal marts, equal fingerprint."""
+        parts = [dataclasses.astuple(mart) for mart in self.tables], list(self.macros)
+        return sha256(repr(parts).encode()).hexdigest()
+
+
 class _BusyError(Exception):
     """Someone else holds what we want; trying again may help."""
 
@@ -152,20 +166,18 @@ def writer_lock(settings: Settings) -> Iterator[None]:
     Hold it once, around all three: it cannot be taken twice by one process.
     Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
     """
-    settings.writer_lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.writer_lock, timeout=0, thread_local=False)
-
-    def acquire() -> None:
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise _BusyError from error
-
-    _wait_for(acquire, settings.writer_lock, settings)
-    try:
+    with _hold(settings.writer_lock, settings):
         yield
-    finally:
-        lock.release()
+
+
+@contextmanager
+def publication_lock(settings: Settings) -> Iterator[None]:
+    """Keep other processes of ours from moving readers to another version; held for an instant, unlike the writer's.
+
+    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    """
+    with _hold(settings.publication_lock, settings):
+        yield
 
 
 @contextmanager
@@ -365,8 +377,8 @@ def read_status(settings: Settings) -> Status:
     return Status(*row) if row else Status()
 
 
-def read_marts(settings: Settings) -> list[Mart]:
-    """Describe every table of schema `main` of the working database, by name.
+def read_marts(settings: Settings) -> Marts:
+    """Describe every table and table macro of schema `main` of the working database.
 
     Raises QualityWarehouseError when there is none, because then nothing has been built yet.
     """
@@ -380,50 +392,54 @@ def read_marts(settings: Settings) -> list[Mart]:
             order by table_name
             """
         ).fetchall()
-        marts = [_describe_mart(connection, *row) for row in rows]
-    if not marts:
+        tables = tuple(_describe_mart(connection, *row) for row in rows)
+        macros = _read_macros(connection)
+    if not tables:
         raise QualityWarehouseError(_nothing_built(settings.working_database))
-    return marts
+    return Marts(tables, macros)
 
 
-def read_macros(settings: Settings) -> list[str]:
-    """Return the statements that make the table macros of schema `main` anew; none may use another."""
-    with _attach_working_database(settings) as connection:
-        rows = connection.execute(
-            """
-            select function_name, parameters, macro_definition from duckdb_functions()
-            where database_name = 'quality' and schema_name = 'main' and function_type = 'table_macro'
-            order by function_name
-            """
-        ).fetchall()
-    return [
-        f"create macro {_identifier(name)}({', '.join(map(_identifier, parameters))}) as table {definition}"
-        for name, parameters, definition in rows
-    ]
-
-
-def copy_marts(settings: Settings, marts: list[Mart], macros: list[str], target: Path) -> None:
+def copy_marts(settings: Settings, marts: Marts, target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
     with _attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
-        for mart in marts:
+        for mart in marts.tables:
             connection.execute(mart.definition)
             name = _identifier(mart.name)
             connection.execute(f"insert into {name} by name select * from quality.main.{name}")
             for comment in mart.comments:
                 connection.execute(comment)
-        for macro in macros:
+        for macro in marts.macros:
             connection.execute(macro)
         connection.execute("checkpoint publication")
         connection.execute("use memory")
         connection.execute("detach publication")
 
 
-def fingerprint_of(marts: list[Mart], macros: list[str]) -> str:
-    """Return a SHA-256 over names, columns, comments, rows and macros: equal marts, equal fingerprint."""
-    parts = [dataclasses.astuple(mart) for mart in sorted(marts, key=lambda mart: mart.name)], macros
-    return sha256(repr(parts).encode()).hexdigest()
+def count_published_rows(path: Path) -> dict[str, int]:
+    """Return the rows of each table of a published file; as it is written once, DuckDB knows them exactly."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute("select table_name, estimated_size from duckdb_tables() order by all")
+        return dict(rows.fetchall())
+
+
+@contextmanager
+def _hold(path: Path, settings: Settings) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0, thread_local=False)
+
+    def acquire() -> None:
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise _BusyError from error
+
+    _wait_for(acquire, path, settings)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -572,12 +588,27 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, table: str, doc_ids: list[
     return connection.execute(query, [doc_ids]).pl()
 
 
+def _read_macros(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return the statements that make the table macros of schema `main` anew; none may use another."""
+    rows = connection.execute(
+        """
+        select function_name, parameters, macro_definition from duckdb_functions()
+        where database_name = 'quality' and schema_name = 'main' and function_type = 'table_macro'
+        order by function_name
+        """
+    ).fetchall()
+    return tuple(
+        f"create macro {_identifier(name)}({', '.join(map(_identifier, parameters))}) as table {definition}"
+        for name, parameters, definition in rows
+    )
+
+
 def _describe_mart(
     connection: duckdb.DuckDBPyConnection, name: str, definition: str, comment: str | None
 ) -> Mart:
     query = f"""
-        select count(*), bit_xor(hash(mart)), sum(hash(mart)::hugeint)
-        from main.{_identifier(name)} as mart
+        with hashes as (select hash(mart) as content from main.{_identifier(name)} as mart)
+        select count(*), bit_xor(content), sum(content::hugeint) from hashes
     """
     row_count, *content = connection.execute(query).fetchall()[0]
     return Mart(name, definition, _read_comments(connection, name, comment), row_count, repr(content))

@@ -34,7 +34,9 @@ def test_what_is_loaded_again_has_to_be_built_again(built):
         load_batch(connection, hand_made_batch())
     assert is_up_to_date(built), "the same rows, loaded at the same moment"
     with open_working_database(built) as connection:
-        connection.execute("update raw.ingestions set loaded_at = ?", [datetime.now(UTC).replace(tzinfo=None)])
+        connection.execute(
+            "update raw.ingestions set loaded_at = ?", [datetime.now(UTC).replace(tzinfo=None)]
+        )
     assert not is_up_to_date(built)
 
 

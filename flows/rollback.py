@@ -1,0 +1,23 @@
+"""What an operator decides about what readers see; no flow, for it is no scheduled work.
+
+A rollback is a decision of a person: it holds against whatever is published afterwards, until a person ends it.
+"""
+
+from flows.io.events import emit_warehouse_rolled_back
+from flows.io.publication import Pin, resume, roll_back
+from flows.recording import recorded
+from flows.settings import Settings
+
+
+@recorded("rollback")
+def roll_back_publication(version: str | None, pinned_by: str, reason: str) -> Pin:
+    """Point readers to a kept version, or to the one before theirs, and keep it so; raises UsageError without one."""
+    pin = roll_back(Settings(), version, pinned_by, reason)
+    emit_warehouse_rolled_back(pin)
+    return pin
+
+
+@recorded("resume")
+def resume_publication() -> bool:
+    """Let readers have what is published from now on; returns whether a version was pinned."""
+    return resume(Settings())
