@@ -31,6 +31,7 @@ OBJECTIVE = (
 COMMANDS = [
     "run",
     "land",
+    "poll",
     "ingest",
     "build",
     "publish",
@@ -39,6 +40,8 @@ COMMANDS = [
     "outline",
     "objectives",
     "status",
+    "watch",
+    "serve",
 ]
 # Characters that take one, two, three and four bytes, blanks and line ends that an HTML parser would tidy.
 GIVEN_TEXT = "Café  “質量” \U0001f4c8\r\n\r\n\tIn 2023, 1,250 batches of kettles were checked.\r\n"
@@ -302,7 +305,8 @@ def test_explanation_fits_a_terminal_that_has_no_chinese(tmp_path):
 def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):
     def status() -> dict[str, str]:
         print_status(Settings())
-        rows = (line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+        summary, _, _tables = capsys.readouterr().out.partition("\n\n")
+        rows = (line.split(maxsplit=1) for line in summary.splitlines())
         return {name: value.strip() for name, value in rows}
 
     use_home(tmp_path / "home")
