@@ -344,7 +344,9 @@ def serve() -> None:
 
     What comes into the inbox, is posted or polled ends in the published warehouse by itself.
 
-    Example: QUALITY_WAREHOUSE_API_KEY=... quality-warehouse serve
+    Documents can be posted where QUALITY_WAREHOUSE_API_KEY is set.
+
+    Example: quality-warehouse serve
     """
     from threading import Event
 
