@@ -1,7 +1,8 @@
-"""Flow `build_warehouse`: raw tables in, built and audited marts out."""
+"""Flow `build_warehouse`: raw tables and what people decided in, built and audited marts out."""
 
 from prefect import flow
 
+from flows.apply_decisions import apply_decisions
 from flows.errors import AuditError
 from flows.io.events import emit_audit_failed
 from flows.io.transformation import BuildResult, build, describe_failure
@@ -10,6 +11,7 @@ from flows.progress import logger
 from flows.settings import Settings
 from flows.tasks import step
 
+_apply_decisions = step(apply_decisions)
 _build = step(build)
 _emit_audit_failed = step(emit_audit_failed)
 
@@ -20,6 +22,7 @@ def build_warehouse() -> BuildResult:
     settings = Settings()
     logger.info("Building and auditing the warehouse")
     with writer_lock(settings):
+        _apply_decisions(settings)
         result = _build(settings)
     if not result.ok:
         _emit_audit_failed(result)

@@ -12,14 +12,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from pydantic import ValidationError
 
+from flows.cli_review import review_app
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
+from flows.lines import print_lines
 from flows.places import SAMPLE_DOCUMENTS
 from flows.progress import logger, report_to_standard_error
 
@@ -36,11 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-review_app = typer.Typer(
-    help="Look at what is in quarantine, and decide about figures that are held back.\n\n"
-    "Example: quality-warehouse review list",
-    no_args_is_help=True,
-)
 app.add_typer(review_app, name="review")
 
 Inputs = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL ...", show_default=False)]
@@ -158,7 +154,7 @@ def reextract(
         raise UsageError(f"No day lies between --from {first} and --to {last}: swap them.")
     done = reextract_documents.fn(load, every_version, publisher, first, last)
     if as_json:
-        _print_lines(_as_json(figure for document in done.documents for figure in document.figures))
+        print_lines(_as_json(figure for document in done.documents for figure in document.figures))
         for line in (*reasons_of_set_aside(done), say_what_follows(done)):
             logger.info("%s", line)
     else:
@@ -225,36 +221,6 @@ def status() -> None:
     print_status(Settings())
 
 
-@review_app.command("list")
-def list_quarantine() -> None:
-    """Show what is set aside and what is held back, with ids and reasons.
-
-    Example: quality-warehouse review list
-    """
-    from flows.report import print_review
-    from flows.settings import Settings
-
-    print_review(Settings())
-
-
-@review_app.command()
-def accept(
-    ids: Annotated[list[str], typer.Argument(metavar="ID ...", show_default=False)],
-    why: Annotated[str, typer.Option(help="Why the figure is right.")],
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
-) -> None:
-    """Release figures that are held back as implausible: what their sentences state is right.
-
-    Example: quality-warehouse review accept 3f1c… --why "a mass recall, see the press conference"
-    """
-    from flows.review import accept_held_figures
-
-    count = accept_held_figures(ids, by, why)
-    typer.echo(
-        f"{count} figure(s) released: run `quality-warehouse build`, then `quality-warehouse publish`."
-    )
-
-
 def _exit_by_quarantine(status: "Status") -> None:
     if status.quarantined:
         raise typer.Exit(IN_QUARANTINE)
@@ -276,21 +242,11 @@ def _print_found(
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
     rejected: list[DocumentRejectedError] = []
-    _print_lines(write(find(files or [], documents, rejected)), encoding)
+    print_lines(write(find(files or [], documents, rejected)), encoding)
     for rejection in rejected:
         logger.error("%s", rejection)
     if rejected:
         raise typer.Exit(DocumentRejectedError.exit_status)
-
-
-def _print_lines(lines: Iterable[str], encoding: str = "utf-8") -> None:
-    """Write lines; JSON Lines are UTF-8, whatever the terminal speaks."""
-    try:
-        with open(sys.stdout.fileno(), "w", encoding=encoding, errors="replace", closefd=False) as output:
-            for line in lines:
-                output.write(f"{line}\n")
-    except BrokenPipeError:
-        return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
 
 
 def _invalid_settings(error: ValidationError) -> UsageError:

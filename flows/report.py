@@ -16,8 +16,9 @@ from flows.extract.model import Figure
 from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
 from flows.io.publication import read_current_version
-from flows.io.warehouse import Status, read_held_figures, read_open_quarantine, read_status
+from flows.io.warehouse import Status, read_status
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
+from flows.review import Choice, list_items
 from flows.run import Ran
 from flows.settings import Settings
 
@@ -48,13 +49,13 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
 def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> str:
     """A figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-    head = f"“{_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
+    head = f"“{make_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in explained:
-        table.add_row(*(Text(_printable(cell)) for cell in (one.field, one.value, one.why)))
+        table.add_row(*(Text(make_printable(cell)) for cell in (one.field, one.value, one.why)))
     with console.capture() as capture:
         console.print(Text(head, "bold"))
-        console.print(Text(_printable(sentence)))
+        console.print(Text(make_printable(sentence)))
         console.print(table)
     return capture.get()
 
@@ -76,32 +77,15 @@ def print_status(settings: Settings) -> None:
     _print_quarantine(settings)
 
 
-def print_review(settings: Settings) -> None:
-    """Print what is set aside or held back, each with its id, its rule and the reason as a sentence."""
-    records = [
-        record
-        for found in (read_open_quarantine(settings), read_held_figures(settings))
-        for record in found.iter_rows(named=True)
-    ]
-    if not records:
-        print("Nothing is in quarantine.")
-        return
-    names = ("quarantine_id", "rule", "file_name", "reason")
-    _print_columns(
-        ("Id", "Rule", "File", "Reason"),
-        ([_shown(record[name]) for name in names] for record in records),
-    )
-
-
 def print_reextraction(done: Reextracted) -> None:
     """Print what another version of the extractor reads differently: in total, by field and by document."""
     differing = [document for document in done.documents if not document.is_equal]
     if done.documents:
         _print_totals(done.documents, len(differing))
     if differing:
-        _print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
-        _print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
-        print("".join(f"  {_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+        print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
+        print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
+        print("".join(f"  {make_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
     print(say_what_follows(done))
 
 
@@ -160,7 +144,7 @@ def _example_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence[
         yield from _with_examples(change, len(found), sides)
     for field, count in count_fields(documents).most_common():
         found = [figure for figure in figures if figure.change == "changed" and field in figure.fields]
-        sides = [(*map(_shown, figure.fields[field]), figure.quote) for figure in found[:EXAMPLES]]
+        sides = [(*map(show, figure.fields[field]), figure.quote) for figure in found[:EXAMPLES]]
         yield from _with_examples(field, count, sides)
 
 
@@ -175,7 +159,7 @@ def _with_examples(
 def _describe(figure: FigureDifference, side: int) -> str:
     """What a figure that was added or lost says; nothing on the side where it is not."""
     values = [figure.fields[name][side] for name in DESCRIBING if name in figure.fields]
-    return ", ".join(_shown(value) for value in values if value is not None)
+    return ", ".join(show(value) for value in values if value is not None)
 
 
 def _document_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence[str]]:
@@ -188,22 +172,31 @@ def _document_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence
         yield (f"and {len(ordered) - DOCUMENTS} more", "", "", "", "")
 
 
-def _shown(value: object) -> str:
+def show(value: object) -> str:
+    """A value as people read it."""
     if isinstance(value, float):
         return f"{value:.15g}"
     return "null" if value is None else str(value)
 
 
-def _print_columns(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+def print_columns(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
     """Print a table as wide as the terminal; what documents say is shown as it is, and is no markup."""
-    table = Table(*heads, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    _print_rich(Table(*heads, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"), rows)
+
+
+def print_rows(*rows: Sequence[str]) -> None:
+    """Print a label and a text on each row, long texts broken below themselves."""
+    _print_rich(Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0)), iter(rows))
+
+
+def _print_rich(table: Table, rows: Iterator[Sequence[str]]) -> None:
     for row in rows:
-        table.add_row(*(Text(_printable(cell)) for cell in row))
+        table.add_row(*(Text(make_printable(cell)) for cell in row))
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     Console(width=width, highlight=False).print("", table, sep="\n")
 
 
-def _printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """One line, without what would steer a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
 
@@ -215,9 +208,8 @@ def _print_table(*rows: Sequence[str]) -> None:
 
 
 def _print_quarantine(settings: Settings) -> None:
-    for records in (read_open_quarantine(settings), read_held_figures(settings)):
-        for record in records.iter_rows(named=True):
-            print(f"  [{record['rule']}] {_printable(record['reason'])}")
+    for item in list_items(settings, Choice(), unmapped=False):
+        print(f"  [{item.rule}] {make_printable(item.reason)}")
 
 
 def _short(path: Path) -> str:

@@ -8,6 +8,10 @@ PERIOD_BASES = ("stated", "inherited", "document_date")
 REASONS = ("not_stated", "ambiguous", "undated_document", "unmapped", "not_applicable")
 DOCUMENT_TYPES = ("press_release", "press_conference", "outline", "news", "statistical_bulletin", "notice")
 OUTCOMES = ("loaded", "quarantined")
+# What people may say of a figure; `withdraw` takes back all that was said before.
+VERDICTS = ("accept", "correct", "reject", "withdraw")
+# Why a decision says nothing any more; `flows/settle_decisions.py` finds out.
+LAPSES = ("sentence_changed", "figure_not_read", "document_not_read", "not_valid")
 SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
 # What may decide between two statements of one fact; `seeds/preference_criteria.csv` puts them in order.
 PREFERENCE_CRITERIA = (

@@ -59,7 +59,12 @@ class IndicatorSuggester:
 
     def suggest(self, figure: Row, sentence: str, context: str = "", count: int = 3) -> list[Suggestion]:
         """The likeliest indicators, the best first; `figure` has `unit`, `counted` and `measure`."""
-        texts = {"counted": figure["counted"], "measure": figure["measure"], "sentence": sentence, "context": context}
+        texts = {
+            "counted": figure["counted"],
+            "measure": figure["measure"],
+            "sentence": sentence,
+            "context": context,
+        }
         weights: dict[str, float] = {}
         for place, text in texts.items():
             for word in _words_of(text or ""):
