@@ -136,15 +136,22 @@ def reextract(
         Day, typer.Option("--from", formats=DAY, help="Published then or later.")
     ] = None,
     published_to: Annotated[Day, typer.Option("--to", formats=DAY, help="Published then or earlier.")] = None,
+    of_version: Annotated[
+        str | None, typer.Option("--version", help="Only documents that this version of the extractor read.")
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build", help="Load, build, and show what changes of the published series.")
+    ] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="The same, and publish it.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print each figure that differs as a JSON line instead of tables.")
     ] = False,
 ) -> None:
-    """Extract again from the texts that another version of the extractor read, and show what differs.
+    """Extract again from the texts that another version of the extractor read, and show what differs: a backfill.
 
-    Nothing is loaded without --load, and nothing is published.
+    Nothing is loaded without --load, --build or --publish. A call that was killed goes on where it ended.
 
-    Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --load
+    Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --from 2024-01-01 --publish
     """
     from flows.reextract import reextract_documents
     from flows.report import print_reextraction, reasons_of_set_aside, say_what_follows
@@ -152,7 +159,9 @@ def reextract(
     first, last = (day and day.date() for day in (published_from, published_to))
     if first and last and first > last:
         raise UsageError(f"No day lies between --from {first} and --to {last}: swap them.")
-    done = reextract_documents.fn(load, every_version, publisher, first, last)
+    if every_version and of_version:
+        raise UsageError("--all takes documents of every version, --version those of one: give one of them.")
+    done = reextract_documents.fn(load, every_version, publisher, first, last, of_version, build, publish)
     if as_json:
         print_lines(_as_json(figure for document in done.documents for figure in document.figures))
         for line in (*reasons_of_set_aside(done), say_what_follows(done)):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,8 +25,9 @@ from flows.settings import Settings
 
 EXAMPLES = 3  # shown of each kind of difference
 CHANGES = ("added", "lost", "changed")
+SERIES_CHANGES = ("changed", "added", "gone")
 DESCRIBING = ("value", "value_max", "unit", "bound", "kind", "status", "period", "indicator")
-DOCUMENTS = 20  # shown of those that differ
+DOCUMENTS = 20  # shown of those that differ, and indicator-years of each kind of change
 WIDTH_WITHOUT_TERMINAL = 120
 EXAMPLE = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
 
@@ -86,6 +88,8 @@ def print_reextraction(done: Reextracted) -> None:
         print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
         print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
         print("".join(f"  {make_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+    if done.series is not None:
+        _print_series_changes(done.series)
     print(say_what_follows(done))
 
 
@@ -96,6 +100,8 @@ def reasons_of_set_aside(done: Reextracted) -> Iterator[str]:
 
 def say_what_follows(done: Reextracted) -> str:
     """Say in one sentence what to do after a re-extraction."""
+    if done.loaded:
+        return _say_what_follows_a_load(done)
     if not done.documents and done.every_version:
         return "Nothing to extract again: no document that was asked for is stored."
     if not done.documents:
@@ -103,14 +109,50 @@ def say_what_follows(done: Reextracted) -> str:
             "Nothing to extract again: no stored document that was asked for was read by another version of "
             f"the extractor than version {VERSION}; --all takes those of version {VERSION} too."
         )
-    if not done.loaded and all(document.is_equal for document in done.documents):
+    if all(document.is_equal for document in done.documents):
         return f"Nothing differs; --load would only note that version {VERSION} has read these documents."
-    if not done.loaded:
-        return (
-            "Nothing is loaded: give the same command with --load to take these figures, then run "
-            "`quality-warehouse build` and `quality-warehouse publish`."
-        )
+    return (
+        "Nothing is loaded: give the same command with --load to take these figures, then run "
+        "`quality-warehouse build` and `quality-warehouse publish`."
+    )
+
+
+def _say_what_follows_a_load(done: Reextracted) -> str:
+    if done.published:
+        return "All that was asked for is loaded, built and published."
+    if done.series is not None:
+        return "All that was asked for is loaded and built: run `quality-warehouse publish`."
+    if not done.documents:
+        return "Nothing to extract again: all that was asked for is loaded."
     return "These figures are loaded: run `quality-warehouse build`, then `quality-warehouse publish`."
+
+
+def _print_series_changes(changes: pl.DataFrame) -> None:
+    """Print how many indicator-years differ from the published ones, then some of each kind."""
+    counts = Counter(changes["change"])
+    print(
+        "Indicator-years",
+        ", ".join(f"{counts[change]} {change}" for change in SERIES_CHANGES),
+        "\n",
+        sep="  ",
+    )
+    if changes.is_empty():
+        return
+    heads = ("Series", "Indicator", "Area", "Year", "Scenario", "Breakdown", "Old", "New")
+    print_columns(heads, (row for change in SERIES_CHANGES for row in _series_rows(changes, change)))
+
+
+def _series_rows(changes: pl.DataFrame, change: str) -> Iterator[Sequence[str]]:
+    rows = changes.filter(pl.col("change") == change)
+    for row in rows.head(DOCUMENTS).iter_rows(named=True):
+        place = [show(row[name]) for name in ("indicator_id", "ref_area", "year", "scenario")]
+        values = [
+            "" if row[f"{side}_value"] is None else f"{show(row[f'{side}_value'])} ({row[f'{side}_bound']})"
+            for side in ("old", "new")
+        ]
+        yield (change, *place, row["breakdown"] or "", *values)
+    if len(rows) > DOCUMENTS:
+        yield (f"and {len(rows) - DOCUMENTS} more", "", "", "", "", "", "", "")
 
 
 def _print_totals(documents: Sequence[DocumentDifference], differing: int) -> None:

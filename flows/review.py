@@ -178,8 +178,9 @@ def _make_decisions(wishes: Sequence[tuple[Wish, Item | str]], state: DecidedSta
     for wish, item in wishes:
         try:
             if isinstance(item, str):
-                raise ValueError(item)
-            decision = _make_decision(wish, item, state, documents, standing, decided_at)
+                decision = _withdraw_lapsed(wish, item, state, decided_at)
+            else:
+                decision = _make_decision(wish, item, state, documents, standing, decided_at)
         except ValueError as error:
             faults.append(f"{wish.where}{error}")
             continue
@@ -237,6 +238,22 @@ def _make_decision(
         if faults:
             raise ValueError(f"{item.item_id[:12]} (“{statement.figure['quote']}”): {' '.join(faults)}")
     return decision
+
+
+def _withdraw_lapsed(wish: Wish, not_found: str, state: DecidedState, decided_at: datetime) -> Decision:
+    """What takes back a decision by its own id; raises ValueError with `not_found` where it is none."""
+    known = [one for one in state.decisions if one.decision_id.startswith(wish.item_id)]
+    if wish.verdict != "withdraw" or len(wish.item_id) < SHORTEST_ID or len(known) != 1:
+        raise ValueError(not_found)
+    said = {
+        "decision_id": uuid.uuid4().hex,
+        "verdict": "withdraw",
+        "changes": {},
+        "decided_by": wish.decided_by,
+        "reason": wish.reason,
+        "decided_at": decided_at,
+    }
+    return Decision.model_validate(known[0].model_dump() | said)
 
 
 def _check_verdict(wish: Wish, item: Item, statement: Statement, rules: Mapping[str, ReviewRule]) -> None:

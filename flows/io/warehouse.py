@@ -128,11 +128,14 @@ class Batch:
 class Selection:
     """Which stored documents are meant; what is null asks nothing.
 
-    `not_of_version` leaves out those that this version of the extractor has read. Days are inclusive, and a
-    document without a day of publication lies in no range of them.
+    `not_of_version` leaves out those that this version of the extractor has read, `of_version` takes only those
+    that it has. `loaded_before` is in UTC. Days are inclusive, and a document without a day of publication lies
+    in no range of them.
     """
 
     not_of_version: str | None = None
+    of_version: str | None = None
+    loaded_before: datetime | None = None
     publisher: str | None = None
     published_from: date | None = None
     published_to: date | None = None
@@ -289,6 +292,8 @@ def read_stored_ids(settings: Settings, selection: Selection) -> list[str]:
             from raw.documents inner join raw.ingestions using (doc_id)
             where
                 ($not_of_version::varchar is null or ingestions.extractor_version <> $not_of_version)
+                and ($of_version::varchar is null or ingestions.extractor_version = $of_version)
+                and ($loaded_before::timestamp is null or ingestions.loaded_at < $loaded_before)
                 and ($publisher::varchar is null or documents.publisher = $publisher)
                 and ($published_from::date is null or documents.published_at >= $published_from)
                 and ($published_to::date is null or documents.published_at <= $published_to)
@@ -358,7 +363,7 @@ def read_marts(settings: Settings) -> list[Mart]:
     """
     if not settings.working_database.exists():
         raise QualityWarehouseError(_nothing_built(settings.working_database))
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         rows = connection.execute(
             """
             select table_name, sql, comment from duckdb_tables()
@@ -374,7 +379,7 @@ def read_marts(settings: Settings) -> list[Mart]:
 
 def read_macros(settings: Settings) -> list[str]:
     """Return the statements that make the table macros of schema `main` anew; none may use another."""
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         rows = connection.execute(
             """
             select function_name, parameters, macro_definition from duckdb_functions()
@@ -390,7 +395,7 @@ def read_macros(settings: Settings) -> list[str]:
 
 def copy_marts(settings: Settings, marts: list[Mart], macros: list[str], target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
         for mart in marts:
@@ -421,7 +426,7 @@ def read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | 
     if not settings.working_database.exists():
         yield None
         return
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         try:
             yield connection if has_table(connection, "raw", "ingestions") else None
         except (duckdb.CatalogException, duckdb.BinderException) as error:
@@ -431,7 +436,7 @@ def read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | 
 
 
 @contextmanager
-def _attach_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def attach_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Attach the working database read-only as `quality`, the name its views know, and make it the default.
 
     It is attached to a database in memory, since one that is itself read-only lets no file be written.
