@@ -5,6 +5,7 @@ the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-31`, a
 """
 
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -44,7 +45,7 @@ def read_change(field: str, text: str) -> Value:
         return _null_of(field)
     try:
         if field in _NUMBERS:
-            return float(text.replace(",", "").replace("_", ""))
+            return _finite(float(text.replace(",", "").replace("_", "")))
         return date.fromisoformat(text).isoformat() if field in _DAYS else text
     except ValueError:
         wanted = "a number like 6728000" if field in _NUMBERS else "a day like 2023-12-31"
@@ -96,6 +97,12 @@ def read_catalogue(reference: Mapping[str, Iterable[Mapping[str, Any]]]) -> Cata
 
 def _typed(field: str, value: Value) -> Value | date:
     return date.fromisoformat(value) if field in _DAYS and isinstance(value, str) else value
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError("neither infinite nor no number at all")
+    return number
 
 
 def _null_of(field: str) -> None:
