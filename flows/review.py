@@ -6,7 +6,7 @@ when and why, and with the sentence that the person saw; the next build follows 
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -20,7 +20,7 @@ from flows.errors import UsageError
 from flows.extract.suggest_indicators import IndicatorSuggester, Suggestion
 from flows.io.decisions import append_decisions
 from flows.io.reference_rows import read_reference_rows
-from flows.io.review_tables import find_figures, read_items
+from flows.io.review_tables import WHOLE_ID, find_figures, read_items
 from flows.io.warehouse import writer_lock
 from flows.places import SEEDS
 from flows.settings import Settings
@@ -157,8 +157,7 @@ def decide(wishes: Sequence[Wish]) -> Decided:
     """
     settings = Settings()
     with writer_lock(settings):
-        open_items = list_items(settings, Choice())
-        found = [_find_item(wish, open_items, settings) for wish in wishes]
+        found = _find_items([wish.item_id for wish in wishes], settings)
         addresses = {item.address for item in found if isinstance(item, Item)}
         state = read_decided_state(settings, addresses)
         made = _make_decisions(list(zip(wishes, found, strict=True)), state)
@@ -296,20 +295,33 @@ def _find_statement(item: Item, documents: Mapping[str, Indexed]) -> tuple[Store
     return document, statements[place_of(item.figure, document.text)]
 
 
-def _find_item(wish: Wish, items: Collection[Item], settings: Settings) -> Item | str:
-    """The item that an id or its beginning names, what is decided already too; or a sentence that none does."""
-    if len(wish.item_id) < SHORTEST_ID:
-        return f"`{wish.item_id}` is no id: give at least {SHORTEST_ID} characters of one of `review list`."
-    named = [item for item in items if item.item_id.startswith(wish.item_id)]
-    named = named or list(_as_items(find_figures(settings, wish.item_id).iter_rows(named=True)))
-    if len({item.item_id for item in named}) > 1:
-        return f"`{wish.item_id}` begins several ids: give more characters."
+def _find_items(ids: Sequence[str], settings: Settings) -> list[Item | str]:
+    """For each id, or beginning of one, its item, what is decided already too; or a sentence that there is none."""
+    asked = [one for one in dict.fromkeys(ids) if len(one) >= SHORTEST_ID]
+    begin = tuple(one for one in asked if len(one) < WHOLE_ID)
+    whole = set(asked)
+    rows = read_items(settings).iter_rows(named=True)
+    meant = (row for row in rows if row["item_id"] in whole or (begin and row["item_id"].startswith(begin)))
+    items = {item.item_id: item for item in _as_items(meant)}
+    rest = [one for one in asked if one not in items and not any(known.startswith(one) for known in items)]
+    if rest:
+        decided = _as_items(find_figures(settings, rest).iter_rows(named=True))
+        items |= {item.item_id: item for item in decided}
+    return [_find_item(one, items) for one in ids]
+
+
+def _find_item(item_id: str, items: Mapping[str, Item]) -> Item | str:
+    if len(item_id) < SHORTEST_ID:
+        return f"`{item_id}` is no id: give at least {SHORTEST_ID} characters of one of `review list`."
+    if item_id in items:
+        return items[item_id]
+    named = [item for known, item in items.items() if known.startswith(item_id)]
     if not named:
         return (
-            f"Nothing waits under {wish.item_id}: `quality-warehouse review list` shows what does. A document "
+            f"Nothing waits under {item_id}: `quality-warehouse review list` shows what does. A document "
             "that changed gives its figures other ids."
         )
-    return named[0]
+    return named[0] if len(named) == 1 else f"`{item_id}` begins several ids: give more characters."
 
 
 def _as_items(rows: Iterable[Mapping[str, Any]]) -> Iterable[Item]:

@@ -127,10 +127,15 @@ def settle(
 ) -> Settled:
     """Apply all decisions to all figures that they are about; `documents` hold every version that may have one."""
     statements = {document.doc_id: by_place(document) for document in documents}
+    by_id = {document.doc_id: document for document in documents}
+    at_address: dict[str, list[str]] = {}
+    for document in documents:
+        for address in document.addresses:
+            at_address.setdefault(address, []).append(document.doc_id)
     settled = Settled([], [], {})
     for (address, place), group in group_standing(decisions).items():
-        doc_ids = {decision.doc_id for decision in group}
-        versions = [one for one in documents if address in one.addresses or one.doc_id in doc_ids]
+        doc_ids = dict.fromkeys((*at_address.get(address, ()), *(one.doc_id for one in group)))
+        versions = [by_id[doc_id] for doc_id in doc_ids if doc_id in by_id]
         reasons = {}
         for version in versions:
             statement = statements[version.doc_id].get(place)

@@ -22,7 +22,7 @@ COUNTS = {
     2024: "11 million",
 }
 NOTE = (
-    "In 2023, imported toys accounted for 12 percent of all failed batches. In 2023, 31 xylophones were tuned. "
+    "In 2023, imports accounted for 12 percent of the total. In 2023, 31 xylophones were tuned. "
     "In the same year, 42 telephones rang."
 )
 # The extractor calls nothing above the whole a share, so a share is made one here: 120 percent, set aside.
@@ -196,7 +196,7 @@ def test_figure_that_broke_a_rule_and_was_accepted_is_an_observation_with_its_ev
     share = "fct_observations join evidence using (observation_id) where kind = 'share'"
     [(value, sentence)] = ask(decided.home, f"select obs_value, sentence from {share}")
     assert value == 120
-    assert sentence.startswith("In 2023, imported toys")
+    assert sentence.startswith("In 2023, imports")
     assert ask(decided.home, "from quarantine") == []
 
 

@@ -17,12 +17,12 @@ ITEM_COLUMNS = (
     "context", "figure",
 )  # fmt: skip
 
+WHOLE_ID = 32  # characters at least; what is shorter is the beginning of an id
+
 # As the macro surrogate_key of dbt makes it of the same columns.
 _OBSERVATION_ID = (
     """md5(cast(to_json([doc_id, cast("start" as varchar), cast("end" as varchar), number]) as varchar))"""
 )
-
-_HELD_ID = """md5(cast(to_json([figures.observation_id, 'implausible_value']) as varchar))"""
 
 _PIECE = "substring(documents.text, {start} + 1, {end} - {start})"
 _SENTENCE = _PIECE.format(start="{f}sentence_start", end="{f}sentence_end")
@@ -99,24 +99,25 @@ _UNMAPPED = f"""
     inner join raw.documents on figures.doc_id = documents.doc_id
 """
 
-_BY_OBSERVATION = f"""
+_LOADED = f"""
     select
-        figures.observation_id as item_id, 'loaded' as what, 'figure' as subject, null as rule,
-        'It is loaded.' as reason, figures.doc_id, documents.address, publisher, title, documents.file_name,
+        item_id, 'loaded' as what, 'figure' as subject, null as rule, 'It is loaded.' as reason, figures.doc_id,
+        documents.address, publisher, title, documents.file_name,
         {_SENTENCE.format(f="figures.")} as sentence,
         {_CONTEXT.format(f="figures.")} as context,
         figures.figure
     from (
-        select figures.*, {_OBSERVATION_ID} as observation_id, cast(to_json(figures) as varchar) as figure
-        from raw.figures
+        select
+            *, unnest([observation_id, md5(cast(to_json([observation_id, 'implausible_value']) as varchar))]) as item_id
+        from (
+            select figures.*, {_OBSERVATION_ID} as observation_id, cast(to_json(figures) as varchar) as figure
+            from raw.figures
+        ) as figures
     ) as figures
     inner join raw.documents using (doc_id)
-    where starts_with(figures.observation_id, ?) or starts_with({_HELD_ID}, ?)
 """
 
-_BY_QUARANTINE = (
-    _QUARANTINED.replace("raw.open_quarantine", "raw.quarantine") + "where starts_with(item_id, ?)"
-)
+_EVER_QUARANTINED = _QUARANTINED.replace("raw.open_quarantine", "raw.quarantine")
 
 _ORDER = "order by what, rule, file_name, doc_id, cast(figure ->> '$.start' as bigint), item_id"
 
@@ -136,15 +137,23 @@ def read_items(settings: Settings, *, unmapped: bool = True) -> pl.DataFrame:
         return connection.execute(f"from ({union}) {_ORDER}").pl().select(ITEM_COLUMNS)
 
 
-def find_figures(settings: Settings, prefix: str) -> pl.DataFrame:
-    """Figures by the beginning of their observation_id or an id under which they waited; ITEM_COLUMNS."""
+def find_figures(settings: Settings, ids: list[str]) -> pl.DataFrame:
+    """What is or was known by one of these ids or beginnings of ids, decided or not; columns ITEM_COLUMNS.
+
+    A figure has its observation_id, the id under which it waits if it is held, and one for each rule it broke.
+    """
     with read_raw_tables(settings) as connection:
         if connection is None:
             return _no_items()
-        union = f"from ({_BY_OBSERVATION}) union all by name from ({_BY_QUARANTINE})"
-        return (
-            connection.execute(f"from ({union}) {_ORDER}", [prefix, prefix, prefix]).pl().select(ITEM_COLUMNS)
-        )
+        query = f"""
+            from (from ({_LOADED}) union all by name from ({_EVER_QUARANTINED})) as items
+            where
+                item_id in (select unnest($ids::varchar[]))
+                or len(list_filter($begin::varchar[], lambda one: starts_with(item_id, one))) > 0
+            {_ORDER}
+        """
+        begin = [one for one in ids if len(one) < WHOLE_ID]
+        return connection.execute(query, {"ids": ids, "begin": begin}).pl().select(ITEM_COLUMNS)
 
 
 def read_versions(settings: Settings, addresses: list[str], doc_ids: list[str]) -> tuple[Batch, pl.DataFrame]:
