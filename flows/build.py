@@ -1,7 +1,8 @@
-"""Flow `build_warehouse`: raw tables in, built and audited marts out."""
+"""Flow `build_warehouse`: raw tables and what people decided in, built and audited marts out."""
 
 from prefect import flow
 
+from flows.apply_decisions import apply_decisions
 from flows.errors import AuditError
 from flows.io.events import emit_audit_failed
 from flows.io.transformation import BuildResult, build, describe_failure, is_up_to_date
@@ -11,6 +12,7 @@ from flows.running import count
 from flows.settings import Settings
 from flows.tasks import one_writer, step
 
+_apply_decisions = step(apply_decisions)
 _build = step(build)
 _emit_audit_failed = step(emit_audit_failed)
 
@@ -24,6 +26,7 @@ def build_warehouse(full_refresh: bool = False) -> BuildResult:
     """
     settings = Settings()
     with one_writer(settings):
+        _apply_decisions(settings)
         if not full_refresh and is_up_to_date(settings):
             logger.info("Nothing has changed since the last build")
             return BuildResult(succeeded=0, skipped=0, failed=())

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 from pydantic import ValidationError
 
+from flows.cli_review import review_app
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
+from flows.lines import print_lines
 from flows.places import SAMPLE_DOCUMENTS
 from flows.progress import logger, report_to_standard_error
 
@@ -36,11 +38,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-review_app = typer.Typer(
-    help="Look at what is in quarantine, and decide about figures that are held back.\n\n"
-    "Example: quality-warehouse review list",
-    no_args_is_help=True,
-)
 app.add_typer(review_app, name="review")
 
 publications_app = typer.Typer(
@@ -174,15 +171,22 @@ def reextract(
         Day, typer.Option("--from", formats=DAY, help="Published then or later.")
     ] = None,
     published_to: Annotated[Day, typer.Option("--to", formats=DAY, help="Published then or earlier.")] = None,
+    of_version: Annotated[
+        str | None, typer.Option("--version", help="Only documents that this version of the extractor read.")
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build", help="Load, build, and show what changes of the published series.")
+    ] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="The same, and publish it.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print each figure that differs as a JSON line instead of tables.")
     ] = False,
 ) -> None:
-    """Extract again from the texts that another version of the extractor read, and show what differs.
+    """Extract again from the texts that another version of the extractor read, and show what differs: a backfill.
 
-    Nothing is loaded without --load, and nothing is published.
+    Nothing is loaded without --load, --build or --publish. A call that was killed goes on where it ended.
 
-    Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --load
+    Example: quality-warehouse reextract --from 2024-01-01 && quality-warehouse reextract --from 2024-01-01 --publish
     """
     from flows.reextract import reextract_documents
     from flows.report import print_reextraction, reasons_of_set_aside, say_what_follows
@@ -190,9 +194,11 @@ def reextract(
     first, last = (day and day.date() for day in (published_from, published_to))
     if first and last and first > last:
         raise UsageError(f"No day lies between --from {first} and --to {last}: swap them.")
-    done = reextract_documents.fn(load, every_version, publisher, first, last)
+    if every_version and of_version:
+        raise UsageError("--all takes documents of every version, --version those of one: give one of them.")
+    done = reextract_documents.fn(load, every_version, publisher, first, last, of_version, build, publish)
     if as_json:
-        _print_lines(_as_json(figure for document in done.documents for figure in document.figures))
+        print_lines(_as_json(figure for document in done.documents for figure in document.figures))
         for line in (*reasons_of_set_aside(done), say_what_follows(done)):
             logger.info("%s", line)
     else:
@@ -365,36 +371,6 @@ def serve() -> None:
     serve_home(settings, stop)
 
 
-@review_app.command("list")
-def list_quarantine() -> None:
-    """Show what is set aside and what is held back, with ids and reasons.
-
-    Example: quality-warehouse review list
-    """
-    from flows.report import print_review
-    from flows.settings import Settings
-
-    print_review(Settings())
-
-
-@review_app.command()
-def accept(
-    ids: Annotated[list[str], typer.Argument(metavar="ID ...", show_default=False)],
-    why: Annotated[str, typer.Option(help="Why the figure is right.")],
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
-) -> None:
-    """Release figures that are held back as implausible: what their sentences state is right.
-
-    Example: quality-warehouse review accept 3f1c… --why "a mass recall, see the press conference"
-    """
-    from flows.review import accept_held_figures
-
-    count = accept_held_figures(ids, by, why)
-    typer.echo(
-        f"{count} figure(s) released: run `quality-warehouse build`, then `quality-warehouse publish`."
-    )
-
-
 def _exit_by_quarantine(status: "Status") -> None:
     if status.quarantined:
         raise typer.Exit(IN_QUARANTINE)
@@ -416,21 +392,11 @@ def _print_found(
     if bool(files) == bool(documents):
         raise UsageError("Name either files or --documents FILE.jsonl.")
     rejected: list[DocumentRejectedError] = []
-    _print_lines(write(find(files or [], documents, rejected)), encoding)
+    print_lines(write(find(files or [], documents, rejected)), encoding)
     for rejection in rejected:
         logger.error("%s", rejection)
     if rejected:
         raise typer.Exit(DocumentRejectedError.exit_status)
-
-
-def _print_lines(lines: Iterable[str], encoding: str = "utf-8") -> None:
-    """Write lines; JSON Lines are UTF-8, whatever the terminal speaks."""
-    try:
-        with open(sys.stdout.fileno(), "w", encoding=encoding, errors="replace", closefd=False) as output:
-            for line in lines:
-                output.write(f"{line}\n")
-    except BrokenPipeError:
-        return  # whoever reads has seen enough: `quality-warehouse extract ... | head`
 
 
 def _invalid_settings(error: ValidationError) -> UsageError:

@@ -139,11 +139,11 @@ class Preparer(DocumentReader):
             citations=valid_citations,
             notes=valid_notes,
             quarantine=[
-                *_quarantine_rows(sidecar, "figure", figure_rows, figure_failures),
-                *_quarantine_rows(sidecar, "outline_item", item_rows, item_failures),
-                *_quarantine_rows(sidecar, "objective", objective_rows, objective_failures),
-                *_quarantine_rows(sidecar, "citation", citation_rows, citation_failures),
-                *_quarantine_rows(sidecar, "note", note_rows, note_failures),
+                *make_quarantine_rows(sidecar, "figure", figure_rows, figure_failures),
+                *make_quarantine_rows(sidecar, "outline_item", item_rows, item_failures),
+                *make_quarantine_rows(sidecar, "objective", objective_rows, objective_failures),
+                *make_quarantine_rows(sidecar, "citation", citation_rows, citation_failures),
+                *make_quarantine_rows(sidecar, "note", note_rows, note_failures),
             ],
             landings=_landing_rows(sidecar),
             ingestions=[
@@ -312,9 +312,10 @@ def _ingestion_row(
     }
 
 
-def _quarantine_rows(
+def make_quarantine_rows(
     sidecar: AnySidecar, subject: str, rows: Sequence[Row], failures: Iterable[Failure]
 ) -> list[Row]:
+    """A row of the quarantine for each failure; `rows` are the records that were validated."""
     return [
         _quarantine_row(
             sidecar,

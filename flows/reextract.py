@@ -2,30 +2,36 @@
 
 Nothing is parsed and no landed bytes are needed: `raw.documents` keeps the text. Left alone, the flow only
 compares; told to load, it does so batch by batch, and the ledger says which documents are done, so that a
-killed run goes on where it ended. It emits no event: whoever asked for it looks at the differences first, then
-builds and publishes (or lets the nightly run do so).
+killed run goes on where it ended. It emits no event and builds only if told to: whoever asked for it looks at the
+differences first, of figures, and after a build of the series that people have.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import polars as pl
 from prefect import flow
 
+from flows.build import build_warehouse
 from flows.compare_figures import FigureDifference, compare_figures
 from flows.extract.engine import VERSION
 from flows.ingest import load
+from flows.io.backfill import begin_backfill, end_backfill
+from flows.io.series import read_series_changes
+from flows.io.transformation import project_fingerprint
 from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids
 from flows.prepare import Preparer, make_batch, read_preparer, read_stored
 from flows.progress import logger, track_progress
+from flows.publish import publish_warehouse
 from flows.reading_process import open_reading_process
 from flows.recording import recorded
 from flows.running import count
 from flows.settings import Settings
-from flows.tasks import one_writer, step
+from flows.tasks import call_flow, one_writer, step
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]  # by document or by table
@@ -67,11 +73,17 @@ class DocumentDifference:
 
 @dataclass(frozen=True)
 class Reextracted:
-    """What one run compared, whether it loaded the new rows, and whether it took documents of `every_version`."""
+    """What one run compared, whether it loaded the new rows, and whether it took documents of `every_version`.
+
+    `series` has the columns of `read_series_changes`, null where nothing was built; `published` says whether the
+    build was published.
+    """
 
     documents: tuple[DocumentDifference, ...] = ()
     loaded: bool = False
     every_version: bool = False
+    series: pl.DataFrame | None = None
+    published: bool = False
 
 
 def extract_again(stored: Batch, preparer: Preparer) -> Batch:
@@ -167,6 +179,7 @@ _read_stored_ids = step(read_stored_ids)
 _read_batch = step(read_batch)
 _extract_again = step(extract_again)
 _load = step(load, retries=2)
+_read_series_changes = step(read_series_changes)
 
 
 @flow(name="reextract-documents")
@@ -177,13 +190,60 @@ def reextract_documents(
     publisher: str | None = None,
     published_from: date | None = None,
     published_to: date | None = None,
+    of_version: str | None = None,
+    build: bool = False,
+    publish: bool = False,
 ) -> Reextracted:
-    """Compare, and load where `load` says so, documents read by another version, or by any with `every_version`."""
+    """Compare, and load where `load` says so, documents read by another version, or by any with `every_version`.
+
+    `of_version` takes those that this one version read. `build` loads, builds and compares the yearly series with
+    the published ones, `publish` then publishes it.
+    """
     settings = Settings()
-    selection = Selection(None if every_version else VERSION, publisher, published_from, published_to)
+    selection = Selection(
+        not_of_version=None if every_version or of_version else VERSION,
+        of_version=of_version,
+        publisher=publisher,
+        published_from=published_from,
+        published_to=published_to,
+    )
+    load = load or build or publish
+    with one_writer(settings) if load else nullcontext():
+        compared = _backfill(selection, settings) if load else _extract_and_compare(selection, settings)
+    done = Reextracted(tuple(compared), load, every_version)
+    if not build and not publish:
+        return done
+    call_flow(build_warehouse)
+    done = replace(done, series=_read_series_changes(settings))
+    if publish:
+        call_flow(publish_warehouse)
+    return replace(done, published=publish)
+
+
+def _backfill(selection: Selection, settings: Settings) -> list[DocumentDifference]:
+    """Load document after document of the selection; those that a killed call has loaded are done.
+
+    The same call goes on where it ended as long as extractor, seeds and models are the same: else what it has
+    loaded is to be read again too.
+    """
+    request = {name: value and str(value) for name, value in asdict(selection).items()}
+    started_at, is_going_on = begin_backfill(
+        request | {"project": f"{VERSION} {project_fingerprint()}"}, settings
+    )
+    if is_going_on:
+        logger.info("Going on with the backfill that began on %s UTC", f"{started_at:%Y-%m-%d %H:%M}")
+    rest = replace(selection, loaded_before=started_at) if is_going_on else selection
+    compared = _extract_and_compare(rest, settings, load=True)
+    end_backfill(settings)
+    return compared
+
+
+def _extract_and_compare(
+    selection: Selection, settings: Settings, *, load: bool = False
+) -> list[DocumentDifference]:
     compared: list[DocumentDifference] = []
-    with one_writer(settings) if load else nullcontext(), open_reading_process(settings) as process:
-        doc_ids = _read_stored_ids(settings, selection)
+    doc_ids = _read_stored_ids(settings, selection)
+    with open_reading_process(settings) as process:
         preparer = read_preparer(process) if doc_ids else None
         for begin in range(0, len(doc_ids), settings.batch_size):
             old = _read_batch(settings, doc_ids[begin : begin + settings.batch_size])
@@ -195,4 +255,4 @@ def reextract_documents(
             # After each batch: what a killed run has loaded is not compared again.
             logger.info("%s %s", "Loaded" if load else "Compared", describe(differences))
             compared += differences
-    return Reextracted(tuple(compared), load, every_version)
+    return compared

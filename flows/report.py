@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,17 +17,19 @@ from flows.extract.model import Figure
 from flows.io.freshness import Freshness
 from flows.io.publication import Pin, Publication, describe_publications, read_pin
 from flows.io.runs import Run
-from flows.io.warehouse import Status, read_held_figures, read_open_quarantine
+from flows.io.warehouse import Status
 from flows.overview import Overview, read_overview
 from flows.poll import Polled
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
+from flows.review import Choice, list_items
 from flows.run import Ran
 from flows.settings import Settings
 
 EXAMPLES = 3  # shown of each kind of difference
 CHANGES = ("added", "lost", "changed")
+SERIES_CHANGES = ("changed", "added", "gone")
 DESCRIBING = ("value", "value_max", "unit", "bound", "kind", "status", "period", "indicator")
-DOCUMENTS = 20  # shown of those that differ
+DOCUMENTS = 20  # shown of those that differ, and indicator-years of each kind of change
 PUBLISHERS = 20  # shown, besides silent ones
 WIDTH_WITHOUT_TERMINAL = 120
 EXAMPLE = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
@@ -53,13 +56,13 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
 def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> str:
     """A figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-    head = f"“{_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
+    head = f"“{make_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in explained:
-        table.add_row(*(Text(_printable(cell)) for cell in (one.field, one.value, one.why)))
+        table.add_row(*(Text(make_printable(cell)) for cell in (one.field, one.value, one.why)))
     with console.capture() as capture:
         console.print(Text(head, "bold"))
-        console.print(Text(_printable(sentence)))
+        console.print(Text(make_printable(sentence)))
         console.print(table)
     return capture.get()
 
@@ -78,7 +81,7 @@ def print_polled(polled: Polled) -> None:
         )
         for done in polled.sources
     )
-    _print_columns(("Source", *map(str.capitalize, names), "Rests until"), rows)
+    print_columns(("Source", *map(str.capitalize, names), "Rests until"), rows)
 
 
 def _explain_idle(polled: Polled) -> str:
@@ -106,10 +109,10 @@ def print_status(settings: Settings) -> None:
         _print_quarantine(settings)
     if overview.runs:
         heads = ("Stage", "Started (UTC)", "Outcome", "Seconds", "In", "Out", "Held", "Of", "Error")
-        _print_columns(heads, map(_row_of_run, overview.runs))
+        print_columns(heads, map(_row_of_run, overview.runs))
     if overview.publishers:
         heads = ("Publisher", "Documents", "Newest", "Landed (UTC)", "Days quiet", "Usually", "")
-        _print_columns(heads, _publisher_rows(overview.publishers))
+        print_columns(heads, _publisher_rows(overview.publishers))
 
 
 def print_publications(settings: Settings) -> None:
@@ -128,7 +131,7 @@ def print_publications(settings: Settings) -> None:
         )
         for version in versions
     )
-    _print_columns(("Version", "Published (UTC)", "Documents", "Figures", "Size", "Readers"), rows)
+    print_columns(("Version", "Published (UTC)", "Documents", "Figures", "Size", "Readers"), rows)
     if pin:
         print(f"\nPinned: {_describe_pin(pin)}")
 
@@ -144,8 +147,8 @@ def describe_publication(publication: Publication) -> str:
 
 
 def _describe_pin(pin: Pin) -> str:
-    reason = f": {_printable(pin.reason)}" if pin.reason else ""
-    return f"{pin.version}, by {_printable(pin.pinned_by)} on {pin.pinned_at:%Y-%m-%d %H:%M} UTC{reason}"
+    reason = f": {show(pin.reason)}" if pin.reason else ""
+    return f"{pin.version}, by {show(pin.pinned_by)} on {pin.pinned_at:%Y-%m-%d %H:%M} UTC{reason}"
 
 
 def _rows_of_loaded(overview: Overview) -> list[tuple[str, str]]:
@@ -186,32 +189,17 @@ def _publisher_rows(publishers: Sequence[Freshness]) -> Iterator[Sequence[str]]:
         yield (f"and {len(publishers) - max(PUBLISHERS, silent)} more", "", "", "", "", "", "")
 
 
-def print_review(settings: Settings) -> None:
-    """Print what is set aside or held back, each with its id, its rule and the reason as a sentence."""
-    records = [
-        record
-        for found in (read_open_quarantine(settings), read_held_figures(settings))
-        for record in found.iter_rows(named=True)
-    ]
-    if not records:
-        print("Nothing is in quarantine.")
-        return
-    names = ("quarantine_id", "rule", "file_name", "reason")
-    _print_columns(
-        ("Id", "Rule", "File", "Reason"),
-        ([_shown(record[name]) for name in names] for record in records),
-    )
-
-
 def print_reextraction(done: Reextracted) -> None:
     """Print what another version of the extractor reads differently: in total, by field and by document."""
     differing = [document for document in done.documents if not document.is_equal]
     if done.documents:
         _print_totals(done.documents, len(differing))
     if differing:
-        _print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
-        _print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
-        print("".join(f"  {_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+        print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
+        print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
+        print("".join(f"  {make_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+    if done.series is not None:
+        _print_series_changes(done.series)
     print(say_what_follows(done))
 
 
@@ -222,6 +210,8 @@ def reasons_of_set_aside(done: Reextracted) -> Iterator[str]:
 
 def say_what_follows(done: Reextracted) -> str:
     """Say in one sentence what to do after a re-extraction."""
+    if done.loaded:
+        return _say_what_follows_a_load(done)
     if not done.documents and done.every_version:
         return "Nothing to extract again: no document that was asked for is stored."
     if not done.documents:
@@ -229,14 +219,50 @@ def say_what_follows(done: Reextracted) -> str:
             "Nothing to extract again: no stored document that was asked for was read by another version of "
             f"the extractor than version {VERSION}; --all takes those of version {VERSION} too."
         )
-    if not done.loaded and all(document.is_equal for document in done.documents):
+    if all(document.is_equal for document in done.documents):
         return f"Nothing differs; --load would only note that version {VERSION} has read these documents."
-    if not done.loaded:
-        return (
-            "Nothing is loaded: give the same command with --load to take these figures, then run "
-            "`quality-warehouse build` and `quality-warehouse publish`."
-        )
+    return (
+        "Nothing is loaded: give the same command with --load to take these figures, then run "
+        "`quality-warehouse build` and `quality-warehouse publish`."
+    )
+
+
+def _say_what_follows_a_load(done: Reextracted) -> str:
+    if done.published:
+        return "All that was asked for is loaded, built and published."
+    if done.series is not None:
+        return "All that was asked for is loaded and built: run `quality-warehouse publish`."
+    if not done.documents:
+        return "Nothing to extract again: all that was asked for is loaded."
     return "These figures are loaded: run `quality-warehouse build`, then `quality-warehouse publish`."
+
+
+def _print_series_changes(changes: pl.DataFrame) -> None:
+    """Print how many indicator-years differ from the published ones, then some of each kind."""
+    counts = Counter(changes["change"])
+    print(
+        "Indicator-years",
+        ", ".join(f"{counts[change]} {change}" for change in SERIES_CHANGES),
+        "\n",
+        sep="  ",
+    )
+    if changes.is_empty():
+        return
+    heads = ("Series", "Indicator", "Area", "Year", "Scenario", "Breakdown", "Old", "New")
+    print_columns(heads, (row for change in SERIES_CHANGES for row in _series_rows(changes, change)))
+
+
+def _series_rows(changes: pl.DataFrame, change: str) -> Iterator[Sequence[str]]:
+    rows = changes.filter(pl.col("change") == change)
+    for row in rows.head(DOCUMENTS).iter_rows(named=True):
+        place = [show(row[name]) for name in ("indicator_id", "ref_area", "year", "scenario")]
+        values = [
+            "" if row[f"{side}_value"] is None else f"{show(row[f'{side}_value'])} ({row[f'{side}_bound']})"
+            for side in ("old", "new")
+        ]
+        yield (change, *place, row["breakdown"] or "", *values)
+    if len(rows) > DOCUMENTS:
+        yield (f"and {len(rows) - DOCUMENTS} more", "", "", "", "", "", "", "")
 
 
 def _print_totals(documents: Sequence[DocumentDifference], differing: int) -> None:
@@ -270,7 +296,7 @@ def _example_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence[
         yield from _with_examples(change, len(found), sides)
     for field, count in count_fields(documents).most_common():
         found = [figure for figure in figures if figure.change == "changed" and field in figure.fields]
-        sides = [(*map(_shown, figure.fields[field]), figure.quote) for figure in found[:EXAMPLES]]
+        sides = [(*map(show, figure.fields[field]), figure.quote) for figure in found[:EXAMPLES]]
         yield from _with_examples(field, count, sides)
 
 
@@ -285,7 +311,7 @@ def _with_examples(
 def _describe(figure: FigureDifference, side: int) -> str:
     """What a figure that was added or lost says; nothing on the side where it is not."""
     values = [figure.fields[name][side] for name in DESCRIBING if name in figure.fields]
-    return ", ".join(_shown(value) for value in values if value is not None)
+    return ", ".join(show(value) for value in values if value is not None)
 
 
 def _document_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence[str]]:
@@ -298,22 +324,31 @@ def _document_rows(documents: Sequence[DocumentDifference]) -> Iterator[Sequence
         yield (f"and {len(ordered) - DOCUMENTS} more", "", "", "", "")
 
 
-def _shown(value: object) -> str:
+def show(value: object) -> str:
+    """A value as people read it."""
     if isinstance(value, float):
         return f"{value:.15g}"
     return "null" if value is None else str(value)
 
 
-def _print_columns(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
+def print_columns(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
     """Print a table as wide as the terminal; what documents say is shown as it is, and is no markup."""
-    table = Table(*heads, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    _print_rich(Table(*heads, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"), rows)
+
+
+def print_rows(*rows: Sequence[str]) -> None:
+    """Print a label and a text on each row, long texts broken below themselves."""
+    _print_rich(Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0)), iter(rows))
+
+
+def _print_rich(table: Table, rows: Iterator[Sequence[str]]) -> None:
     for row in rows:
-        table.add_row(*(Text(_printable(cell)) for cell in row))
+        table.add_row(*(Text(make_printable(cell)) for cell in row))
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     Console(width=width, highlight=False).print("", table, sep="\n")
 
 
-def _printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """One line, without what would steer a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
 
@@ -325,9 +360,8 @@ def _print_table(*rows: Sequence[str]) -> None:
 
 
 def _print_quarantine(settings: Settings) -> None:
-    for records in (read_open_quarantine(settings), read_held_figures(settings)):
-        for record in records.iter_rows(named=True):
-            print(f"  [{record['rule']}] {_printable(record['reason'])}")
+    for item in list_items(settings, Choice(), unmapped=False):
+        print(f"  [{item.rule}] {make_printable(item.reason)}")
 
 
 def _short(path: Path) -> str:

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         return self.root / "runs"
 
     @property
+    def decisions(self) -> Path:
+        """What people decided about figures; it is read again whenever the marts are built."""
+        return self.root / "decisions"
+
+    @property
     def writer_lock(self) -> Path:
         """The lock file that keeps a second writer of ours waiting."""
         return self.root / "work" / "writer.lock"

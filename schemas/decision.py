@@ -1,29 +1,88 @@
-"""The contract of `raw.decisions`: what people decided about what the warehouse holds back."""
+"""The contract of what people decided about figures: a line of the log, and the rows that a build makes of it.
+
+A decision is about a place: the n-th time that a sentence stands in a document, and where in that sentence the
+number stands. Offsets into the text, the words around the number and the version of the extractor may change; as
+long as the sentence is the same, the decision is about the same figure.
+"""
 
 from datetime import datetime
+from hashlib import sha256
+from typing import Literal, NamedTuple
 
 import pandera.polars as pa
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.vocabularies import LAPSES, VERDICTS
+
+Value = float | str | None
+Verdict = Literal["accept", "correct", "reject", "withdraw"]
+
+
+class Place(NamedTuple):
+    """Where a figure stands, whatever surrounds it: key of a figure within the versions of a document."""
+
+    sentence_sha256: str
+    occurrence: int
+    number_start: int
+
+
+class Decision(BaseModel):
+    """One line of the log of decisions; it is never changed, and a later one about the same place goes on from it.
+
+    `address` ties the versions of the document together. `occurrence` counts from 0 how often the sentence stood
+    in the document before, `number_start` is the offset of `number` in it. `rule` is what made the figure wait:
+    a rule of the quarantine, `unmapped`, or null. `changes` maps a field to its old and its new value.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision_id: str = Field(min_length=1)
+    doc_id: str = Field(min_length=1)
+    address: str
+    sentence: str = Field(min_length=1)
+    occurrence: int = Field(ge=0)
+    number: str
+    number_start: int
+    rule: str | None
+    verdict: Verdict
+    changes: dict[str, tuple[Value, Value]] = {}
+    decided_by: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    decided_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """What it is about, in whatever version of the document."""
+        return Place(sha256(self.sentence.encode()).hexdigest(), self.occurrence, self.number_start)
 
 
 class DecisionSchema(pa.DataFrameModel):
-    """One row per decision; key `quarantine_id, decided_at`.
+    """One row per decision, figure that it is about and field that it sets; key all of these.
 
-    `quarantine_id` is the row of the mart `quarantine` that it answers, `sentence_sha256` the SHA-256 of the
-    sentence that the person saw: where the sentence is another one, the decision says nothing any more.
-    `accept` releases what was held. `decided_at` is in UTC.
+    `start`, `end` and `number` are those of the figure as it is read now, null where the decision has lapsed, for
+    the reason `lapsed`. `field` is null for a verdict that sets none; `old_value` and `new_value` are written as
+    in the log, numbers in full, and null where the value was unknown or is to be. `decided_at` is in UTC.
     """
 
-    quarantine_id: str = pa.Field(str_length={"min_value": 1})
+    decision_id: str = pa.Field(str_length={"min_value": 1})
     doc_id: str = pa.Field(str_length={"min_value": 1})
+    start: int = pa.Field(nullable=True)
+    end: int = pa.Field(nullable=True)
+    number: str = pa.Field(nullable=True)
     sentence_sha256: str = pa.Field(str_length={"min_value": 64, "max_value": 64})
-    verdict: str = pa.Field(eq="accept")
+    rule: str = pa.Field(nullable=True)
+    verdict: str = pa.Field(isin=VERDICTS)
+    field: str = pa.Field(nullable=True)
+    old_value: str = pa.Field(nullable=True)
+    new_value: str = pa.Field(nullable=True)
     decided_by: str = pa.Field(str_length={"min_value": 1})
     reason: str = pa.Field(str_length={"min_value": 1})
     decided_at: datetime
+    lapsed: str = pa.Field(nullable=True, isin=LAPSES)
 
     class Config:
         """No column may be missing or come uninvited."""
 
         strict = True
         ordered = True
-        unique = ("quarantine_id", "decided_at")
+        unique = ("decision_id", "doc_id", "start", "end", "number", "field")

@@ -301,6 +301,25 @@ class NullReasonSchema(pa.DataFrameModel):
         unique = ("reason",)
 
 
+class ReviewRuleSchema(pa.DataFrameModel):
+    """One row per rule for which figures wait; key `rule`.
+
+    `verdicts` are those that a person may give, separated by blanks; none where there is nothing to decide.
+    `explanation` says why no other, and what to do instead.
+    """
+
+    rule: str = pa.Field(str_matches=IDENTIFIER)
+    verdicts: str = pa.Field(
+        nullable=True, str_matches=r"^(?:accept|correct|reject)(?: (?:accept|correct|reject))*$"
+    )
+    explanation: str
+
+    class Config(ReferenceConfig):
+        """One row per rule."""
+
+        unique = ("rule",)
+
+
 class PolicySchema(pa.DataFrameModel):
     """One row per policy that documents name: a law, an outline, a plan; key `policy_id`.
 
@@ -391,6 +410,7 @@ REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "null_reasons": NullReasonSchema,
     "licences": LicenceSchema,
     "sources": SourceSchema,
+    "review_rules": ReviewRuleSchema,
     **EXTRACTION_TABLES,
 }
 

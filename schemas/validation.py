@@ -4,8 +4,10 @@ Nothing is dropped: rows in = valid rows + rows with a failure. pandera's own `d
 both of two duplicates and say nothing of why.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandera.polars as pa
@@ -30,6 +32,18 @@ def to_frame(model: type[pa.DataFrameModel], rows: Sequence[Row]) -> pl.DataFram
     """Make a frame with the columns and types of `model`, in its order; raises where a value has another type."""
     dtypes = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
     return pl.DataFrame([{name: row[name] for name in dtypes} for row in rows], schema=dtypes, orient="row")
+
+
+def read_record(model: type[pa.DataFrameModel], evidence: str | None) -> dict[str, Any] | None:
+    """A record of the quarantine, kept as JSON, with the columns of `model`; null where another release made it."""
+    found = json.loads(evidence) if evidence else None
+    columns = model.to_schema().columns
+    if not isinstance(found, dict) or not columns.keys() <= found.keys():
+        return None
+    return {
+        name: date.fromisoformat(found[name]) if column.dtype.type == pl.Date and found[name] else found[name]
+        for name, column in columns.items()
+    }
 
 
 def validate(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:

@@ -11,6 +11,10 @@ DOCUMENT_TYPES = ("press_release", "press_conference", "outline", "news", "stati
 # Where a source lists its documents: RSS or Atom, an HTML page, a sitemap, or a folder of files.
 SOURCE_KINDS = ("feed", "list_page", "sitemap", "folder")
 OUTCOMES = ("loaded", "quarantined")
+# What people may say of a figure; `withdraw` takes back all that was said before.
+VERDICTS = ("accept", "correct", "reject", "withdraw")
+# Why a decision says nothing any more; `flows/settle_decisions.py` finds out.
+LAPSES = ("sentence_changed", "figure_not_read", "document_not_read", "not_valid")
 SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
 # What may decide between two statements of one fact; `seeds/preference_criteria.csv` puts them in order.
 PREFERENCE_CRITERIA = (

@@ -63,6 +63,15 @@ def test_help_of_every_command_shows_an_example(command):
     assert f"quality-warehouse {command}" in shown.output.partition("Example:")[2]
 
 
+@pytest.mark.parametrize(
+    "command", ["list", "accept", "correct", "reject", "withdraw", "export", "import", "release"]
+)
+def test_help_of_every_command_of_review_shows_an_example(command):
+    shown = CliRunner().invoke(app, ["review", command, "--help"], env={"COLUMNS": "160"})
+    assert shown.exit_code == 0
+    assert f"Example: quality-warehouse review {command}" in shown.output
+
+
 def test_help_lists_exactly_the_commands_of_the_contract():
     assert [command.callback.__name__ for command in app.registered_commands] == COMMANDS
 

@@ -2,7 +2,8 @@
 
 A build takes some seconds, so ten random histories share one warehouse: ten groups of generated documents that
 change in turn, speak of the same few series, and are built together. In each step every history lands, corrects,
-brings back or copies documents, reads one again with another version of the extractor, or loses one to it.
+brings back or copies documents, reads one again with another version of the extractor, or loses one to it; and
+people accept, correct and reject figures, and take back what they decided before.
 """
 
 import os
@@ -15,15 +16,21 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
+from flows.apply_decisions import apply_decisions
+from flows.correct_figure import value_of
+from flows.io.decisions import append_decisions, read_decisions
 from flows.io.transformation import build
 from flows.io.warehouse import begin_build, load_batch, open_working_database
 from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
+from flows.settle_decisions import place_of
+from schemas.decision import Decision
 
 HISTORIES = 10
 WORLD = World(seed=4, figures_per_document=8, indicators=6, areas=2, years=3, slips=0.1)
@@ -124,9 +131,58 @@ def played(parsed_dbt_project, tmp_path_factory) -> Played:
 
 def land(home: Path, histories: list[History], second: int) -> None:
     """Let the next step of all histories happen, and load what it changes."""
+    settings = Settings(home=home)
     readings = [reading for history in histories for reading in history.step(second)]
-    with open_working_database(Settings(home=home)) as connection:
+    with open_working_database(settings) as connection:
         load_batch(connection, generate_batch(readings, WORLD))
+    append_decisions(decide(home, second), settings)
+    apply_decisions(settings)
+
+
+def decide(home: Path, second: int) -> list[Decision]:
+    """What people say of some figures of any version of any document, and of some that were decided before."""
+    chance = random.Random(second)
+    with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
+        documents = dict(connection.execute("select doc_id, (address, text) from raw.documents").fetchall())
+        figures = connection.execute("from raw.figures order by all").pl().to_dicts()
+    before = read_decisions(Settings(home=home))
+    moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
+    taken_back = [
+        one.model_copy(update={"decision_id": f"back {second} {one.decision_id}", "verdict": "withdraw",
+                               "changes": {}, "decided_at": moment})
+        for one in chance.sample(before, len(before) // 6)
+    ]  # fmt: skip
+    return taken_back + [
+        decide_figure(figure, *documents[figure["doc_id"]], chance, moment)
+        for figure in chance.sample(figures, 40)
+    ]
+
+
+def decide_figure(figure: dict, address: str, text: str, chance: random.Random, moment: datetime) -> Decision:
+    place = place_of(figure, text)
+    verdict = chance.choice(("accept", "correct", "correct", "reject"))
+    to = {
+        "value": figure["value"] * 3,
+        "indicator": "vehicles_recalled",
+        "breakdown": "toys",
+        "period_end": None,
+    }
+    field = chance.choice(list(to))
+    return Decision(
+        decision_id=f"{moment:%M%S} {figure['doc_id']} {figure['start']} {figure['number']}",
+        doc_id=figure["doc_id"],
+        address=address,
+        sentence=text[figure["sentence_start"] : figure["sentence_end"]],
+        occurrence=place.occurrence,
+        number=figure["number"],
+        number_start=place.number_start,
+        rule=None,
+        verdict=verdict,
+        changes={field: (value_of(figure, field), to[field])} if verdict == "correct" else {},
+        decided_by="somebody",
+        reason="by chance",
+        decided_at=moment,
+    )
 
 
 def build_is_full(home: Path) -> bool:
@@ -180,6 +236,17 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 def test_the_histories_hold_every_event_and_marts_of_every_kind(played):
     assert {name for history in played.histories for name in history.happened} == {e.__name__ for e in EVENTS}
     assert [name for name, rows in marts_of(played.home).items() if not rows] == []
+
+
+def test_the_histories_hold_every_verdict_and_decisions_that_lapsed(played):
+    with duckdb.connect(str(played.home / "work" / "quality.duckdb"), read_only=True) as connection:
+        verdicts = connection.execute(
+            "select distinct verdict from main.decisions where lapsed is null"
+        ).fetchall()
+        lapsed = connection.execute("select count(*) from main.decisions where lapsed is not null").fetchone()
+    assert {verdict for (verdict,) in verdicts} == {"accept", "correct", "reject"}
+    assert lapsed[0] > 0
+    assert any(one.verdict == "withdraw" for one in read_decisions(Settings(home=played.home)))
 
 
 def test_incremental_marts_equal_full_ones(played):

@@ -11,14 +11,17 @@ from command_line import quality_warehouse, read_tables, start_quality_warehouse
 from test_main_job import text_of, wait_until
 from typer.testing import CliRunner
 
+from flows.build import build_warehouse
 from flows.cli import app
 from flows.errors import QualityWarehouseError, UsageError
 from flows.extract.engine import VERSION
 from flows.ingest import find_pending, ingest_documents, load
+from flows.io.backfill import begin_backfill
 from flows.io.landing import read_content, read_sidecars
 from flows.io.warehouse import Batch, read_batch
 from flows.land import land_documents
 from flows.prepare import make_batch, read_preparer
+from flows.publish import publish_warehouse
 from flows.reextract import compare_batches, extract_again, reextract_documents
 from flows.report import print_reextraction
 from flows.settings import SAMPLE_DOCUMENTS, Settings
@@ -228,6 +231,72 @@ def test_what_an_older_release_stored_is_compared_though_it_cannot_be_loaded_int
     change(old_home, "alter table raw.documents drop column page_starts")
     with pytest.raises(QualityWarehouseError, match=r"another release \(columns of raw\.documents"):
         reextract_documents.fn()
+
+
+def test_version_says_which_documents(old_home):
+    [(doc_id,)] = ask(old_home, "select min(doc_id) from raw.ingestions")
+    change(old_home, f"update raw.ingestions set extractor_version = 'long before' where doc_id = '{doc_id}'")
+    assert [one.doc_id for one in reextract_documents.fn(of_version="long before").documents] == [doc_id]
+    assert reextract_documents.fn(of_version=VERSION).documents == ()
+
+
+def test_killed_backfill_of_every_version_goes_on_and_reads_nothing_twice(home):
+    count = len(read_sidecars(Settings()))
+    before = dict(ask(home, "select doc_id, loaded_at from raw.ingestions"))
+    process = start_quality_warehouse("reextract", "--all", "--load", home=home, batch_size=1)
+    errors = home.with_name("errors")
+    wait_until(lambda: text_of(errors).count("Loaded 1 documents") >= 2, process)
+    process.kill()
+    process.wait()
+    done = {doc for doc, at in ask(home, "select doc_id, loaded_at from raw.ingestions") if at > before[doc]}
+    assert 2 <= len(done) < count
+    rest = reextract_documents.fn(load=True, every_version=True)
+    assert {document.doc_id for document in rest.documents} == set(before) - done
+    assert not (home / "work" / "backfill.json").exists()
+    assert len(reextract_documents.fn(load=True, every_version=True).documents) == count
+
+
+def test_another_request_is_another_backfill(home):
+    settings = Settings()
+    first, goes_on = begin_backfill({"publisher": "Gazette"}, settings)
+    assert not goes_on
+    assert begin_backfill({"publisher": "Gazette"}, settings) == (first, True)
+    second, goes_on = begin_backfill({"publisher": None}, settings)
+    assert (second > first, goes_on) == (True, False)
+    (home / "work" / "backfill.json").write_text('{"request": ')
+    assert not begin_backfill({"publisher": None}, settings)[1]
+
+
+@pytest.mark.usefixtures("parsed_dbt_project")
+def test_backfill_shows_what_changes_of_the_published_series_and_publishes_only_when_asked(old_home, capsys):
+    series = "from fct_indicator_years select indicator_id, year, obs_value order by all"
+
+    def published() -> list[tuple]:
+        with duckdb.connect(str(old_home / "published" / "quality.duckdb"), read_only=True) as connection:
+            return connection.execute(series).fetchall()
+
+    build_warehouse.fn()
+    publish_warehouse.fn()
+    before = published()
+    built = reextract_documents.fn(build=True)
+    assert (built.loaded, published()) == (True, before)
+    changes = built.series.to_dicts()
+    assert {"changed", "added"} >= {one["change"] for one in changes} != set()
+    printed = print_of(built, capsys)
+    assert "Indicator-years  " in printed
+    assert printed.endswith("run `quality-warehouse publish`.\n")
+    after = reextract_documents.fn(publish=True)
+    assert after.documents == ()
+    assert after.series.to_dicts() == changes
+    assert print_of(after, capsys).endswith("All that was asked for is loaded, built and published.\n")
+    expected = {(one["indicator_id"], one["year"]): one["new_value"] for one in changes}
+    assert expected.items() <= {(indicator, year): value for indicator, year, value in published()}.items()
+
+
+def test_all_and_one_version_together_are_a_usage_error(tmp_path):
+    run = quality_warehouse("reextract", "--all", "--version", "1", home=tmp_path / "home")
+    assert (run.status, run.output) == (2, "")
+    assert "--all takes documents of every version, --version those of one" in run.errors
 
 
 def test_before_anything_is_ingested_there_is_nothing_to_do(tmp_path, use_home):

@@ -1,6 +1,7 @@
 -- Figures in = loaded + quarantined, for every document of the ledger and for none outside it.
 -- A figure has one quarantine row for each rule it breaks, and two figures may share a span: so the figures that
--- were set aside are at least as many as the spans and at most as many as the rows.
+-- were set aside are at least as many as the spans and at most as many as the rows. What people rejected is loaded
+-- and no observation, what they let in is an observation and not loaded.
 with ledger as (
     select * from {{ ref('stg_raw__ingestions') }}
 ),
@@ -10,6 +11,15 @@ loaded as (
         document_id,
         count(*) as figures
     from {{ ref('fct_observations') }}
+    group by document_id
+),
+
+decided as (
+    select
+        document_id,
+        count(*) filter (where is_rejected and not was_set_aside) as rejected,
+        count(*) filter (where was_set_aside and not is_rejected) as let_in
+    from {{ ref('stg_raw__decided_figures') }}
     group by document_id
 ),
 
@@ -29,12 +39,13 @@ final as (
         ledger.figures_in,
         ledger.figures_loaded,
         ledger.figures_quarantined,
-        coalesce(loaded.figures, 0) as figures_found,
+        coalesce(loaded.figures, 0) + coalesce(decided.rejected, 0) - coalesce(decided.let_in, 0) as figures_found,
         coalesce(quarantined.spans, 0) as quarantined_spans_found,
         coalesce(quarantined.records, 0) as quarantined_records_found
     from ledger
     full join loaded using (document_id)
     full join quarantined using (document_id)
+    left join decided using (document_id)
 )
 
 select * from final

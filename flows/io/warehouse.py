@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from flows.errors import QualityWarehouseError, WarehouseLockedError
 from flows.settings import Settings
 from schemas.citation import CitationSchema
+from schemas.decided_figure import DecidedFigureSchema
 from schemas.decision import DecisionSchema
 from schemas.document import DocumentSchema
 from schemas.figure import FigureSchema
@@ -56,11 +57,16 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
 # What a load only adds to.
 KEPT_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "superseded_figures": SupersededFigureSchema,
+}
+
+# What a build makes anew from the log of decisions (`flows/io/decisions.py`).
+DERIVED_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "decisions": DecisionSchema,
+    "decided_figures": DecidedFigureSchema,
 }
 
 # A later version, readable or not, closes what earlier ones left open, but not what also lies unreplaced at
-# another address.
+# another address. So does a person who decided about it.
 OPEN_QUARANTINE_VIEW = """
     create or replace view raw.open_quarantine as
     with newest as (
@@ -68,7 +74,32 @@ OPEN_QUARANTINE_VIEW = """
         from raw.landings
         qualify row_number() over (partition by address order by landed_at desc, doc_id desc) = 1
     )
-    select quarantine.* from raw.quarantine semi join newest using (doc_id)
+    select quarantine.*
+    from raw.quarantine
+    semi join newest using (doc_id)
+    anti join raw.decided_figures as decided
+        on
+            quarantine.subject = 'figure'
+            and quarantine.doc_id = decided.doc_id
+            and quarantine.record = decided.start || ':' || decided."end"
+            and (quarantine.evidence ->> '$.number') = decided.number
+"""
+
+# What the marts are made of: the one place where what people decided takes the place of what was read.
+FIGURES_AS_DECIDED_VIEW = """
+    create or replace view raw.figures_as_decided as
+    select figures.*
+    from raw.figures
+    anti join raw.decided_figures as decided
+        on
+            figures.doc_id = decided.doc_id
+            and figures.start = decided.start
+            and figures."end" = decided."end"
+            and figures.number = decided.number
+    union all by name
+    select decided.* exclude (is_accepted, is_rejected, was_set_aside)
+    from raw.decided_figures as decided
+    where not is_rejected
 """
 
 Result = TypeVar("Result")
@@ -97,11 +128,14 @@ class Batch:
 class Selection:
     """Which stored documents are meant; what is null asks nothing.
 
-    `not_of_version` leaves out those that this version of the extractor has read. Days are inclusive, and a
-    document without a day of publication lies in no range of them.
+    `not_of_version` leaves out those that this version of the extractor has read, `of_version` takes only those
+    that it has. `loaded_before` is in UTC. Days are inclusive, and a document without a day of publication lies
+    in no range of them.
     """
 
     not_of_version: str | None = None
+    of_version: str | None = None
+    loaded_before: datetime | None = None
     publisher: str | None = None
     published_from: date | None = None
     published_to: date | None = None
@@ -195,10 +229,10 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
     )
     try:
         connection.begin()
-        if not _has_table(connection, "raw", "ingestions"):
+        if not has_table(connection, "raw", "ingestions"):
             _create_raw_tables(connection)
         _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
-        connection.execute(OPEN_QUARANTINE_VIEW)
+        _create_derived_tables(connection)
         connection.execute("create table if not exists raw.completed_build (project varchar not null)")
         connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
         connection.commit()
@@ -244,7 +278,7 @@ def complete_build(connection: duckdb.DuckDBPyConnection, project: str) -> None:
 
 def is_built(settings: Settings, project: str) -> bool:
     """Tell whether the marts are what this project makes of the raw tables as they are now."""
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         return connection is not None and _is_built(connection, project)
 
 
@@ -260,7 +294,7 @@ def _raw_state(connection: duckdb.DuckDBPyConnection) -> str:
     """Return what is another whenever something was loaded or decided: the ledger, the landings, the decisions."""
     parts = [
         connection.execute(f"select count(*), bit_xor(hash(rows)) from raw.{table} as rows").fetchone()
-        for table in ("ingestions", "landings", "decisions")
+        for table in ("ingestions", "landings", "decisions", "decided_figures")
     ]
     return str(parts)
 
@@ -270,7 +304,7 @@ def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
 
     What another version of the extractor set aside is left out: this one may read it.
     """
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         if connection is None:
             return {}
         ledger = connection.execute(
@@ -285,7 +319,7 @@ def read_ledger(settings: Settings, extractor_version: str) -> dict[str, str]:
 
 def read_stored_ids(settings: Settings, selection: Selection) -> list[str]:
     """Return the `doc_id` of every document of the selection whose text is stored, the oldest landing first."""
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         if connection is None:
             return []
         rows = connection.execute(
@@ -294,6 +328,8 @@ def read_stored_ids(settings: Settings, selection: Selection) -> list[str]:
             from raw.documents inner join raw.ingestions using (doc_id)
             where
                 ($not_of_version::varchar is null or ingestions.extractor_version <> $not_of_version)
+                and ($of_version::varchar is null or ingestions.extractor_version = $of_version)
+                and ($loaded_before::timestamp is null or ingestions.loaded_at < $loaded_before)
                 and ($publisher::varchar is null or documents.publisher = $publisher)
                 and ($published_from::date is null or documents.published_at >= $published_from)
                 and ($published_to::date is null or documents.published_at <= $published_to)
@@ -311,7 +347,7 @@ def read_batch(settings: Settings, doc_ids: list[str]) -> Batch:
     that its figures can be looked at. Documents, landings and the ledger, from which rows are made again, must
     be as `schemas/` asks for: raises QualityWarehouseError where they are not.
     """
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         if connection is None:
             return Batch(**{table: schema.empty() for table, schema in RAW_TABLES.items()})
         made_from = {table: RAW_TABLES[table] for table in ("documents", "landings", "ingestions")}
@@ -324,42 +360,15 @@ def read_open_quarantine(settings: Settings) -> pl.DataFrame:
 
     A document that has been replaced at all its addresses can no longer be mended, so its rows are closed.
     """
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         if connection is None:
             return QuarantinedRecordSchema.empty()
         return connection.execute("from raw.open_quarantine order by file_name, record, rule").pl()
 
 
-def read_held_figures(settings: Settings) -> pl.DataFrame:
-    """Return the figures that the last build holds back: the columns of the open quarantine and `sentence_sha256`.
-
-    They are loaded, but stay out of all series until somebody accepts them.
-    """
-    with _read_raw_tables(settings) as connection:
-        if connection is None or not _has_table(connection, "main", "quarantine"):
-            return QuarantinedRecordSchema.empty().with_columns(sentence_sha256=pl.lit(None, pl.String))
-        return connection.execute(
-            """
-            select
-                quarantine_id, document_id as doc_id, address, quarantine.file_name, subject, record, rule, reason,
-                evidence, landed_at, sha256(evidence ->> 'sentence') as sentence_sha256
-            from main.quarantine inner join raw.documents on document_id = doc_id
-            where subject = 'observation' order by reason
-            """
-        ).pl()
-
-
-def add_decisions(decisions: pl.DataFrame, settings: Settings) -> None:
-    """Keep decisions, columns of DecisionSchema; the next build follows them."""
-    with open_working_database(settings) as connection:
-        connection.register("incoming", decisions)
-        connection.execute("insert into raw.decisions by name select * from incoming")
-
-
 def read_status(settings: Settings) -> Status:
     """Count what the working database holds, without writing; all zeros before the first load."""
-    held_figures = len(read_held_figures(settings))
-    with _read_raw_tables(settings) as connection:
+    with read_raw_tables(settings) as connection:
         if connection is None:
             return Status()
         row = connection.execute(
@@ -369,12 +378,18 @@ def read_status(settings: Settings) -> Status:
                 (select count(*) from raw.figures),
                 (select count(*) from raw.outline_items),
                 (select count(*) from raw.open_quarantine),
-                ?,
                 (select max(loaded_at) from raw.ingestions)
-            """,
-            [held_figures],
+            """
         ).fetchone()
-    return Status(*row) if row else Status()
+        held_figures = _count_held_figures(connection)
+    return Status(*row[:-1], held_figures, row[-1]) if row else Status()
+
+
+def _count_held_figures(connection: duckdb.DuckDBPyConnection) -> int:
+    if not has_table(connection, "main", "quarantine"):
+        return 0
+    row = connection.execute("select count(*) from main.quarantine where subject = 'observation'").fetchone()
+    return row[0] if row else 0
 
 
 def read_marts(settings: Settings) -> Marts:
@@ -384,7 +399,7 @@ def read_marts(settings: Settings) -> Marts:
     """
     if not settings.working_database.exists():
         raise QualityWarehouseError(_nothing_built(settings.working_database))
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         rows = connection.execute(
             """
             select table_name, sql, comment from duckdb_tables()
@@ -401,7 +416,7 @@ def read_marts(settings: Settings) -> Marts:
 
 def copy_marts(settings: Settings, marts: Marts, target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
         for mart in marts.tables:
@@ -443,7 +458,7 @@ def _hold(path: Path, settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """Open the working database for reading, or give null before the first load.
 
     Raises QualityWarehouseError where what is read there lacks a table or a column.
@@ -451,9 +466,9 @@ def _read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection |
     if not settings.working_database.exists():
         yield None
         return
-    with _attach_working_database(settings) as connection:
+    with attach_working_database(settings) as connection:
         try:
-            yield connection if _has_table(connection, "raw", "ingestions") else None
+            yield connection if has_table(connection, "raw", "ingestions") else None
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             _check_raw_tables(connection, settings.working_database, RAW_TABLES)
             lack = str(error).partition("\n")[0]
@@ -461,7 +476,7 @@ def _read_raw_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection |
 
 
 @contextmanager
-def _attach_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def attach_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Attach the working database read-only as `quality`, the name its views know, and make it the default.
 
     It is attached to a database in memory, since one that is itself read-only lets no file be written.
@@ -536,6 +551,17 @@ def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.unregister("empty_frame")
 
 
+def _create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what follows from the log and the raw tables; those of another release hold nothing to keep."""
+    for table, schema in DERIVED_TABLES.items():
+        if _columns_of(connection, table) != list(schema.to_schema().columns):
+            connection.register("empty_frame", schema.empty())
+            connection.execute(f"create or replace table raw.{table} as from empty_frame")
+            connection.unregister("empty_frame")
+    for view in (OPEN_QUARANTINE_VIEW, FIGURES_AS_DECIDED_VIEW):
+        connection.execute(view)
+
+
 def _check_raw_tables(
     connection: duckdb.DuckDBPyConnection, path: Path, tables: Mapping[str, type[pa.DataFrameModel]]
 ) -> None:
@@ -582,7 +608,7 @@ def _replace_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.D
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, table: str, doc_ids: list[str]) -> pl.DataFrame:
-    if not _has_table(connection, "raw", table):
+    if not has_table(connection, "raw", table):
         return RAW_TABLES[table].empty()
     query = f"from raw.{table} where doc_id in (select unnest(?::varchar[])) order by all"
     return connection.execute(query, [doc_ids]).pl()
@@ -642,7 +668,8 @@ def _columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [name for (name,) in connection.execute(query, [table]).fetchall()]
 
 
-def _has_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+def has_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
+    """Say whether the working database has a table."""
     query = (
         "select 1 from duckdb_tables() where database_name = 'quality' and schema_name = ? and table_name = ?"
     )

@@ -14,6 +14,7 @@ from flows.extract.policy_names import PolicyNames
 from flows.extract.vocabulary import read_vocabulary
 from flows.io.reference import read_reference_tables
 from flows.settings import SAMPLE_DOCUMENTS, SEEDS
+from schemas.figure import FigureSchema
 from schemas.reference import REFERENCE_TABLES
 from schemas.vocabularies import BOUNDS
 
@@ -232,3 +233,17 @@ def test_the_text_of_a_source_that_states_no_licence_is_not_published(tables):
     assert not licences["not_stated"]
     assert not licences["all_rights_reserved"]
     assert licences["us_public_domain"]
+
+
+def test_every_rule_for_which_a_figure_can_wait_says_what_people_may_decide(tables):
+    rules = set(tables["review_rules"]["rule"])
+    of_rows = {check.name for check in FigureSchema.to_schema().checks}
+    of_catalogue = {f"{column}_is_known" for column in ("unit", "agency", "ref_area", "indicator")}
+    others = {"key_is_unique", "quote_stands_in_text", "implausible_value", "unmapped"}
+    assert of_rows | of_catalogue | others <= rules
+    of_columns = {
+        f"{name}_{str(check.error).partition('(')[0]}"
+        for name, column in FigureSchema.to_schema().columns.items()
+        for check in column.checks
+    }
+    assert rules - of_rows - of_catalogue - others <= of_columns

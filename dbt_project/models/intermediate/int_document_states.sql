@@ -8,11 +8,11 @@ ingestions as (
     select * from {{ ref('stg_raw__ingestions') }}
 ),
 
-decisions as (
+decided_figures as (
     select
         document_id,
-        count(*) as decision_count
-    from {{ ref('stg_raw__decisions') }}
+        string_agg(state order by state) as states
+    from {{ ref('stg_raw__decided_figures') }}
     group by document_id
 ),
 
@@ -23,11 +23,11 @@ states as (
         {{ surrogate_key([
             'ingestions.loaded_at', 'ingestions.extractor_version', 'ingestions.sidecar_sha256', 'documents.landed_at',
             'documents.version', 'documents.is_current', 'documents.document_line_id', 'documents.known_from',
-            'documents.known_to', 'decisions.decision_count',
+            'documents.known_to', 'decided_figures.states',
         ]) }} as state
     from documents
     inner join ingestions on documents.document_id = ingestions.document_id
-    left join decisions on documents.document_id = decisions.document_id
+    left join decided_figures on documents.document_id = decided_figures.document_id
 ),
 
 {% if is_incremental() %}

@@ -13,8 +13,8 @@ evidence as (
     select * from {{ ref('evidence') }}
 ),
 
-decisions as (
-    select * from {{ ref('stg_raw__decisions') }}
+decided_figures as (
+    select * from {{ ref('stg_raw__decided_figures') }}
 ),
 
 held_observations as (
@@ -31,15 +31,11 @@ held_observations as (
     inner join evidence on implausible_observations.observation_id = evidence.observation_id
 ),
 
--- Who accepted a sentence accepted that sentence and no other.
 final as (
     select held_observations.*
     from held_observations
-    anti join decisions
-        on
-            held_observations.quarantine_id = decisions.quarantine_id
-            and sha256(held_observations.sentence) = decisions.sentence_sha256
-            and decisions.verdict = 'accept'
+    anti join decided_figures
+        on held_observations.observation_id = decided_figures.observation_id and decided_figures.is_accepted
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with figures as (
-    select * from {{ source('raw', 'figures') }}
+    select * from {{ source('raw', 'figures_as_decided') }}
 ),
 
 final as (

@@ -1,0 +1,71 @@
+"""The log of decisions: `decisions/` of the home, beside the database and not in it.
+
+People's work cannot be made again, so it lies where deleting `work/` loses nothing: each call of `review` leaves
+one file of JSON lines, written whole or not at all and never changed. The files of two machines may be put
+together, and kept under version control.
+"""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from flows.errors import QualityWarehouseError
+from flows.settings import Settings
+from schemas.decision import Decision
+
+
+def read_decisions(settings: Settings) -> list[Decision]:
+    """All decisions, the oldest first; one that lies in two files counts once.
+
+    Raises QualityWarehouseError that names file and line of what is no decision.
+    """
+    found = {
+        decision.decision_id: decision
+        for path in sorted(settings.decisions.glob("*.jsonl"))
+        for decision in _read_file(path)
+    }
+    return sorted(found.values(), key=lambda decision: (decision.decided_at, decision.decision_id))
+
+
+def append_decisions(decisions: Sequence[Decision], settings: Settings) -> Path:
+    """Keep decisions of one call, all or none, and on the disk before they count; returns their file."""
+    first = decisions[0]
+    path = settings.decisions / f"{first.decided_at:%Y%m%dT%H%M%S}-{first.decision_id[:12]}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+        stream.write("".join(f"{decision.model_dump_json()}\n" for decision in decisions).encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(stream.name).replace(path)
+    _flush_folder(path.parent)
+    return path
+
+
+def _read_file(path: Path) -> list[Decision]:
+    decisions = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            decisions.append(Decision.model_validate_json(line))
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(map(str, fault["loc"])) or "the line"
+            raise QualityWarehouseError(
+                f"Line {number} of {path} is no decision ({where}: {fault['msg']}): mend that line, or move the "
+                "file away and decide again."
+            ) from error
+    return decisions
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the name of a new file on the disk as well; some systems open no folder, and need no such thing."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
