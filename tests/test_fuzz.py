@@ -10,7 +10,7 @@ from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")  # of a part that an archive has twice
 SEED = 20240221
-FEW = 150
+FEW = 100
 
 
 def ended(number: int, **changes) -> Ended:
