@@ -17,6 +17,7 @@ from flows.ingest import find_pending
 from flows.io.landing import read_sidecars
 from flows.io.publication import read_current_version
 from flows.io.warehouse import Status, read_held_figures, read_open_quarantine, read_status
+from flows.progress import printable
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
 from flows.run import Ran
 from flows.settings import Settings
@@ -48,13 +49,13 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
 def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> str:
     """A figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-    head = f"“{_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
+    head = f"“{printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in explained:
-        table.add_row(*(Text(_printable(cell)) for cell in (one.field, one.value, one.why)))
+        table.add_row(*(Text(printable(cell)) for cell in (one.field, one.value, one.why)))
     with console.capture() as capture:
         console.print(Text(head, "bold"))
-        console.print(Text(_printable(sentence)))
+        console.print(Text(printable(sentence)))
         console.print(table)
     return capture.get()
 
@@ -101,7 +102,7 @@ def print_reextraction(done: Reextracted) -> None:
     if differing:
         _print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
         _print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
-        print("".join(f"  {_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+        print("".join(f"  {printable(reason)}\n" for reason in reasons_of_set_aside(done)))
     print(say_what_follows(done))
 
 
@@ -198,14 +199,9 @@ def _print_columns(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
     """Print a table as wide as the terminal; what documents say is shown as it is, and is no markup."""
     table = Table(*heads, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for row in rows:
-        table.add_row(*(Text(_printable(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     Console(width=width, highlight=False).print("", table, sep="\n")
-
-
-def _printable(text: str) -> str:
-    """One line, without what would steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
 
 
 def _print_table(*rows: Sequence[str]) -> None:
@@ -217,7 +213,7 @@ def _print_table(*rows: Sequence[str]) -> None:
 def _print_quarantine(settings: Settings) -> None:
     for records in (read_open_quarantine(settings), read_held_figures(settings)):
         for record in records.iter_rows(named=True):
-            print(f"  [{record['rule']}] {_printable(record['reason'])}")
+            print(f"  [{record['rule']}] {printable(record['reason'])}")
 
 
 def _short(path: Path) -> str:
