@@ -26,7 +26,7 @@ import duckdb
 from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
 from flows.ingest import find_pending, load, split_into_batches
 from flows.io.landing import Sidecar, land, read_content
-from flows.io.transformation import build
+from flows.io.transformation import build, describe_failure
 from flows.io.warehouse import open_working_database
 from flows.prepare import Preparer, make_batch, read_preparer
 from flows.reading_process import ReadingProcess, open_reading_process
@@ -264,10 +264,10 @@ def _ids(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
 def _build(settings: Settings) -> str | None:
     """Build and test the marts; why that failed, if it did."""
     try:
-        build(settings)
+        result = build(settings)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return None
+    return None if result.ok else describe_failure(result)
 
 
 if __name__ == "__main__":
