@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 BENCH_STAMP := $(VENV)/.set-up-bench
 
-.PHONY: warehouse test bench docs setup lint lock clean
+.PHONY: warehouse test bench fuzz docs setup lint lock clean
 
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run
@@ -15,6 +15,9 @@ test: setup lint ## lint, import contracts, unit tests, dbt tests
 
 bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time, a million figures (some minutes)
 	@$(BIN)/python -m benchmarks
+
+fuzz: setup ## ten thousand damaged and hostile documents in, each loaded or in quarantine (some minutes)
+	@$(BIN)/python -m benchmarks.fuzz
 
 docs: setup ## data/dbt/target/static_index.html: every table, column, test and where it comes from
 	@QUALITY_WAREHOUSE_DATABASE=$(CURDIR)/data/work/quality.duckdb $(BIN)/dbt --quiet docs generate --static \

@@ -23,7 +23,7 @@ from flows.cli_review import review_app
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
 from flows.lines import print_lines
 from flows.places import SAMPLE_DOCUMENTS
-from flows.progress import logger, report_to_standard_error
+from flows.progress import logger, printable, report_to_standard_error
 
 if TYPE_CHECKING:
     from flows.io.warehouse import Status
@@ -89,7 +89,7 @@ def land(inputs: Inputs = None) -> None:
     from flows.land import land_documents
 
     for sidecar in land_documents.fn(inputs):
-        typer.echo(f"{sidecar.doc_id}  {sidecar.address}")
+        typer.echo(f"{sidecar.doc_id}  {printable(sidecar.address)}")
 
 
 @app.command()

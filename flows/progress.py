@@ -27,7 +27,7 @@ def report_to_standard_error(*, with_time: bool = False) -> None:
     if _is_json():
         handler.setFormatter(JsonFormatter())
     else:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
+        handler.setFormatter(_PrintableFormatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
         handler.addFilter(_is_for_people)
     # In a flow run, Prefect has one of its own beside it.
     others = [known for known in logger.handlers if type(known) is not logging.StreamHandler]
@@ -67,6 +67,20 @@ def _is_json() -> bool:
 def _is_for_people(record: logging.LogRecord) -> bool:
     """Lines with fields say what the table at the end of a command says better."""
     return not hasattr(record, "fields")
+
+
+def printable(text: str) -> str:
+    """Names of files and words of documents as one line, without what would steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
+
+
+class _PrintableFormatter(logging.Formatter):
+    """Lines of a log, each printable."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As the format says, but for what would steer a terminal."""
+        lines = super().format(record).split("\n")
+        return "\n".join("".join(sign if sign.isprintable() else " " for sign in line) for line in lines)
 
 
 def track_progress(items: Sequence[T], description: str) -> Iterator[T]:

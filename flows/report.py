@@ -20,6 +20,7 @@ from flows.io.runs import Run
 from flows.io.warehouse import Status
 from flows.overview import Overview, read_overview
 from flows.poll import Polled
+from flows.progress import printable
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
 from flows.review import Choice, list_items
 from flows.run import Ran
@@ -56,13 +57,13 @@ def print_run(ran: Ran, status: Status, settings: Settings) -> None:
 def format_explanation(sentence: str, figure: Figure, explained: Sequence[Explained]) -> str:
     """A figure with its sentence and why each field is what it is; all of it is text, whatever it says."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-    head = f"“{make_printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
+    head = f"“{printable(figure.quote)}”  {figure.doc_id}, characters {figure.start} to {figure.end}"
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for one in explained:
-        table.add_row(*(Text(make_printable(cell)) for cell in (one.field, one.value, one.why)))
+        table.add_row(*(Text(printable(cell)) for cell in (one.field, one.value, one.why)))
     with console.capture() as capture:
         console.print(Text(head, "bold"))
-        console.print(Text(make_printable(sentence)))
+        console.print(Text(printable(sentence)))
         console.print(table)
     return capture.get()
 
@@ -197,7 +198,7 @@ def print_reextraction(done: Reextracted) -> None:
     if differing:
         print_columns(("Difference", "Figures", "Old", "New", "Quote"), _example_rows(differing))
         print_columns(("Document", "Figures", "Added", "Lost", "Changed"), _document_rows(differing))
-        print("".join(f"  {make_printable(reason)}\n" for reason in reasons_of_set_aside(done)))
+        print("".join(f"  {printable(reason)}\n" for reason in reasons_of_set_aside(done)))
     if done.series is not None:
         _print_series_changes(done.series)
     print(say_what_follows(done))
@@ -343,14 +344,9 @@ def print_rows(*rows: Sequence[str]) -> None:
 
 def _print_rich(table: Table, rows: Iterator[Sequence[str]]) -> None:
     for row in rows:
-        table.add_row(*(Text(make_printable(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     Console(width=width, highlight=False).print("", table, sep="\n")
-
-
-def make_printable(text: str) -> str:
-    """One line, without what would steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
 
 
 def _print_table(*rows: Sequence[str]) -> None:
@@ -361,7 +357,7 @@ def _print_table(*rows: Sequence[str]) -> None:
 
 def _print_quarantine(settings: Settings) -> None:
     for item in list_items(settings, Choice(), unmapped=False):
-        print(f"  [{item.rule}] {make_printable(item.reason)}")
+        print(f"  [{item.rule}] {printable(item.reason)}")
 
 
 def _short(path: Path) -> str:

@@ -22,6 +22,7 @@ from flows.extract.content import Content
 # The text of a thousand pages unpacks to about 10 MB.
 MAX_UNPACKED_BYTES = 100_000_000
 _CHUNK_BYTES = 1_000_000
+_ENTITY = b"<!ENTITY"
 _ENCRYPTED_FLAG = 0x1
 # What Word wraps around content; python-docx sees only what stands outside.
 _WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")
@@ -37,6 +38,8 @@ def parse_docx(content: bytes, *, file_name: str, charset: str | None = None) ->
     _check_archive(content, file_name)
     try:
         document = docx.Document(BytesIO(content))
+        if document.element.getroottree().docinfo.internalDTD is not None:  # in an encoding not seen through
+            raise _reject_entities(file_name)
         _accept_changes(document)
         text = "\n\n".join(_read_blocks(document))
     except (KeyError, ValueError, AttributeError, etree.LxmlError, BadZipFile) as error:
@@ -63,17 +66,25 @@ def _check_members(archive: ZipFile, members: list[ZipInfo], file_name: str) -> 
     """Unpack without keeping anything: an archive may lie about its sizes, and XML may grow by entities."""
     unpacked = 0
     for member in members:
+        end = b""
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK_BYTES):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED_BYTES:
                     raise _reject_bomb(file_name)
-                if b"<!ENTITY" in chunk:
-                    raise DocumentRejectedError(
-                        "too_large_when_unpacked",
-                        f"{file_name} defines XML entities, which Word never does and which can grow without "
-                        "end: if it is meant well, save it as PDF or plain text.",
-                    )
+                # Without its zero bytes UTF-16 is ASCII here; a definition may lie across two chunks.
+                read = end + chunk.replace(b"\x00", b"")
+                if _ENTITY in read:
+                    raise _reject_entities(file_name)
+                end = read[-len(_ENTITY) :]
+
+
+def _reject_entities(file_name: str) -> DocumentRejectedError:
+    return DocumentRejectedError(
+        "too_large_when_unpacked",
+        f"{file_name} defines XML entities, which Word never does and which can grow without end: if it is meant "
+        "well, save it as PDF or plain text.",
+    )
 
 
 def _reject_bomb(file_name: str) -> DocumentRejectedError:

@@ -1,6 +1,8 @@
 """What each format keeps and what it gives away: HTML, PDF, DOCX."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -8,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from make_documents import make_docx, make_pdf
 
+from flows.errors import DocumentRejectedError
 from flows.extract.parse_docx import parse_docx
 from flows.extract.parse_html import parse_html
 from flows.extract.parse_pdf import parse_pdf
@@ -160,3 +163,34 @@ def test_docx_takes_tracked_insertions_and_content_controls_but_no_deletions():
     boxed = f"<w:sdtPr/><w:sdtContent><w:p>{run.format('Boxed 7')}</w:p></w:sdtContent>"
     document.element.body.insert(0, parse_xml(f"<w:sdt {nsdecls('w')}>{boxed}</w:sdt>"))
     assert parse_docx(make_docx(document), file_name="a.docx").text == "Boxed 7\n\nRecalled: 30 lots"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-32", "cp037"])
+@pytest.mark.parametrize("value", ['SYSTEM "file:///etc/hostname"', '"and 7 of 9"'])
+def test_entities_of_a_word_document_are_refused_in_every_encoding(encoding: str, value: str):
+    entity = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY name {value}>]>'
+    with pytest.raises(DocumentRejectedError) as rejected:
+        parse_docx(rewritten_docx(entity, encoding), file_name="letter.docx")
+    assert rejected.value.rule in ("too_large_when_unpacked", "truncated")
+
+
+def test_an_entity_that_lies_across_two_chunks_is_seen():
+    padding = " " * (1_000_000 - len('<?xml version="1.0"?><!ENT'))
+    with pytest.raises(DocumentRejectedError, match="defines XML entities"):
+        parse_docx(
+            rewritten_docx(f'<?xml version="1.0"?>{padding}<!ENTITY name "7">', "utf-8"),
+            file_name="letter.docx",
+        )
+
+
+def rewritten_docx(head: str, encoding: str) -> bytes:
+    """A Word document whose text part has another head, in another encoding, and uses an entity."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(make_docx(docx.Document()))) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                body = content.decode().partition("?>")[2].replace("<w:body>", "<w:body><w:p>&name;</w:p>")
+                content = (head + body).encode(encoding)
+            target.writestr(name, content)
+    return stream.getvalue()
