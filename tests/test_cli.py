@@ -31,6 +31,7 @@ OBJECTIVE = (
 COMMANDS = [
     "run",
     "land",
+    "poll",
     "ingest",
     "build",
     "publish",
