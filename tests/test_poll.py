@@ -295,12 +295,12 @@ def test_another_figure_is_another_version(site, settings):
     assert counts(done) == {"changed": 1}
     assert len(landed_texts(settings)) == 2
     assert "1,251" in landed_texts(settings)[1]
-    assert counts(poll(settings, source, NOW + 2 * HOUR)) == {"unchanged": 1}
+    assert counts(poll(settings, source, NOW + 3 * HOUR)) == {"unchanged": 1}
 
 
 def test_a_figure_that_is_taken_back_is_the_newest_version_again(site, settings):
     source = make_source(site)
-    for hours, figure in enumerate(("1,250", "1,251", "1,250")):
+    for hours, figure in ((0, "1,250"), (1, "1,251"), (3, "1,250")):
         site.pages["/a"].body = statement(figure)
         poll(settings, source, NOW + hours * HOUR)
     assert len(landed_texts(settings)) == 2
@@ -335,7 +335,15 @@ def test_a_page_is_asked_for_at_growing_intervals_and_not_for_ever(site, setting
         poll(settings, source, NOW + hours * HOUR)
         if site.count("/a") > before:
             asked.append(hours)
-    assert asked == [0, 1, 3, 7, 15]
+    assert asked == [0, 1, 3, 7, 13, 19]
+
+
+def test_a_page_that_is_another_at_each_call_does_not_fill_the_landing(site, settings):
+    site.pages["/a"].body = lambda count: statement(str(count))
+    source = make_source(site, recheck_days=2)
+    for hours in range(60):
+        poll(settings, source, NOW + hours * HOUR)
+    assert len(landed_texts(settings)) == 8  # after 0, 1, 3, 7, 15 hours, then every twelve
 
 
 def test_a_page_of_which_the_list_says_that_it_changed_is_asked_for_however_old_it_is(site, settings):

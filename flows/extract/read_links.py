@@ -6,6 +6,7 @@ behind are kept: http(s), on the hosts that are asked for, each once, in order.
 """
 
 import re
+import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ FEED, LIST_PAGE, SITEMAP = "feed", "list_page", "sitemap"
 _GZIP = b"\x1f\x8b"
 _LONGEST_ADDRESS = 2_000
 _LONGEST_TITLE = 500
+_LARGEST_PAGE_BYTES = 5_000_000  # two seconds a megabyte
 _ENTRIES = ("item", "entry")
 _SITEMAP_ROOTS = ("urlset", "sitemapindex")
 _FEED_ROOTS = ("rss", "RDF", "feed")
@@ -66,7 +68,7 @@ def read_links(
     """Return what the list at `address` gives; `limit` bounds the bytes that a compressed sitemap unfolds to.
 
     `kind` is feed, list_page or sitemap; `charset` the encoding that the server named. Raises
-    DocumentRejectedError (`no_list`, `no_links`, `unsafe_xml`, `too_large_when_unpacked`).
+    DocumentRejectedError (`no_list`, `no_links`, `unsafe_xml`, `too_large`, `too_large_when_unpacked`).
     """
     readers: Mapping[str, Callable[[], tuple[Iterable[Link], Iterable[Link]]]] = {
         FEED: lambda: (_read_feed(_parse_xml(content, address), address), ()),
@@ -202,8 +204,17 @@ def _read_sitemap(root: etree._Element, address: str) -> tuple[list[Link], list[
 
 def _read_page(content: bytes, address: str, selector: str, charset: str | None) -> list[Link]:
     """Return the links that the selector takes, or that lie within what it takes."""
+    if len(content) > _LARGEST_PAGE_BYTES:
+        raise DocumentRejectedError(
+            "too_large",
+            f"{address} is a page of {len(content)} bytes, too large for a list: name another one.",
+        )
     page = decode_text(content, file_name=address, declared=charset or find_declared_encoding(content))
-    tree = BeautifulSoup(page, "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # that it may be XML or a file name: then it has no links, which is told
+        tree = BeautifulSoup(page, "lxml")
     base_element = tree.find("base", href=True)
     base = (_resolve(str(base_element["href"]), address) if base_element else None) or address
     links = []

@@ -41,7 +41,7 @@ create table if not exists lists (
 create table if not exists pages (
     source_id text, address text, listed_at text not null, changed text, next_check_at text, checked_at text,
     answered_by text, etag text, last_modified text, content_sha256 text, doc_id text, changed_at text,
-    unchanged integer not null, failures integer not null, last_failure text, primary key (source_id, address)
+    checks integer not null, failures integer not null, last_failure text, primary key (source_id, address)
 );
 create table if not exists hosts (
     origin text primary key, free_at text, refusals integer not null, robots blob, robots_at text
@@ -72,8 +72,8 @@ class PageState:
 
     `listed_at` is when it was listed first, `changed` what the list last said of its change, `next_check_at`
     when to ask for it (None: no more, unless the list says that it has changed). `content_sha256` are the bytes
-    seen last, `doc_id` those landed last; they differ where only a counter did. `unchanged` counts checks that
-    brought nothing new, `failures` the failed ones in a row.
+    seen last, `doc_id` those landed last; they differ where only a counter did. `checks` counts how often it
+    came since the list gave it or said that it has changed, `failures` how often in a row it did not.
     """
 
     source_id: str
@@ -88,7 +88,7 @@ class PageState:
     content_sha256: str | None = None
     doc_id: str | None = None
     changed_at: datetime | None = None
-    unchanged: int = 0
+    checks: int = 0
     failures: int = 0
     last_failure: str | None = None
 

@@ -114,7 +114,7 @@ class ListTaker:
                 page = PageState(source.source_id, link.address, now)
             elif not link.changed or link.changed == page.changed:
                 continue
-            news.append(replace(page, changed=link.changed, next_check_at=now, unchanged=0, failures=0))
+            news.append(replace(page, changed=link.changed, next_check_at=now, checks=0, failures=0))
         return news
 
 

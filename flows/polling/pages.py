@@ -54,11 +54,15 @@ class PageTaker:
             tally.count_failed_page(failure)
             failed = replace(page, failures=page.failures + 1, checked_at=now, last_failure=str(failure))
             return replace(failed, next_check_at=next_try(source, failed, now))
-        if taken.doc_id != page.doc_id:
-            taken = replace(taken, changed_at=now, unchanged=0)
-        else:
-            taken = replace(taken, unchanged=page.unchanged + 1)
-        taken = replace(taken, checked_at=now, failures=0, last_failure=None)
+        changed_at = now if taken.doc_id != page.doc_id else page.changed_at
+        taken = replace(
+            taken,
+            checked_at=now,
+            changed_at=changed_at,
+            checks=page.checks + 1,
+            failures=0,
+            last_failure=None,
+        )
         # A folder is looked through anyhow, and shows which files have changed.
         check_at = None if source.kind == FOLDER else next_check(source, taken, now)
         return replace(taken, next_check_at=check_at)

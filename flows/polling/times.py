@@ -35,12 +35,15 @@ def rest_after_failures(
 
 
 def next_check(source: Source, page: PageState, now: datetime) -> datetime | None:
-    """Return when to ask for a known page again: after its interval, then twice as long, until it is old.
+    """Return when to ask for a known page again: after its interval, then twice as long each time, until it is old.
 
     It is old `recheck_days` after it was listed first or has changed last; then only a list that says that it
-    has changed brings it back.
+    has changed brings it back. The pauses grow though it changes, or a page that is another at each call (with
+    the day's date in its text) would make a version an hour; they grow to a quarter of that time, so that one
+    that goes on changing is never lost from sight.
     """
-    moment = now + _doubled(source.poll_interval, page.unchanged)
+    longest = max(source.recheck_period / 4, source.poll_interval)
+    moment = now + min(_doubled(source.poll_interval, page.checks - 1), longest)
     known_since = max(page.listed_at, page.changed_at or page.listed_at)
     return moment if moment <= known_since + source.recheck_period else None
 

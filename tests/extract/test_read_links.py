@@ -152,6 +152,20 @@ def test_a_selector_that_takes_nothing_is_told():
     assert rule_of("<a href='/a'>A</a>", LIST_PAGE, selector="ul.news a") == "no_links"
 
 
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"<a href='/a'>A</a>" * 300_000, "too_large"),
+        ("<?xml version='1.0'?><rss/>", "no_links"),
+        ("/a", "no_links"),
+    ],
+    ids=["endless", "xml", "a path"],
+)
+def test_what_is_no_list_page_is_told_without_a_warning(content, rule, recwarn):
+    assert rule_of(content, LIST_PAGE, selector="a") == rule
+    assert not recwarn.list
+
+
 def test_a_sitemap_gives_pages_and_an_index_gives_further_lists():
     urls = "<urlset><url><loc>/a</loc><lastmod>2024-02-21</lastmod></url><url><loc></loc></url></urlset>"
     index = "<sitemapindex><sitemap><loc>/s.xml</loc><lastmod>2024</lastmod></sitemap></sitemapindex>"
