@@ -11,6 +11,7 @@ One decorator a flow, and one call of `count` where the work is counted:
 What is recorded follows the work and never stops it: whatever goes wrong here is a warning.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -91,7 +92,10 @@ def _end(at_work: RunningStage, error: BaseException | None, settings: Settings)
     with _never_in_the_way():
         if FlowRunContext.get() is not None:
             create_artifacts([*at_work.ended, run], settings)
-    logger.info("%s %s in %.1f s", run.stage, run.outcome, run.seconds, extra={"fields": _fields_of(run)})
+    level = logging.ERROR if error else logging.INFO
+    logger.log(
+        level, "%s %s in %.1f s", run.stage, run.outcome, run.seconds, extra={"fields": _fields_of(run)}
+    )
 
 
 def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = None) -> Run:

@@ -301,7 +301,8 @@ def test_explanation_fits_a_terminal_that_has_no_chinese(tmp_path):
 def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):
     def status() -> dict[str, str]:
         print_status(Settings())
-        rows = (line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+        state, _, _ = capsys.readouterr().out.partition("\n\n")  # below it are the last runs
+        rows = (line.split(maxsplit=1) for line in state.splitlines())
         return {name: value.strip() for name, value in rows}
 
     use_home(tmp_path / "home")
