@@ -307,14 +307,16 @@ def rollback(
 
 
 @publications_app.command("resume")
-def resume_publications() -> None:
+def resume_publications(
+    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+) -> None:
     """End a rollback: readers get what is published from now on.
 
     Example: quality-warehouse publications resume && quality-warehouse publish
     """
     from flows.rollback import resume_publication
 
-    was_pinned = resume_publication()
+    was_pinned = resume_publication(by)
     typer.echo(
         "No longer pinned: the next publication reaches readers; `quality-warehouse publish` does it now."
         if was_pinned

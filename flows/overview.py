@@ -67,5 +67,5 @@ def read_overview(settings: Settings) -> Overview:
         published=read_current_version(settings),
         pin=read_pin(settings),
         runs=read_last_runs(settings),
-        publishers=read_freshness(settings, datetime.now(UTC).date()),
+        publishers=read_freshness(settings),
     )

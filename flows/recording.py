@@ -11,11 +11,12 @@ One decorator a flow, and one call of `count` where the work is counted:
 What is recorded follows the work and never stops it: whatever goes wrong here is a warning.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import ParamSpec, TypeVar
 from uuid import uuid4
 
@@ -58,40 +59,46 @@ def record_stage(stage: str) -> Iterator[None]:
     at_work = RunningStage(stage, run_id, datetime.now(UTC), parent)
     token = running_stage.set(at_work)
     error: BaseException | None = None
-    with ExitStack() as marks:
-        _begin(at_work, settings, marks)
-        try:
-            yield
-        except BaseException as raised:
-            error = raised
-            raise
-        finally:
-            _end(at_work, error, settings)
-            running_stage.reset(token)
+    mark = ExitStack()
+    _begin(at_work, settings, mark)
+    try:
+        yield
+    except BaseException as raised:
+        error = raised
+        raise
+    finally:
+        _end(at_work, error, settings, mark)
+        running_stage.reset(token)
 
 
-def _begin(at_work: RunningStage, settings: Settings, marks: ExitStack) -> None:
+def _begin(at_work: RunningStage, settings: Settings, mark: ExitStack) -> None:
     started = _row_of(at_work, "running")
     with _never_in_the_way():
-        add_killed_runs(settings)
+        for killed in add_killed_runs(settings):
+            emit_ended(killed, None, settings)
     with _never_in_the_way():
-        marks.enter_context(mark_at_work(settings, started))
+        mark.enter_context(mark_at_work(settings, started))
     with _never_in_the_way():
         emit_started(started, _stage_of(at_work.parent), settings)
 
 
-def _end(at_work: RunningStage, error: BaseException | None, settings: Settings) -> None:
+def _end(at_work: RunningStage, error: BaseException | None, settings: Settings, mark: ExitStack) -> None:
     run = _row_of(at_work, "failed" if error else "completed", error)
     if at_work.parent:
         at_work.parent.ended.append(run)
     with _never_in_the_way():
         add_run(settings, run)
     with _never_in_the_way():
+        mark.close()  # before anything that takes time: killed from now on, it is not killed at its work
+    with _never_in_the_way():
         emit_ended(run, _stage_of(at_work.parent), settings)
     with _never_in_the_way():
         if FlowRunContext.get() is not None:
             create_artifacts([*at_work.ended, run], settings)
-    logger.info("%s %s in %.1f s", run.stage, run.outcome, run.seconds, extra={"fields": _fields_of(run)})
+    level = logging.ERROR if error else logging.INFO
+    logger.log(
+        level, "%s %s in %.1f s", run.stage, run.outcome, run.seconds, extra={"fields": _fields_of(run)}
+    )
 
 
 def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = None) -> Run:
@@ -108,7 +115,8 @@ def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = N
         outcome=outcome,
         error=_sentence_of(error) if error else None,
         extractor_version=VERSION,
-        project_version=version("quality-warehouse"),
+        note=at_work.note,
+        project_version=_project_version(),
         flow_run_id=_flow_run_id(),
     )
 
@@ -117,6 +125,14 @@ def _sentence_of(error: BaseException) -> str:
     """An error of ours is a sentence already; of others the kind helps to understand the first line."""
     text = str(error) if isinstance(error, QualityWarehouseError) else f"{type(error).__name__}: {error}"
     return text.strip().partition("\n")[0][:LONGEST_ERROR]
+
+
+def _project_version() -> str | None:
+    """Null in a checkout that nobody has installed."""
+    try:
+        return version("quality-warehouse")
+    except PackageNotFoundError:
+        return None
 
 
 def _flow_run_id() -> str | None:

@@ -7,13 +7,18 @@ from prefect import flow
 
 from flows.build import build_warehouse
 from flows.ingest import Ingested, ingest_documents
+from flows.io.events import emit_publisher_silent
+from flows.io.freshness import read_silent
 from flows.io.landing import Sidecar
 from flows.io.publication import Publication
 from flows.land import land_documents
 from flows.publish import publish_warehouse
 from flows.recording import recorded
 from flows.running import count
-from flows.tasks import call_flow
+from flows.settings import Settings
+from flows.tasks import call_flow, step
+
+_emit_publisher_silent = step(emit_publisher_silent)
 
 
 @dataclass(frozen=True)
@@ -34,4 +39,6 @@ def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
     loaded, set_aside = len(ingested.loaded), len(ingested.set_aside)
     count("documents", loaded + set_aside, loaded, set_aside)
     call_flow(build_warehouse)
-    return Ran(landed, ingested, call_flow(publish_warehouse))
+    publication = call_flow(publish_warehouse)
+    _emit_publisher_silent(read_silent(Settings()))
+    return Ran(landed, ingested, publication)

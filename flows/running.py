@@ -21,6 +21,7 @@ class RunningStage:
     count_in: int | None = None
     count_out: int | None = None
     count_held: int | None = None
+    note: str | None = None
     ended: list[Any] = field(default_factory=list)  # the records of the stages that it has called
 
 
@@ -39,3 +40,10 @@ def count(counted: str, count_in: int, count_out: int, count_held: int = 0) -> N
         stage.count_in = (stage.count_in or 0) + count_in
         stage.count_out = (stage.count_out or 0) + count_out
         stage.count_held = (stage.count_held or 0) + count_held
+
+
+def note(text: str) -> None:
+    """Say in the record of the stage at work what its counts do not tell."""
+    stage = running_stage.get()
+    if stage is not None:
+        stage.note = text

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,7 +46,8 @@ from prefect.settings import (
 
 from flows.build import build_warehouse
 from flows.errors import AuditError
-from flows.io.events import ANSWER_SECONDS, emit_document_landed
+from flows.io.events import ANSWER_SECONDS, emit_document_landed, emit_publisher_silent
+from flows.io.freshness import Freshness
 from flows.io.landing import land
 from flows.io.runs import read_last_runs
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
@@ -331,6 +333,17 @@ def test_the_page_of_a_run_shows_what_it_did_and_links_to_what_it_published(serv
     assert (main_job / "published" / "quality.duckdb").as_uri() in link
     (row,) = (run for run in read_last_runs(Settings(home=main_job)) if run.stage == "run")
     assert row.flow_run_id == str(main.id)
+
+
+def test_a_silence_is_one_event_however_often_it_is_noticed(server):
+    def silent(publisher: str) -> Freshness:
+        return Freshness(publisher, 4, date(2026, 1, 1), None, days_quiet=30, usual_days=7, is_silent=True)
+
+    emit_publisher_silent([silent("Weekly")])
+    emit_publisher_silent([silent("Weekly"), silent("Another")])
+    events = wait_for(lambda: server.read_events("publisher.silent"), lambda seen: len(seen) >= 2)
+    assert sorted(event.resource.name for event in events) == ["Another", "Weekly"]
+    assert events[0].payload == {"published_at": "2026-01-01", "days_quiet": 30, "usual_days": 7}
 
 
 def test_what_a_flow_says_is_in_the_log_of_its_run(server, main_job):

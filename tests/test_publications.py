@@ -83,7 +83,9 @@ def test_rollback_holds_until_it_is_ended_and_everybody_is_told(settings):
     assert describe_publication(publish(settings)) == f"published  {bad.path}"
     assert read_documents(settings) == 4
     assert call("publications", "resume") == "No version was pinned.\n"
-    assert {run.stage for run in read_last_runs(settings)} == {"rollback", "resume"}
+    records = {run.stage: run for run in read_last_runs(settings)}
+    assert records["rollback"].note == f"{good.version}, by Ann: wrong year"
+    assert records["resume"].note.startswith("by ")
 
 
 def test_rollback_to_a_version_by_name(settings):

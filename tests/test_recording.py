@@ -106,18 +106,23 @@ def test_two_runs_have_ids_of_their_own(settings):
     assert read_last_runs(settings)[0].run_id != first[0].run_id
 
 
-def test_a_stage_that_is_killed_is_a_row_once_the_next_one_begins(settings):
+def test_a_stage_that_is_killed_is_a_row_once_the_next_one_begins(settings, tmp_path, monkeypatch):
     command = [sys.executable, "-c", HANG]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "at work\n"
         assert rows_by_stage(settings)["build"].outcome == "running"
         process.send_signal(signal.SIGKILL)
+    monkeypatch.setenv("QUALITY_WAREHOUSE_LINEAGE", str(tmp_path / "lineage.jsonl"))
     land_some(["a"])
     assert {stage: row.outcome for stage, row in rows_by_stage(settings).items()} == {
         "build": "killed",
         "land": "completed",
     }
+    events = read_events(tmp_path / "lineage.jsonl")
+    assert [(event["job"]["name"], event["eventType"]) for event in events] == [
+        *(("build", "ABORT"), ("land", "START"), ("land", "COMPLETE"))
+    ]
 
 
 def test_what_cannot_be_recorded_is_a_warning_and_the_work_goes_on(tmp_path, use_home, caplog):

@@ -14,6 +14,7 @@ from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
+from flows.io.freshness import Freshness
 from flows.io.landing import Sidecar
 from flows.io.publication import Pin, Publication
 from flows.io.transformation import BuildResult
@@ -58,6 +59,27 @@ def emit_audit_failed(result: BuildResult) -> None:
     """`warehouse.audit-failed`, with the names of what failed; each failed audit is an event of its own."""
     payload = {"failed": [node.name for node in result.failed]}
     _emit([{"event": "warehouse.audit-failed", "resource": WAREHOUSE, "payload": payload}])
+
+
+def emit_publisher_silent(publishers: Sequence[Freshness]) -> None:
+    """`publisher.silent` for each publisher gone quiet: emitting it again says nothing new until it speaks again."""
+    _emit([_silence_event(publisher) for publisher in publishers])
+
+
+def _silence_event(silent: Freshness) -> dict[str, Any]:
+    return {
+        "event": "publisher.silent",
+        "resource": {
+            "prefect.resource.id": f"quality-warehouse.publisher.{silent.publisher}",
+            "prefect.resource.name": str(silent.publisher),
+        },
+        "payload": {
+            "published_at": str(silent.published_at),
+            "days_quiet": silent.days_quiet,
+            "usual_days": silent.usual_days,
+        },
+        "id": _id("publisher.silent", f"{silent.publisher}/{silent.published_at}"),
+    }
 
 
 def _document_event(event: str, sidecar: Sidecar) -> dict[str, Any]:

@@ -5,7 +5,7 @@ it locked.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
@@ -31,8 +31,11 @@ class Freshness:
     is_silent: bool
 
 
-def read_freshness(settings: Settings, today: date) -> list[Freshness]:
-    """Return all publishers of the published file, silent ones first, then by what they published last."""
+def read_freshness(settings: Settings, today: date | None = None) -> list[Freshness]:
+    """Return all publishers of the published file, silent ones first, then by what they published last.
+
+    Without a day it is today, in UTC.
+    """
     if not settings.published_database.exists():
         return []
     with duckdb.connect(str(settings.published_database), read_only=True) as connection:
@@ -64,6 +67,15 @@ def read_freshness(settings: Settings, today: date) -> list[Freshness]:
             from publishers left join habits using (publisher)
             order by is_silent desc, published_at desc nulls last, publisher
             """,
-            {"today": today, "min_days": settings.silence_min_days, "factor": settings.silence_factor},
+            {
+                "today": today or datetime.now(UTC).date(),
+                "min_days": settings.silence_min_days,
+                "factor": settings.silence_factor,
+            },
         ).fetchall()
     return [Freshness(*row) for row in rows]
+
+
+def read_silent(settings: Settings) -> list[Freshness]:
+    """Return the publishers that are silent today."""
+    return [publisher for publisher in read_freshness(settings) if publisher.is_silent]

@@ -45,8 +45,8 @@ def emit_started(run: Run, parent_stage: str | None, settings: Settings) -> None
 
 
 def emit_ended(run: Run, parent_stage: str | None, settings: Settings) -> None:
-    """Send COMPLETE or FAIL, with the counts and the error."""
-    event_type = "COMPLETE" if run.outcome == "completed" else "FAIL"
+    """Send COMPLETE, FAIL or, of a stage that was killed, ABORT; with the counts and the error."""
+    event_type = {"completed": "COMPLETE", "killed": "ABORT"}.get(run.outcome, "FAIL")
     _emit(make_run_event(event_type, datetime.now(UTC), run, parent_stage, settings), settings)
 
 
@@ -68,7 +68,7 @@ def make_run_event(
 
 
 def _run_facets(run: Run, parent_stage: str | None) -> Json:
-    engine = {"name": "quality-warehouse", "version": run.project_version}
+    engine = {"name": "quality-warehouse", "version": run.project_version or "unknown"}
     facets = {"processing_engine": _facet("1-1-0/ProcessingEngineRunFacet", engine)}
     if parent_stage:
         parent = {"run": {"runId": _id_of(run.run_id, parent_stage)}, "job": _job(parent_stage)}

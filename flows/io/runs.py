@@ -30,7 +30,7 @@ class Run(BaseModel):
     documents of `land`, `ingest`, `reextract` and `run`, models and tests of `build`, rows of `publish`.
     `count_in` came in, `count_out` went on (loaded, passed, shown to readers), `count_held` did not (quarantined,
     failed, kept beside a pinned version). `outcome` is `killed` where the process ended without a word.
-    `flow_run_id` is that of Prefect.
+    `note` says of a rollback which version, who and why. `flow_run_id` is that of Prefect.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -45,6 +45,7 @@ class Run(BaseModel):
     count_held: int | None = None
     outcome: Literal["completed", "failed", "killed", "running"]
     error: str | None = None
+    note: str | None = None
     extractor_version: str | None = None
     project_version: str | None = None
     flow_run_id: str | None = None
@@ -80,15 +81,19 @@ def mark_at_work(settings: Settings, run: Run) -> Iterator[None]:
             marker.with_suffix(".lock").unlink(missing_ok=True)
 
 
-def add_killed_runs(settings: Settings) -> None:
-    """Write a row for each stage whose process has ended without one."""
+def add_killed_runs(settings: Settings) -> list[Run]:
+    """Write a row for each stage whose process has ended without one, and return these rows."""
+    killed: list[Run] = []
     for marker in _markers(settings):
         with suppress(Timeout), _lock_of(marker):
             if marker.exists():  # else it ended well meanwhile, or another process has written the row
-                for run in _read_rows(marker):
-                    add_run(settings, run.model_copy(update={"outcome": "killed"}))
+                rows = [run.model_copy(update={"outcome": "killed"}) for run in _read_rows(marker)]
+                for run in rows:
+                    add_run(settings, run)
                 marker.unlink()
+                killed += rows
             marker.with_suffix(".lock").unlink(missing_ok=True)
+    return killed
 
 
 def _lock_of(marker: Path) -> FileLock:

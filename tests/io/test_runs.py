@@ -64,9 +64,10 @@ def test_what_is_at_work_is_seen_and_is_not_taken_for_killed(settings):
 def test_a_mark_whose_process_is_gone_becomes_one_row(settings):
     run = run_of("build", "running")
     append_line(settings.runs / "at-work" / f"{run.run_id}_build.json", run.model_dump_json())
-    for _ in range(2):
-        add_killed_runs(settings)
-    assert read_last_runs(settings) == [run.model_copy(update={"outcome": "killed"})]
+    killed = run.model_copy(update={"outcome": "killed"})
+    assert add_killed_runs(settings) == [killed]
+    assert add_killed_runs(settings) == []
+    assert read_last_runs(settings) == [killed]
     assert len((settings.runs / "2026-03.jsonl").read_text().splitlines()) == 1
     assert list((settings.runs / "at-work").iterdir()) == []
 
