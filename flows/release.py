@@ -7,7 +7,7 @@ looks at the count first.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -88,7 +88,7 @@ def _find_released(records: pl.DataFrame, rule: str, settings: Settings) -> Rele
     reference = read_catalogue(read_reference_rows(SEEDS))
     for begin in range(0, len(doc_ids), settings.batch_size):
         stored = read_batch(settings, doc_ids[begin : begin + settings.batch_size])
-        batch, let_in = _validate_again(stored, rule, reference)
+        batch, let_in = _validate_again(stored, rule, frozenset(records["quarantine_id"]), reference)
         released += let_in
         batches.append(batch)
     return Release(held, released, tuple(batch for batch in batches if len(batch.ingestions)))
@@ -108,40 +108,46 @@ def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Ba
     return make_batch(readable), Counter({"document": len(readable)})
 
 
-def _validate_again(stored: Batch, rule: str, catalogue: Catalogue) -> tuple[Batch, Counter[str]]:
-    """The rows of stored documents with what `rule` need not hold any more, and how many of each subject that is."""
+def _validate_again(
+    stored: Batch, rule: str, waiting: Collection[str], catalogue: Catalogue
+) -> tuple[Batch, Counter[str]]:
+    """The rows of stored documents with what `rule` need not hold any more, and how many of each subject that is.
+
+    Only what is `waiting` is let in: people may have decided about the rest.
+    """
     released: Counter[tuple[str, str]] = Counter()
     tables = {name: getattr(stored, name) for name in RAW_TABLES}
     texts = dict(stored.documents.select("doc_id", "text").iter_rows())
     sidecars = {sidecar.doc_id: sidecar for sidecar, _ in read_stored(stored)}
-    touched = set()
+    closed: list[Row] = []
+    still_held: list[Row] = []
     for (doc_id, subject, evidence), rows in _group_records(stored.quarantine):
-        if subject not in TABLES or rule not in {row["rule"] for row in rows}:
-            continue
-        table = TABLES[subject]
-        record = read_record(RAW_TABLES[table], evidence)
-        if record is None or doc_id not in texts:
+        table = TABLES.get(subject, "")
+        record = read_record(RAW_TABLES[table], evidence) if table else None
+        if record is None or not any(row["quarantine_id"] in waiting for row in rows):
             continue
         frame, failures = _validate_record(table, record, tables[table], texts[doc_id], catalogue)
         if rule in {failure.rule for failure in failures}:
             continue
-        touched.add(doc_id)
-        ids = [row["quarantine_id"] for row in rows]
-        still_held = make_quarantine_rows(sidecars[doc_id], subject, [json.loads(evidence)], failures)
-        tables["quarantine"] = pl.concat(
-            [
-                tables["quarantine"].filter(~pl.col("quarantine_id").is_in(ids)),
-                to_frame(RAW_TABLES["quarantine"], still_held),
-            ]
-        )
+        closed += rows
+        still_held += make_quarantine_rows(sidecars[doc_id], subject, [json.loads(evidence)], failures)
         if not failures:
             tables[table] = pl.concat([tables[table], frame])
             released[doc_id, subject] += 1
     tables["ingestions"] = _count_again(stored.ingestions, released)
-    batch = Batch(
-        **{name: rows.filter(pl.col("doc_id").is_in(list(touched))) for name, rows in tables.items()}
-    )
-    return batch, sum((Counter({subject: count}) for (_, subject), count in released.items()), Counter())
+    tables["quarantine"] = _replace_records(stored.quarantine, closed, still_held)
+    touched = pl.col("doc_id").is_in(sorted({row["doc_id"] for row in closed}))
+    batch = Batch(**{name: rows.filter(touched) for name, rows in tables.items()})
+    by_subject: Counter[str] = Counter()
+    for (_, subject), count in released.items():
+        by_subject[subject] += count
+    return batch, by_subject
+
+
+def _replace_records(quarantine: pl.DataFrame, closed: list[Row], still_held: list[Row]) -> pl.DataFrame:
+    ids = [row["quarantine_id"] for row in closed]
+    others = quarantine.filter(~pl.col("quarantine_id").is_in(ids))
+    return pl.concat([others, to_frame(RAW_TABLES["quarantine"], still_held)])
 
 
 def _validate_record(

@@ -48,7 +48,7 @@ def format_review_lines(items: Sequence[Item], lapsed: Sequence[Lapsed]) -> Iter
         yield _as_line(asdict(item) | {"likeliest": likeliest})
     for one in lapsed:
         decision = one.decision.model_dump(mode="json")
-        yield _as_line({"what": "lapsed", "rule": one.why, "new_sentence": one.new_sentence} | decision)
+        yield _as_line({"what": "lapsed", "lapsed": one.why, "new_sentence": one.new_sentence} | decision)
 
 
 def describe_release(released: Release, rule: str, *, loaded: bool) -> str:

@@ -72,6 +72,7 @@ RELIED_ON = {
     "fct_summable_years": "indicator_id ref_area year obs_value bound lowest_value highest_value is_widest_area",
     "dim_days": "day year",
     "quarantine": "document_id file_name subject rule reason",
+    "decisions": "observation_id verdict field old_value new_value decided_by decided_at reason lapsed",
     "fct_superseded_observations": "observation_id document_id obs_value extractor_version read_at superseded_at",
 }
 
