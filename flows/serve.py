@@ -26,6 +26,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from flows.build import build_warehouse
 from flows.errors import QualityWarehouseError
 from flows.ingest import find_pending, ingest_documents
+from flows.io.decisions import list_decisions
 from flows.io.events import emit_document_landed
 from flows.io.landing import Sidecar
 from flows.io.transformation import is_up_to_date
@@ -117,9 +118,12 @@ def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Call
 def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
     """Do the main job when there is work for it, and what is scheduled otherwise."""
     next_heartbeat = next_look = 0.0
-    retry = FIRST_RETRY_SECONDS
+    retry, decided = FIRST_RETRY_SECONDS, list_decisions(settings)
     while not stop.is_set():
         now = time.monotonic()
+        if (known := list_decisions(settings)) != decided:
+            decided = known
+            work.say()
         if now >= next_heartbeat:
             worker.send_heartbeat()
             next_heartbeat = now + HEARTBEAT_SECONDS

@@ -24,10 +24,15 @@ def read_decisions(settings: Settings) -> list[Decision]:
     """
     found = {
         decision.decision_id: decision
-        for path in sorted(settings.decisions.glob("*.jsonl"))
+        for path in list_decisions(settings)
         for decision in _read_file(path)
     }
     return sorted(found.values(), key=lambda decision: (decision.decided_at, decision.decision_id))
+
+
+def list_decisions(settings: Settings) -> list[Path]:
+    """The files of the log, the oldest first; each call of `review` adds one."""
+    return sorted(settings.decisions.glob("*.jsonl"))
 
 
 def append_decisions(decisions: Sequence[Decision], settings: Settings) -> Path:
