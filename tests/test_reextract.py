@@ -268,12 +268,22 @@ def test_another_request_is_another_backfill(home):
 
 
 @pytest.mark.usefixtures("parsed_dbt_project")
-def test_backfill_shows_what_changes_of_the_published_series_and_publishes_only_when_asked(old_home, capsys):
-    series = "from fct_indicator_years select indicator_id, year, obs_value order by all"
+def test_backfill_shows_what_changes_of_the_published_series_and_publishes_only_when_asked(home, capsys):
+    """A version before this one read all recalls as one more, and knew no campaigns."""
+    change(
+        home,
+        """
+        update raw.ingestions set extractor_version = 'before';
+        update raw.figures set value = value + 1 where indicator = 'vehicles_recalled';
+        update raw.figures set indicator = null, reasons = '{"indicator": "unmapped"}'
+            where indicator = 'vehicle_recall_campaigns';
+        """,
+    )
+    series = "select indicator_id, year, obs_value from fct_indicator_years"
 
-    def published() -> list[tuple]:
-        with duckdb.connect(str(old_home / "published" / "quality.duckdb"), read_only=True) as connection:
-            return connection.execute(series).fetchall()
+    def published() -> dict[tuple[str, int], float]:
+        with duckdb.connect(str(home / "published" / "quality.duckdb"), read_only=True) as connection:
+            return {(name, year): value for name, year, value in connection.execute(series).fetchall()}
 
     build_warehouse.fn()
     publish_warehouse.fn()
@@ -281,16 +291,19 @@ def test_backfill_shows_what_changes_of_the_published_series_and_publishes_only_
     built = reextract_documents.fn(build=True)
     assert (built.loaded, published()) == (True, before)
     changes = built.series.to_dicts()
-    assert {"changed", "added"} >= {one["change"] for one in changes} != set()
+    assert {(one["indicator_id"], one["change"]) for one in changes} == {
+        ("vehicles_recalled", "changed"),
+        ("vehicle_recall_campaigns", "added"),
+    }
+    assert all(one["new_value"] == one["old_value"] - 1 for one in changes if one["change"] == "changed")
     printed = print_of(built, capsys)
-    assert "Indicator-years  " in printed
+    assert f"Indicator-years  {sum(one['change'] == 'changed' for one in changes)} changed, " in printed
     assert printed.endswith("run `quality-warehouse publish`.\n")
     after = reextract_documents.fn(publish=True)
-    assert after.documents == ()
-    assert after.series.to_dicts() == changes
+    assert (after.documents, after.series.to_dicts()) == ((), changes)
     assert print_of(after, capsys).endswith("All that was asked for is loaded, built and published.\n")
     expected = {(one["indicator_id"], one["year"]): one["new_value"] for one in changes}
-    assert expected.items() <= {(indicator, year): value for indicator, year, value in published()}.items()
+    assert published() == before | expected
 
 
 def test_all_and_one_version_together_are_a_usage_error(tmp_path):
