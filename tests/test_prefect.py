@@ -321,7 +321,7 @@ def test_a_publication_is_an_event_with_its_version(server, main_job):
 
 
 def test_the_page_of_a_run_shows_what_it_did_and_links_to_what_it_published(server, main_job):
-    (main,) = [run for run in server.read_runs("run-warehouse") if not is_called_or_deployed(run)]
+    (main,) = (run for run in server.read_runs("run-warehouse") if not is_called_or_deployed(run))
     wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[main.id]))
     artifacts = {one.key: one for one in server.client.read_artifacts(artifact_filter=wanted)}
     assert set(artifacts) == {"quality-warehouse-run", "quality-warehouse-run-published"}
