@@ -350,7 +350,8 @@ def watch(
 def serve() -> None:
     """Run everything on this machine until stopped: Prefect server, worker, schedules, watched inbox, HTTP.
 
-    What comes into the inbox, is posted or polled ends in the published warehouse by itself.
+    What comes into the inbox, is posted or polled ends in the published warehouse by itself. Where PREFECT_API_URL
+    names a server, that one is used and none is started.
 
     Documents can be posted where QUALITY_WAREHOUSE_API_KEY is set.
 
@@ -364,13 +365,14 @@ def serve() -> None:
 
     settings, stop = Settings(), Event()
     stop_on_signals(stop)
+    has_server = "PREFECT_API_URL" in os.environ
     # Prefect reads its settings when it is imported, which `serve` does.
     settings.prefect_home.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment_of_prefect(settings))
     from flows.serve import serve as serve_home
 
     report_to_standard_error(with_time=True)
-    serve_home(settings, stop)
+    serve_home(settings, stop, has_server=has_server)
 
 
 def _exit_by_quarantine(status: "Status") -> None:

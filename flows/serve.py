@@ -79,18 +79,23 @@ class Work:
         return True
 
 
-def serve(settings: Settings, stop: threading.Event) -> None:
-    """Serve until told to stop. Raises QualityWarehouseError when another `serve` has this home, or a port is taken."""
+def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False) -> None:
+    """Serve until told to stop, with a Prefect server of its own unless there is one.
+
+    Raises QualityWarehouseError when another `serve` has this home, or a port is taken.
+    """
     environment = environment_of_prefect(settings)
     with _alone(settings), ExitStack() as stack:
-        logger.info("Starting the Prefect server at %s", environment["PREFECT_API_URL"])
-        stack.enter_context(running_server(settings, environment))
+        if not has_server:
+            logger.info("Starting the Prefect server at %s", environment["PREFECT_API_URL"])
+            stack.enter_context(running_server(settings, environment))
         # A heartbeat would hold each run up for a second at its end, and is of no use within one process.
         stack.enter_context(temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}))
         client = stack.enter_context(get_client(sync_client=True))
         worker, work = Worker(client, FLOWS), Work()
         worker.prepare()
-        worker.clear_up()
+        if not has_server:
+            worker.clear_up()
         deploy(environment)
         worker.find_deployments()
         for run in _helpers(settings, work, stop):

@@ -23,9 +23,7 @@ def read_decisions(settings: Settings) -> list[Decision]:
     Raises QualityWarehouseError that names file and line of what is no decision.
     """
     found = {
-        decision.decision_id: decision
-        for path in list_decisions(settings)
-        for decision in _read_file(path)
+        decision.decision_id: decision for path in list_decisions(settings) for decision in _read_file(path)
     }
     return sorted(found.values(), key=lambda decision: (decision.decided_at, decision.decision_id))
 
