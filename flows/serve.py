@@ -4,8 +4,8 @@
     curl ── receiver ─┼─ landed, event ──> work to do ─┤
     `land` ── event ──┘                                └─ Worker: schedules, automations, people (polls, backfills)
 
-The main thread is the worker. The others only land documents and say that there is work: what work, say the landing
-and the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing else.
+One thread is the worker. The others only land documents and say that there is work: what work, say the landing and
+the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing else.
 """
 
 import asyncio
@@ -21,6 +21,8 @@ from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.events.clients import get_events_subscriber
 from prefect.events.filters import EventFilter, EventNameFilter
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.build import build_warehouse
@@ -55,12 +57,13 @@ FLOWS: dict[str, Flow[..., Any]] = {
     )
 }
 TICK_SECONDS = 1
+SENDING_SECONDS = 10
 # After a failure the main job is tried again, each time twice as late.
 FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 60, 3600
 
 
 class Work:
-    """Says that there may be work; set from any thread, taken by the main one."""
+    """Says that there may be work; set from any thread, taken by the worker."""
 
     def __init__(self) -> None:
         """Begin with work: whatever was left behind when the last process ended."""
@@ -89,6 +92,7 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         if not has_server:
             logger.info("Starting the Prefect server at %s", environment["PREFECT_API_URL"])
             stack.enter_context(running_server(settings, environment))
+            stack.callback(_send_the_rest)
         # A heartbeat would hold each run up for a second at its end, and is of no use within one process.
         stack.enter_context(temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}))
         client = stack.enter_context(get_client(sync_client=True))
@@ -98,11 +102,18 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
             worker.clear_up()
         deploy(environment)
         worker.find_deployments()
-        for run in _helpers(settings, work, stop):
+        # In a thread, too, for in the main one Prefect would end a run at the signal that asks us to stop.
+        for run in (lambda: _work(worker, work, settings, stop), *_helpers(settings, work, stop)):
             stack.enter_context(_in_thread(run, stop))
         logger.info("Watching %s. Stop with Ctrl+C.", settings.inbox)
-        _work(worker, work, settings, stop)
-        logger.info("Stopping")
+        stop.wait()
+        logger.info("Stopping after the run that is at work")
+
+
+def _send_the_rest() -> None:
+    """Send events and logs while there is a server: Prefect would try at the end of the process, and for ever."""
+    for service in (EventsWorker, APILogWorker):
+        service.drain_all(timeout=SENDING_SECONDS, at_exit=False)
 
 
 def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Callable[[], None]]:

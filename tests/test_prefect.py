@@ -306,7 +306,7 @@ def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, 
             "load_task",
             "prepare_batch_task",
         ],
-        "build-warehouse": ["build_task"],
+        "build-warehouse": ["apply_decisions_task", "build_task"],
         "publish-warehouse": ["emit_warehouse_published_task", "publish_task"],
     }
 

@@ -34,7 +34,7 @@ def ingested(tmp_path_factory):
     return folder
 
 
-def preparer_of_before():
+def preparer_of_before(_process=None):
     preparer = read_preparer()
     preparer._catalogue["indicator"] -= {"vehicles_recalled"}
     return preparer
