@@ -50,7 +50,8 @@ class Worker:
         """End the runs that a killed process left unfinished: nothing else runs on a server that we started."""
         unfinished = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))
         for run in self._client.read_flow_runs(flow_run_filter=unfinished):
-            self._client.set_flow_run_state(run.id, Crashed(message="Its process was killed."), force=True)
+            # Not by force, which would leave the run its place among those that may run at a time.
+            self._client.set_flow_run_state(run.id, Crashed(message="Its process was killed."))
         self._client.update_global_concurrency_limit(WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))
 
     def send_heartbeat(self) -> None:
