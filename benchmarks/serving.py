@@ -153,7 +153,7 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     group = measure_serving(parser.parse_args().rounds)
-    print(group.name, *(f"{row.name}: {row.measured} ({row.goal})" for row in group.rows), sep="\n")
+    print(group.heading, *(f"{row.name}: {row.measured} ({row.goal})" for row in group.rows), sep="\n")
 
 
 if __name__ == "__main__":
