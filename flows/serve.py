@@ -85,9 +85,11 @@ class Work:
 def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False) -> None:
     """Serve until told to stop, with a Prefect server of its own unless there is one.
 
-    Raises QualityWarehouseError when another `serve` has this home, or a port is taken.
+    Raises QualityWarehouseError when another `serve` has this home, when a port is taken, and when a part of it
+    failed: then all of it has stopped, for whoever keeps it running to start it again.
     """
     environment = environment_of_prefect(settings)
+    failures: list[BaseException] = []
     with _alone(settings), ExitStack() as stack:
         if not has_server:
             logger.info("Starting the Prefect server at %s", environment["PREFECT_API_URL"])
@@ -104,10 +106,12 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         worker.find_deployments()
         # In a thread, too, for in the main one Prefect would end a run at the signal that asks us to stop.
         for run in (lambda: _work(worker, work, settings, stop), *_helpers(settings, work, stop)):
-            stack.enter_context(_in_thread(run, stop))
+            stack.enter_context(_in_thread(run, stop, failures))
         logger.info("Watching %s. Stop with Ctrl+C.", settings.inbox)
         stop.wait()
         logger.info("Stopping after the run that is at work")
+    if failures:
+        raise QualityWarehouseError(f"A part of `serve` failed, so all of it has stopped: {failures[0]!r}")
 
 
 def _send_the_rest() -> None:
@@ -134,7 +138,7 @@ def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Call
 def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
     """Do the main job when there is work for it, and what is scheduled otherwise."""
     next_heartbeat = next_look = 0.0
-    retry, decided = FIRST_RETRY_SECONDS, list_decisions(settings)
+    is_well, retry, decided = True, FIRST_RETRY_SECONDS, list_decisions(settings)
     while not stop.is_set():
         now = time.monotonic()
         if (known := list_decisions(settings)) != decided:
@@ -143,7 +147,8 @@ def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event)
         if now >= next_heartbeat:
             worker.send_heartbeat()
             next_heartbeat = now + HEARTBEAT_SECONDS
-        if work.take(TICK_SECONDS) or (now >= next_look and _is_behind(settings)):
+        # What failed may have been the publication, of which the ledger says nothing.
+        if work.take(TICK_SECONDS) or (now >= next_look and (not is_well or _is_behind(settings))):
             is_well = worker.run_now(run_warehouse.name)
             retry = FIRST_RETRY_SECONDS if is_well else min(2 * retry, LONGEST_RETRY_SECONDS)
             next_look = time.monotonic() + retry
@@ -204,16 +209,17 @@ def _receive(
 
 
 @contextmanager
-def _in_thread(run: Callable[[], None], stop: threading.Event) -> Iterator[None]:
+def _in_thread(
+    run: Callable[[], None], stop: threading.Event, failures: list[BaseException]
+) -> Iterator[None]:
     """Run beside the main thread; what cannot run stops everything, for half of it would go unnoticed."""
 
     def guarded() -> None:
         try:
             run()
         except (Exception, SystemExit) as error:
-            if not stop.is_set():
-                logger.error("A part of `serve` failed (%s), so all of it stops.", error)
-                stop.set()
+            failures.append(error)
+            stop.set()
 
     thread = threading.Thread(target=guarded)
     thread.start()

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 
@@ -103,7 +104,7 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: object) -> None:
+def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not _answers(url):
         if process.poll() is not None or time.monotonic() > deadline:

@@ -13,7 +13,13 @@ from uuid import UUID
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate, WorkPoolCreate
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import Abort, ObjectAlreadyExists
 from prefect.flow_engine import run_flow
@@ -43,8 +49,10 @@ class Worker:
         self._client.upsert_global_concurrency_limit_by_name(WRITER, 1)
 
     def find_deployments(self) -> None:
-        """Learn which deployments there are, once they are registered."""
-        self._deployments = {found.name: found.id for found in self._client.read_deployments()}
+        """Learn which deployments there are, once they are registered; a shared server has those of others too."""
+        ours = DeploymentFilter(name=DeploymentFilterName(any_=list(self._flows)))
+        found = self._client.read_deployments(deployment_filter=ours)
+        self._deployments = {deployment.name: deployment.id for deployment in found}
 
     def clear_up(self) -> None:
         """End the runs that a killed process left unfinished: nothing else runs on a server that we started."""
@@ -62,14 +70,13 @@ class Worker:
         """Run a deployment now; says whether it went well."""
         return self._run(self._client.create_flow_run_from_deployment(self._deployments[name]))
 
-    def run_scheduled(self) -> int:
-        """Run what is due; returns how many runs there were."""
+    def run_scheduled(self) -> None:
+        """Run what is due."""
         found = self._client.get_scheduled_flow_runs_for_deployments(
             list(self._deployments.values()), scheduled_before=datetime.now(UTC)
         )
         for response in found:
             self._run(self._client.read_flow_run(response.id))
-        return len(found)
 
     def _run(self, run: FlowRun) -> bool:
         """Run it; one that Prefect does not let begin, as its limit is reached, waits or has been cancelled."""
