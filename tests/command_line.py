@@ -1,17 +1,32 @@
-"""The command line as people use it: the installed command in a process of its own."""
+"""The command line as people use it: the installed command, or its `main`, in a process of its own.
 
+To import Prefect and dbt takes a process longer than most commands work. So where the start of a process is not the
+point, it is forked from one that has imported them: another process all the same, with its own arguments,
+environment, standard streams and exit status, that can be killed.
+"""
+
+import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from flows.cli import main
+
 COMMAND = Path(sys.executable).parent / "quality-warehouse"
 PATIENCE_SECONDS = 300
+PROCESSES = multiprocessing.get_context("forkserver")
+# What a command that it forks may need. It is started by the first such command of this process of pytest.
+PROCESSES.set_forkserver_preload(
+    ["flows.run", "flows.reextract", "flows.release", "flows.report_review", "dbt.cli.main", "dbt.adapters.duckdb"]
+)
 
 # What tells two machines apart, and nothing else may: where a file lay and when it came.
 OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")
@@ -36,8 +51,10 @@ def environment(home: Path, **settings: Any) -> dict[str, str]:
     return {**os.environ, "QUALITY_WAREHOUSE_HOME": str(home), **given}
 
 
-def quality_warehouse(*arguments: str | Path, home: Path, given: str | bytes = b"", **settings: Any) -> Run:
-    """Run the command to its end, with `given` on its standard input."""
+def installed_quality_warehouse(
+    *arguments: str | Path, home: Path, given: str | bytes = b"", **settings: Any
+) -> Run:
+    """Run the installed command to its end, with `given` on its standard input."""
     done = subprocess.run(
         [COMMAND, *arguments],
         env=environment(home, **settings),
@@ -49,12 +66,45 @@ def quality_warehouse(*arguments: str | Path, home: Path, given: str | bytes = b
     return Run(home, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start_quality_warehouse(*arguments: str | Path, home: Path, **settings: Any) -> subprocess.Popen[str]:
-    """Start the command and leave it running; its output goes to files `output` and `errors` beside the home."""
-    with home.with_name("output").open("a") as output, home.with_name("errors").open("a") as errors:
-        return subprocess.Popen(
-            [COMMAND, *arguments], env=environment(home, **settings), stdout=output, stderr=errors, text=True
-        )
+def quality_warehouse(*arguments: str | Path, home: Path, **settings: Any) -> Run:
+    """Run the command to its end in a process that is forked; it hears of no Prefect server."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = start_quality_warehouse(*arguments, home=home, folder=Path(folder), **settings)
+        status = wait_for_status(process)
+        output, errors = ((Path(folder) / name).read_text() for name in ("output", "errors"))
+    return Run(home, status, output, errors)
+
+
+def start_quality_warehouse(
+    *arguments: str | Path, home: Path, folder: Path | None = None, **settings: Any
+) -> BaseProcess:
+    """Fork the command and leave it running; its output goes to files `output` and `errors` of a folder.
+
+    That is the one in which the home lies, if none is named.
+    """
+    process = PROCESSES.Process(
+        target=do_command,
+        args=([str(one) for one in arguments], environment(home, **settings), folder or home.parent),
+    )
+    process.start()
+    return process
+
+
+def do_command(arguments: list[str], variables: dict[str, str], folder: Path) -> None:
+    """Become the command, in the process that is forked."""
+    for number, name in ((1, "output"), (2, "errors")):
+        with (folder / name).open("a") as file:
+            os.dup2(file.fileno(), number)
+    os.environ.clear()
+    os.environ.update(variables)
+    sys.argv = [str(COMMAND), *arguments]
+    main()
+
+
+def wait_for_status(process: BaseProcess) -> int | None:
+    """Wait for the end of a process; return its exit status, below zero that of a signal."""
+    process.join(PATIENCE_SECONDS)
+    return process.exitcode
 
 
 def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:

@@ -43,7 +43,7 @@ def inbox(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def bad_run(parsed_dbt_project, inbox: Path, tmp_path_factory) -> Run:
-    """The main job on that inbox, done by the installed command."""
+    """The main job on that inbox, done by the command."""
     return quality_warehouse("run", inbox, home=tmp_path_factory.mktemp("bad") / "home")
 
 

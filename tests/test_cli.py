@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from bad_documents import NEWS, PAGE
-from command_line import COMMAND, environment, quality_warehouse
+from command_line import COMMAND, environment, installed_quality_warehouse
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -100,7 +100,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(arguments, status, s
 
 
 def test_missing_path_is_one_sentence_on_standard_error(tmp_path):
-    run = quality_warehouse("run", "no/such/file.txt", home=tmp_path / "home")
+    run = installed_quality_warehouse("run", "no/such/file.txt", home=tmp_path / "home")
     assert (run.status, run.output) == (2, "")
     assert run.errors == "no/such/file.txt is neither a file nor a folder: check the path.\n"
 
@@ -109,7 +109,7 @@ def test_unreachable_address_ends_with_status_1_and_one_sentence(tmp_path):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/report.html"
-        run = quality_warehouse(
+        run = installed_quality_warehouse(
             "run", url, home=tmp_path / "home", allow_private_addresses=True, http_attempts=1
         )
     assert (run.status, run.output) == (1, "")
@@ -148,7 +148,7 @@ def test_what_landed_beside_a_bad_address_is_announced_to_prefect(tmp_path, monk
         unused.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
         monkeypatch.setenv("PREFECT_API_URL", f"{nowhere}/api")
-        land = quality_warehouse(
+        land = installed_quality_warehouse(
             *("land", nowhere, tmp_path / "news.txt"),
             home=tmp_path / "home",
             allow_private_addresses=True,
@@ -169,7 +169,7 @@ def test_unknown_option_and_command_are_usage_errors(arguments):
 
 
 def test_invalid_settings_are_named_all_at_once(tmp_path):
-    run = quality_warehouse("status", home=tmp_path / "home", batch_size="many", http_attempts=0)
+    run = installed_quality_warehouse("status", home=tmp_path / "home", batch_size="many", http_attempts=0)
     assert (run.status, run.output) == (2, "")
     assert "QUALITY_WAREHOUSE_BATCH_SIZE" in run.errors
     assert "QUALITY_WAREHOUSE_HTTP_ATTEMPTS" in run.errors
@@ -222,7 +222,7 @@ def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot
     report.with_suffix(".meta.json").write_text('{"published": "2015-06-01"}')
     page = tmp_path / "page.pdf"
     page.write_text(PAGE)
-    run = quality_warehouse("extract", page, report, home=tmp_path / "home")
+    run = installed_quality_warehouse("extract", page, report, home=tmp_path / "home")
     assert run.status == 1
     assert run.errors.startswith("page.pdf is an HTML page, but")
     assert run.errors.count("\n") == 1
@@ -232,7 +232,7 @@ def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot
 
 def test_explanation_is_for_people_and_shows_the_words_that_decided(tmp_path):
     (tmp_path / "news.txt").write_text("In 2023, SAMR fined more than 2,300 toy makers [bold].\n")
-    run = quality_warehouse("extract", "--explain", tmp_path / "news.txt", home=tmp_path / "home")
+    run = installed_quality_warehouse("extract", "--explain", tmp_path / "news.txt", home=tmp_path / "home")
     assert (run.status, run.errors) == (0, "")
     assert "“more than 2,300 toy makers”  news, characters 20 to 46" in run.output
     assert "[bold]" in run.output  # text of a document is text
@@ -249,7 +249,7 @@ def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
 
 
 def test_outline_of_a_file_is_json_lines(tmp_path):
-    run = quality_warehouse("outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home")
+    run = installed_quality_warehouse("outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home")
     items = json_lines(run.output)
     assert (run.status, run.errors) == (0, "")
     assert all(set(OUTLINE_ITEM.split()) <= set(item) for item in items)
@@ -261,7 +261,7 @@ def test_outline_of_a_file_is_json_lines(tmp_path):
 def test_objectives_of_a_document_are_json_lines(tmp_path):
     text = "1. Goals\nBy 2030, food sampling shall reach every county.\n2. Means\nMoney is there.\n"
     line = given(doc_id="plan", text=text, title="Plan for food", published="2024-02-21")
-    run = quality_warehouse("objectives", "--documents", "-", home=tmp_path / "home", given=line)
+    run = installed_quality_warehouse("objectives", "--documents", "-", home=tmp_path / "home", given=line)
     [objective] = json_lines(run.output)
     assert (run.status, run.errors) == (0, "")
     assert set(OBJECTIVE.split()) <= set(objective)

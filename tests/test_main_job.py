@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,7 @@ from command_line import (
     quality_warehouse,
     read_tables,
     start_quality_warehouse,
+    wait_for_status,
 )
 
 from flows.build import build_warehouse
@@ -161,10 +163,10 @@ def held(database: Path):
         process.wait()
 
 
-def wait_until(is_reached: Callable[[], bool], process: subprocess.Popen) -> None:
+def wait_until(is_reached: Callable[[], bool], process: BaseProcess) -> None:
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not is_reached():
-        assert process.poll() is None, "The process ended before it came to the point."
+        assert process.is_alive(), "The process ended before it came to the point."
         assert time.monotonic() < give_up, "The process never came to the point."
         time.sleep(0.01)
 
@@ -186,11 +188,11 @@ def test_killed_runs_and_two_at_once_end_as_one_undisturbed_run_on_another_machi
         process = start_quality_warehouse("run", documents, home=home, batch_size=2)
         wait_until(is_reached, process)
         process.kill()
-        assert process.wait() == -signal.SIGKILL, stage
+        assert wait_for_status(process) == -signal.SIGKILL, stage
     assert not (home / "published").exists()
 
     runs = [start_quality_warehouse("run", documents, home=home, batch_size=2) for _ in range(2)]
-    assert [run.wait(PATIENCE_SECONDS) for run in runs] == [0, 0]
+    assert [wait_for_status(run) for run in runs] == [0, 0]
     assert "Traceback" not in text_of(tmp_path / "errors")
     assert read_tables(home) == read_tables(sample_run.home)
     assert (home / "published" / "quality.duckdb").exists()
@@ -205,7 +207,7 @@ def test_held_database_is_waited_for_and_then_loaded(tmp_path, copy_of_sample_ho
         ingest = start_quality_warehouse("ingest", home=home)
         wait_until(lambda: "waiting for" in text_of(tmp_path / "errors"), ingest)
         let_go()
-        assert ingest.wait(PATIENCE_SECONDS) == 0
+        assert wait_for_status(ingest) == 0
     assert text_of(tmp_path / "output").startswith("1 documents loaded with 2 figures")
 
 

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import duckdb
 import httpx
 import pytest
-from command_line import Run, quality_warehouse
+from command_line import Run, installed_quality_warehouse
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
@@ -237,7 +237,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", autouse=True)
 def landed(main_job_at_work: object, deployed: Server, worker_home: Path, inbox: Path) -> Run:
     """What the command line said when it landed these; from then on the worker is at work on them."""
-    return quality_warehouse("land", inbox, home=worker_home)
+    return installed_quality_warehouse("land", inbox, home=worker_home)
 
 
 def landed_ids(run: Run) -> set[str]:
@@ -414,7 +414,7 @@ def test_a_server_that_is_down_costs_one_line_and_a_few_seconds(server, inbox, t
     url = f"http://127.0.0.1:{free_port()}/api"
     monkeypatch.setenv("PREFECT_API_URL", url)
     started = time.monotonic()
-    done = quality_warehouse("land", inbox, home=tmp_path)
+    done = installed_quality_warehouse("land", inbox, home=tmp_path)
     assert time.monotonic() - started < 30  # Python and Prefect alone take several on a busy machine
     assert done.status == 0
     assert len(landed_ids(done)) == 4
@@ -435,7 +435,7 @@ def test_a_server_that_accepts_and_never_answers_is_not_waited_for(inbox, tmp_pa
 def test_landing_the_same_again_is_the_same_event(server, landed, inbox):
     before = landed_ids(landed)
     (inbox / "later.txt").write_text(f"Later report. {NEWS}", encoding="utf-8")
-    again = quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
+    again = installed_quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
     (later,) = landed_ids(again) - before
     # Events arrive in the order in which they are sent: with the last one, all others are there.
     wait_for(lambda: server.read_events("document.landed", [later]))

@@ -155,7 +155,7 @@ def test_killed_load_goes_on_where_it_ended(old_home, fresh_home):
     errors = old_home.with_name("errors")
     wait_until(lambda: text_of(errors).count("Loaded 1 documents") >= 2, process)
     process.kill()
-    process.wait()
+    process.join()
     [(done,)] = ask(old_home, f"select count(*) from raw.ingestions where extractor_version = '{VERSION}'")
     assert 2 <= done < count
     assert len(reextract_documents.fn(load=True).documents) == count - done
@@ -247,7 +247,7 @@ def test_killed_backfill_of_every_version_goes_on_and_reads_nothing_twice(home):
     errors = home.with_name("errors")
     wait_until(lambda: text_of(errors).count("Loaded 1 documents") >= 2, process)
     process.kill()
-    process.wait()
+    process.join()
     done = {doc for doc, at in ask(home, "select doc_id, loaded_at from raw.ingestions") if at > before[doc]}
     assert 2 <= len(done) < count
     rest = reextract_documents.fn(load=True, every_version=True)
