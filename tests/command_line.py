@@ -25,7 +25,14 @@ PATIENCE_SECONDS = 300
 PROCESSES = multiprocessing.get_context("forkserver")
 # What a command that it forks may need. It is started by the first such command of this process of pytest.
 PROCESSES.set_forkserver_preload(
-    ["flows.run", "flows.reextract", "flows.release", "flows.report_review", "dbt.cli.main", "dbt.adapters.duckdb"]
+    [
+        "flows.run",
+        "flows.reextract",
+        "flows.release",
+        "flows.report_review",
+        "dbt.cli.main",
+        "dbt.adapters.duckdb",
+    ]
 )
 
 # What tells two machines apart, and nothing else may: where a file lay and when it came.

@@ -4,6 +4,7 @@ pytest-xdist runs the tests in two processes. What takes long and is only read a
 both see; the first to need it makes it, the other waits.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests that take longest first; pytest-xdist hands the files out in this order."""
     places = {name: place for place, name in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over all that is imported and collected, for none of it becomes garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -249,7 +249,9 @@ def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
 
 
 def test_outline_of_a_file_is_json_lines(tmp_path):
-    run = installed_quality_warehouse("outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home")
+    run = installed_quality_warehouse(
+        "outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home"
+    )
     items = json_lines(run.output)
     assert (run.status, run.errors) == (0, "")
     assert all(set(OUTLINE_ITEM.split()) <= set(item) for item in items)

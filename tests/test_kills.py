@@ -2,13 +2,13 @@
 
 from benchmarks.kills import differences, kill_again_and_again
 
-KILLS = 4
+KILLS = 3
 
 
 def test_a_job_that_was_killed_again_and_again_ends_as_an_undisturbed_one(parsed_dbt_project, tmp_path):
     told = []
     assert kill_again_and_again(tmp_path, KILLS, seed=3, tell=told.append) == {}
-    assert sum("killed after" in line for line in told) >= KILLS // 2
+    assert sum("killed after" in line for line in told) >= 2
 
 
 def test_tables_that_differ_are_told_by_the_rows_that_only_one_has():

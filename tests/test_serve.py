@@ -21,7 +21,7 @@ from benchmarks.serving import Serving, report, serving
 from benchmarks.soak import Reader
 from flows.settings import PROJECT_ROOT
 
-BURST = 200
+BURST = 100
 BROKEN = 5
 
 
