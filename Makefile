@@ -10,8 +10,9 @@ BENCH_STAMP := $(VENV)/.set-up-bench
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run
 
+# Where people forbid Python to keep what it compiles, each of the hundred processes would compile all tests anew.
 test: setup lint ## lint, import contracts, unit tests, dbt tests
-	@$(BIN)/pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
 bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time, a million figures (some minutes)
 	@$(BIN)/python -m benchmarks
@@ -43,13 +44,13 @@ $(BENCH_STAMP): benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-# sqlfluff takes half a second a file, so two share the files, as two processes of pytest share the tests.
+# sqlfluff takes a third of a second a file, so two share the files, as two processes of pytest share the tests.
 lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@find dbt_project/models dbt_project/tests -name '*.sql' \
-	  | xargs -n 20 -P 2 $(BIN)/sqlfluff lint --disable-progress-bar
+	  | xargs -n 20 -P 2 $(BIN)/python tests/lint_sql.py lint --disable-progress-bar
 
 # docopt serves a command of num2words alone and comes as source only.
 lock: ## write the locks anew from pyproject.toml and benchmarks/requirements.in (needs uv)

@@ -22,15 +22,17 @@ from flows.settings import PROJECT_ROOT, Settings
 # These take longest. One that began last would leave one of the two processes without work.
 FIRST = (
     "test_prefect",
+    "test_serve",
     "test_main_job",
     "test_transformation",
+    "test_review",
     "test_incremental",
-    "test_versions",
+    "test_kills",
     "test_reextract",
+    "test_versions",
     "test_bad_input",
     "test_cli",
     "test_properties",
-    "test_review",
 )
 
 

@@ -289,6 +289,16 @@ def test_landing_at_the_command_line_delivers_its_events_before_it_ends(server, 
     }
 
 
+def test_landing_the_same_again_is_the_same_event(server, landed, inbox):
+    before = landed_ids(landed)
+    (inbox / "later.txt").write_text(f"Later report. {NEWS}", encoding="utf-8")
+    again = installed_quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
+    (later,) = landed_ids(again) - before
+    # Events arrive in the order in which they are sent: with the last one, all others are there.
+    wait_for(lambda: server.read_events("document.landed", [later]))
+    assert len(server.read_events("document.landed", before)) == len(before)
+
+
 def test_the_main_job_is_a_flow_run_of_four_flows_whose_steps_are_tasks(server, main_job):
     (main,) = (run for run in server.read_runs("run-warehouse") if not run.auto_scheduled)
     assert main.state_name == "Completed"
@@ -428,16 +438,6 @@ def test_a_server_that_accepts_and_never_answers_is_not_waited_for(inbox, tmp_pa
         with temporary_settings({PREFECT_API_URL: url}):
             emit_document_landed(sidecars)
         assert ANSWER_SECONDS <= time.monotonic() - started < 15
-
-
-def test_landing_the_same_again_is_the_same_event(server, landed, inbox):
-    before = landed_ids(landed)
-    (inbox / "later.txt").write_text(f"Later report. {NEWS}", encoding="utf-8")
-    again = installed_quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
-    (later,) = landed_ids(again) - before
-    # Events arrive in the order in which they are sent: with the last one, all others are there.
-    wait_for(lambda: server.read_events("document.landed", [later]))
-    assert len(server.read_events("document.landed", before)) == len(before)
 
 
 def test_landed_documents_are_published_by_themselves(server, landed):
