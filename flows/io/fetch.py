@@ -45,6 +45,8 @@ _HEADERS = {
     "Accept-Encoding": ACCEPT_ENCODING,
 }
 _LONGEST_VALIDATOR = 500
+# What httpx raises for what is no address; a host that is no name in Punycode is a UnicodeError.
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 # IPv6 ranges that carry an IPv4 address in their last 32 bits.
 _TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
@@ -90,7 +92,10 @@ def is_public(address: IPAddress) -> bool:
     embedded = _embedded_address(address)
     if embedded is not None:
         return is_public(embedded)
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    is_local = (
+        address.is_multicast or address.is_reserved or address.is_unspecified or _is_site_local(address)
+    )
+    return address.is_global and not is_local
 
 
 Allowed = Callable[[IPAddress], bool]
@@ -162,9 +167,10 @@ def check_url(url: str) -> None:
     """Raise `UsageError` unless `url` is a plain http or https address."""
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = parsed.host  # which says whether a name in Punycode is one
+    except _NO_ADDRESS as error:
         raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not host:
         raise UsageError(f"{url} is not allowed: only http:// and https:// addresses are fetched.")
     if parsed.userinfo:
         raise UsageError(
@@ -205,6 +211,8 @@ def _explained(current: str, first: str) -> Iterator[None]:
         raise _TryAgainError(f"{current} did not answer in time.") from error
     except httpx.TransportError as error:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
+    except _NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
+        raise FetchError(f"{current} redirects to where it must not: {error}") from error
     except zlib.error as error:
         raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
     except UsageError as error:
@@ -218,7 +226,7 @@ def _follow(response: httpx.Response, current: str) -> str:
     try:
         target = str(httpx.URL(current).join(response.headers["Location"]))
         check_url(target)
-    except (UsageError, httpx.InvalidURL) as error:
+    except (UsageError, *_NO_ADDRESS) as error:
         raise FetchError(f"{current} redirects to where it must not: {error}") from error
     return target
 
@@ -236,7 +244,7 @@ def _read_retry_after(response: httpx.Response) -> float | None:
     given = response.headers.get("Retry-After", "").strip()
     try:
         seconds = float(given) if given.isdecimal() else _seconds_until(parsedate_to_datetime(given))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
 
@@ -277,7 +285,11 @@ def _read_file_name(response: httpx.Response, current: str) -> str | None:
     """Return the name that the server gives the file, else the last part of the path; never a folder."""
     message = Message()
     message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
-    name = message.get_filename() or unquote(httpx.URL(current).path)
+    try:
+        given = message.get_filename()
+    except ValueError:  # an encoding that cannot decode it
+        given = None
+    name = given or unquote(httpx.URL(current).path)
     return PurePosixPath(name.replace("\\", "/")).name or None
 
 
@@ -307,7 +319,7 @@ class _CheckedTransport(httpx.HTTPTransport):
                 request.method,
                 request.url.copy_with(host=str(address)),
                 headers=request.headers,
-                extensions={**request.extensions, "sni_hostname": request.url.host},
+                extensions={**request.extensions, "sni_hostname": _ascii_host(request.url)},
             )
             try:
                 return super().handle_request(pinned)
@@ -317,7 +329,7 @@ class _CheckedTransport(httpx.HTTPTransport):
 
     def _resolve(self, url: httpx.URL) -> list[IPAddress]:
         try:
-            found = socket.getaddrinfo(url.host, url.port or 0, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(_ascii_host(url), url.port or 0, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
         addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
@@ -328,6 +340,16 @@ class _CheckedTransport(httpx.HTTPTransport):
                 "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
             )
         return allowed
+
+
+def _is_site_local(address: IPAddress) -> bool:
+    """Tell whether an address is of fec0::/10, which networks may still use and Python takes for a global one."""
+    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+
+
+def _ascii_host(url: httpx.URL) -> str:
+    """Return the name as it is asked for: written in letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
+    return url.raw_host.decode("ascii")
 
 
 def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:
