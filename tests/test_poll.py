@@ -27,6 +27,7 @@ from local_site import (
     packed,
     redirect,
     send_endlessly,
+    send_headers_slowly,
     send_slowly,
     serve_site,
     sitemap,
@@ -380,6 +381,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
     ("page", "why"),
     [
         (Behaviour(send_slowly), "sends too slowly"),
+        (Behaviour(send_headers_slowly), "sends too slowly"),
         (Behaviour(send_endlessly), "is larger than 1000000 bytes"),
         (Behaviour(never_answer), "did not answer in time"),
         (Behaviour(hang_up), "could not be reached"),
@@ -392,6 +394,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
         (Page(b"<p>Gone</p>", status=404), "answered 404"),
         (redirect("/bad"), "redirects more than 5 times"),
         (redirect("ftp://127.0.0.1/a"), "redirects to where it must not"),
+        (redirect("http://xn--/a"), "redirects to where it must not"),
         (redirect("http://elsewhere.example/a"), "lies on another host than its source"),
     ],
 )

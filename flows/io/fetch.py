@@ -24,11 +24,13 @@ from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+import httpcore
 import httpx
 import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from flows.errors import FetchError, UsageError
+from flows.io.deadline import DeadlineBackend, TooSlowError
 from flows.io.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings
 
@@ -182,7 +184,8 @@ def _fetch_once(
     url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
 ) -> Fetched | None:
     deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
-    transport = _CheckedTransport((lambda address: True) if settings.allow_private_addresses else is_allowed)
+    may_connect = (lambda address: True) if settings.allow_private_addresses else is_allowed
+    transport = _CheckedTransport(may_connect, deadline)
     with httpx.Client(
         transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
     ) as client:
@@ -195,7 +198,7 @@ def _fetch_once(
                     return None
                 if not response.has_redirect_location:
                     _check_status(response, current)
-                    return _read_response(response, current, settings.max_document_bytes, deadline)
+                    return _read_response(response, current, settings.max_document_bytes)
                 current = _follow(response, current)
     raise FetchError(
         f"{url} redirects more than {settings.http_max_redirects} times: give the final address."
@@ -213,6 +216,8 @@ def _explained(current: str, first: str) -> Iterator[None]:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
     except _NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
         raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    except TooSlowError as error:
+        raise FetchError(f"{current} sends too slowly: download it by hand and land the file.") from error
     except zlib.error as error:
         raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
     except UsageError as error:
@@ -253,7 +258,7 @@ def _seconds_until(moment: datetime) -> float:
     return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
 
 
-def _read_response(response: httpx.Response, current: str, limit: int, deadline: float) -> Fetched:
+def _read_response(response: httpx.Response, current: str, limit: int) -> Fetched:
     decoder = make_decoder(response.headers.get("Content-Encoding", ""), current)
     content = bytearray()
     for piece in response.iter_raw():
@@ -263,8 +268,6 @@ def _read_response(response: httpx.Response, current: str, limit: int, deadline:
             raise FetchError(
                 f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
             )
-        if time.monotonic() > deadline:
-            raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")
     decoder.finish()
     media_type = response.headers.get("Content-Type")
     file_name = _read_file_name(response, current)
@@ -300,15 +303,19 @@ def _trust() -> ssl.SSLContext:
 
 
 class _CheckedTransport(httpx.HTTPTransport):
-    """Connects only to addresses that are allowed: resolve, check, connect to the very address checked.
+    """Connects only to addresses that are allowed, and until a deadline: resolve, check, connect to that address.
 
     The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
     """
 
-    def __init__(self, is_allowed: Callable[[IPAddress], bool]) -> None:
-        """Take the rule by which addresses are allowed."""
-        # Without kept connections: one to an address must not serve another name at the same address.
-        super().__init__(verify=_trust(), limits=httpx.Limits(max_keepalive_connections=0))
+    def __init__(self, is_allowed: Allowed, deadline: float) -> None:
+        """Take the rule by which addresses are allowed, and when by `time.monotonic` all answers must be whole."""
+        super().__init__(verify=_trust())
+        # Without kept connections: one to an address must not serve another name at the same address. And httpx
+        # has no way to name the backend.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_trust(), max_keepalive_connections=0, network_backend=DeadlineBackend(deadline)
+        )
         self._is_allowed = is_allowed
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
