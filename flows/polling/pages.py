@@ -14,7 +14,7 @@ from flows.io.fetch import Fetched, Validators
 from flows.io.landing import Landing
 from flows.io.source_states import PageState, SourceStates
 from flows.io.sources import FOLDER, Source
-from flows.io.visits import HostBusyError, Visitor
+from flows.io.visits import HostBusyError, Visitor, origin_of
 from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally
 from flows.polling.times import next_check, next_try
@@ -37,11 +37,21 @@ class PageTaker:
         self._comparer = VersionComparer(settings)
 
     def take(self, source: Source, now: datetime, tally: Tally) -> None:
-        """Ask for the pages that are due, those that never came first, as many as there is time for."""
+        """Ask for the pages that are due, those that never came first, as many as there is time for.
+
+        Those of a busy host wait for it; they keep those of others from nothing.
+        """
         for page in self._states.read_due_pages(source.source_id, now, self._settings.poll_max_pages):
             if tally.is_out_of_time:
                 return
-            self._states.save_page(self._take_page(source, page, now, tally))
+            if source.kind != FOLDER and origin_of(page.address) in tally.busy:
+                continue
+            try:
+                self._states.save_page(self._take_page(source, page, now, tally))
+            except HostBusyError as busy:
+                tally.count_busy(busy)
+                if busy.origin != origin_of(page.address):  # it was asked, and leads to the busy host
+                    self._states.save_page(replace(page, checked_at=now, next_check_at=busy.until))
 
     def _take_page(self, source: Source, page: PageState, now: datetime, tally: Tally) -> PageState:
         """Ask for a page and land it if it is new; return what is known of it afterwards."""
