@@ -2,16 +2,18 @@
 
 import csv
 import shutil
+from datetime import timedelta
 
 import duckdb
 import pytest
 from command_line import quality_warehouse, read_tables
 
+from flows.apply_decisions import read_decided_state
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
-from flows.io.decisions import read_decisions
+from flows.io.decisions import list_decisions, read_decisions
 from flows.land import land_documents
-from flows.review import Choice, decide, list_items
+from flows.review import Choice, Wish, decide, list_items
 from flows.review_sheet import FILLED_IN, read_sheet, write_sheet
 from flows.settings import Settings
 
@@ -107,6 +109,29 @@ def test_sheet_comes_back_and_a_second_time_changes_nothing(home, sheet, delimit
     assert (again.new, again.known) == (0, 2)
     assert len(read_decisions(Settings())) == 2
     assert read_tables(home, without=[]) == before
+
+
+def test_of_several_decisions_about_one_figure_the_last_row_holds(home, sheet):
+    [item_id, *_] = [row["id"] for row in rows_of(sheet)]
+    wishes = [
+        Wish(item_id, "correct", "a slip", "me", {"value": str(value)}, f"row {value}") for value in range(8)
+    ]
+    assert decide(wishes).new == 8
+    [figure] = read_decided_state(Settings()).settled.figures
+    assert figure["value"] == 7
+
+
+def test_order_of_decisions_holds_when_the_clock_is_set_back(home, sheet):
+    [item_id, *_] = [row["id"] for row in rows_of(sheet)]
+    decide([Wish(item_id, "reject", "no figure", "me")])
+    [path] = list_decisions(Settings())
+    [rejected] = read_decisions(Settings())
+    ahead = rejected.model_copy(update={"decided_at": rejected.decided_at + timedelta(days=400)})
+    path.write_text(ahead.model_dump_json())
+    for verdict, is_rejected in (("withdraw", []), ("reject", [True]), ("accept", [False])):
+        assert decide([Wish(item_id, verdict, "on second thoughts", "me")]).new == 1
+        figures = read_decided_state(Settings()).settled.figures
+        assert [figure["is_rejected"] for figure in figures] == is_rejected
 
 
 def test_one_bad_row_keeps_all_out_and_each_is_named_by_its_line(home, sheet):
