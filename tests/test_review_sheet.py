@@ -22,6 +22,8 @@ NEWS = """=cmd|' /C calc'!A0
 In 2023, 31 xylophones were tuned, "very; well", said the State Administration for Market Regulation.
 
 -2 gongs or +3 drums were mended: @all 17 flutes stayed as they were.
+
+＝1+2 harps; =1+2 lutes; ＋cmd and 19 fiddles were mended.
 """
 
 
@@ -74,11 +76,16 @@ def test_sheet_opens_as_utf8_and_what_is_to_be_filled_in_is_empty(sheet):
         assert "unit=count" in row["as_read"]
 
 
-def test_no_cell_is_a_formula(sheet):
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_begins_one(sheet, delimiter):
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [cell.lstrip() for row in csv.reader(stream, delimiter=delimiter) for cell in row]
+    assert any("19 fiddles" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))]
+
+
+def test_cell_that_begins_like_a_formula_gets_an_apostrophe(sheet):
     rows = rows_of(sheet)
-    assert not [
-        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    ]
     assert {row["publisher"] for row in rows} == {"'@ Gazette"}
     assert any(row["document"].startswith("'=") for row in rows)
 
@@ -180,9 +187,20 @@ def test_file_that_is_no_such_sheet_is_told(tmp_path):
     path.write_bytes("编号;判定\n".encode("gbk"))
     with pytest.raises(UsageError, match="is not UTF-8: save it as “CSV UTF-8”"):
         read_sheet(path, "me")
+    path.write_text(f'"id{"x" * 200_000}')
+    with pytest.raises(UsageError, match=r"line \d: this is no CSV"):
+        read_sheet(path, "me")
     path.write_text("id,verdict\n")
     with pytest.raises(UsageError, match=r"lacks the column\(s\) indicator, unit, .*why: import a sheet"):
         read_sheet(path, "me")
+
+
+def test_number_with_a_comma_between_semicolons_is_not_guessed(home, sheet):
+    fill_in(sheet, {"verdict": "correct", "value": "6,728", "why": "x"}, delimiter=";")
+    with pytest.raises(
+        UsageError, match=r"line 2: `6,728` can be read in two ways: write it without a comma"
+    ):
+        read_sheet(sheet, "me")
 
 
 def test_commands_write_and_read_a_sheet(home, tmp_path):
