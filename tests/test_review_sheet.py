@@ -1,6 +1,7 @@
 """What waits goes out as a sheet and comes back as decisions: all rows or none, and twice is once."""
 
 import csv
+import os
 import shutil
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from command_line import quality_warehouse, read_tables
 
 from flows.apply_decisions import read_decided_state
+from flows.cli_review import name_account
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
 from flows.io.decisions import list_decisions, read_decisions
@@ -201,6 +203,14 @@ def test_number_with_a_comma_between_semicolons_is_not_guessed(home, sheet):
         UsageError, match=r"line 2: `6,728` can be read in two ways: write it without a comma"
     ):
         read_sheet(sheet, "me")
+
+
+def test_account_without_a_name_is_told_to_say_who_it_is(monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 2)
+    with pytest.raises(UsageError, match=r"has no name: say who you are, --by NAME\."):
+        name_account()
 
 
 def test_commands_write_and_read_a_sheet(home, tmp_path):
