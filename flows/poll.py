@@ -18,6 +18,7 @@ from flows.io.source_states import open_source_states
 from flows.io.sources import Source, choose_sources, read_sources
 from flows.polling.source import PolledSource, SourcePoller, poll_source
 from flows.progress import logger
+from flows.reading_process import open_reading_process
 from flows.recording import record_stage
 from flows.running import count
 from flows.settings import Settings
@@ -53,8 +54,8 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
         if not is_alone:
             logger.info("Another poll is at work (%s): this one leaves it all to it.", settings.poll_lock)
             return Polled((), enabled, is_left_to_another=True)
-        with open_source_states(settings) as states:
-            poller, now = SourcePoller(settings, states), datetime.now(UTC)
+        with open_source_states(settings) as states, open_reading_process(settings) as process:
+            poller, now = SourcePoller(settings, states, process), datetime.now(UTC)
             due = [source for source in chosen if source_ids or poller.is_due(source, now)]
             # Most runs, one a minute, find nothing due, and leave no record.
             with record_stage("poll") if due else nullcontext():

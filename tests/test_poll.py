@@ -42,6 +42,7 @@ from flows.io.source_states import open_source_states
 from flows.io.sources import Source
 from flows.poll import poll_sources
 from flows.polling.source import PolledSource, SourcePoller
+from flows.reading_process import open_reading_process
 from flows.settings import Settings
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -89,8 +90,8 @@ def make_source(site, path="/feed", kind="feed", **given):
 def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> PolledSource:
     """Poll as a process of its own would, knowing only what is on the disk."""
     is_allowed = options.pop("is_allowed", lambda address: False)
-    with open_source_states(settings) as states:
-        return SourcePoller(settings, states, is_allowed).poll(source, now, **options)
+    with open_source_states(settings) as states, open_reading_process(settings) as process:
+        return SourcePoller(settings, states, process, is_allowed).poll(source, now, **options)
 
 
 def read_page(settings: Settings, source: Source, address: str):
@@ -219,7 +220,7 @@ def test_what_an_index_names_is_asked_for_in_the_polls_that_follow_and_not_befor
     for minute in range(3):
         now = NOW + minute * timedelta(minutes=1)
         with open_source_states(settings) as states:
-            assert SourcePoller(settings, states).is_due(source, now)
+            assert SourcePoller(settings, states, open_reading_process(settings)).is_due(source, now)
         done = poll(settings, source, now)
         a_minute_later(settings, site.url)
     assert site.paths() == ["/robots.txt", "/index.xml", "/new.xml", "/a"]
@@ -355,6 +356,16 @@ def test_a_counter_of_views_and_another_pagination_make_no_version(site, setting
     assert counts(poll(settings, source, NOW + HOUR)) == {"unchanged": 1}
     assert site.count("/a") == 2
     assert len(landed_texts(settings)) == 1
+
+
+def test_a_page_that_takes_too_long_to_read_is_another_version_and_is_waited_for_no_longer(site, settings):
+    endless = "<html>" + "<p>7" * 240_000  # twice as many take four times as long
+    site.pages["/a"] = Page(endless)
+    source = make_source(site)
+    poll(settings, source)
+    site.pages["/a"].body = f"{endless} "
+    quick = settings.model_copy(update={"max_reading_seconds": 2})
+    assert counts(poll(quick, source, NOW + HOUR)) == {"changed": 1}
 
 
 def test_a_pdf_that_is_made_anew_with_the_same_text_is_no_version(site, settings):
@@ -607,7 +618,7 @@ def test_a_source_that_keeps_failing_rests_longer_each_time_and_comes_back_by_it
     assert rests == [None, None, 1, 2, 4]
     site.pages["/feed"] = Page(feed("/a"), media_type=XML)
     with open_source_states(settings) as states:
-        poller = SourcePoller(settings, states)
+        poller = SourcePoller(settings, states, open_reading_process(settings))
         assert not poller.is_due(source, now - timedelta(minutes=1))
         assert poller.is_due(source, now)
         done = poller.poll(source, now)
@@ -619,7 +630,7 @@ def test_a_list_that_failed_once_is_asked_for_sooner_than_its_interval(site, set
     source = make_source(site, poll_interval_minutes=1440)
     poll(settings, source)
     with open_source_states(settings) as states:
-        poller = SourcePoller(settings, states)
+        poller = SourcePoller(settings, states, open_reading_process(settings))
         assert not poller.is_due(source, NOW + timedelta(minutes=4))
         assert poller.is_due(source, NOW + timedelta(minutes=5))
 
@@ -639,7 +650,7 @@ def test_a_clock_that_was_ahead_stops_no_source(site, settings):
     poll(settings, source, NOW + timedelta(days=4000))
     site.pages["/a"].body = statement("1,251")
     with open_source_states(settings) as states:
-        assert SourcePoller(settings, states).is_due(source, NOW)
+        assert SourcePoller(settings, states, open_reading_process(settings)).is_due(source, NOW)
     assert counts(poll(settings, source, NOW)) == {"changed": 1}
 
 

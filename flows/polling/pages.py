@@ -19,6 +19,7 @@ from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally
 from flows.polling.times import next_check, next_try
 from flows.polling.versions import VersionComparer
+from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 # What can be no document; anything else is landed, and told if it cannot be read.
@@ -28,13 +29,15 @@ _NO_DOCUMENT = ("image/", "audio/", "video/", "font/")
 class PageTaker:
     """Asks for pages and lands them."""
 
-    def __init__(self, settings: Settings, states: SourceStates, visitor: Visitor) -> None:
-        """Take where the state of sources is kept, and who asks."""
+    def __init__(
+        self, settings: Settings, states: SourceStates, visitor: Visitor, process: ReadingProcess
+    ) -> None:
+        """Take where the state of sources is kept, who asks, and what reads pages that are to be compared."""
         self._settings = settings
         self._states = states
         self._visitor = visitor
         self._landing = Landing(settings)
-        self._comparer = VersionComparer(settings)
+        self._comparer = VersionComparer(settings, process)
 
     def take(self, source: Source, now: datetime, tally: Tally) -> None:
         """Ask for the pages that are due, those that never came first, as many as there is time for.

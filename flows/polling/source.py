@@ -17,6 +17,7 @@ from flows.polling.lists import ListTaker
 from flows.polling.pages import PageTaker
 from flows.polling.tally import Tally
 from flows.polling.times import is_list_due, is_resting, rest_after_failures
+from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 
@@ -44,13 +45,19 @@ class PolledSource:
 class SourcePoller:
     """Polls sources one after the other, with one landing and one memory of hosts."""
 
-    def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
-        """Take the state of the sources and, for tests, which addresses are allowed."""
+    def __init__(
+        self,
+        settings: Settings,
+        states: SourceStates,
+        process: ReadingProcess,
+        is_allowed: Allowed = is_public,
+    ) -> None:
+        """Take the state of the sources, what reads pages and, for tests, which addresses are allowed."""
         self._settings = settings
         self._states = states
         visitor = Visitor(settings, states, is_allowed)
         self._lists = ListTaker(settings, states, visitor)
-        self._pages = PageTaker(settings, states, visitor)
+        self._pages = PageTaker(settings, states, visitor, process)
 
     def is_due(self, source: Source, now: datetime) -> bool:
         """Tell whether there is anything to ask a source for."""
