@@ -25,7 +25,12 @@ _NUMBERS = ("value", "value_max")
 
 
 def write_sheet(items: Iterable[Item], path: Path) -> int:
-    """Write a row for each item that can be decided, its columns FILLED_IN empty; returns how many."""
+    """Write a row for each item that can be decided, its columns FILLED_IN empty; returns how many.
+
+    Raises UsageError where the file exists: what people filled in is kept nowhere else.
+    """
+    if path.exists():
+        raise UsageError(f"{path} exists already: name another file, or import and delete it.")
     suggester = Suggester()
     decidable = [item for item in items if item.figure is not None]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:

@@ -184,6 +184,15 @@ def test_what_is_wrong_with_a_row_is_said(home, sheet, cells, said):
     assert said in str(error.value)
 
 
+def test_sheet_that_people_have_filled_in_is_not_written_over(home, sheet):
+    fill_in(sheet, {"verdict": "reject", "why": "not about quality"})
+    before = sheet.read_bytes()
+    again = quality_warehouse("review", "export", sheet, home=home)
+    assert (again.status, again.output) == (2, "")
+    assert f"{sheet} exists already: name another file" in again.errors
+    assert sheet.read_bytes() == before
+
+
 def test_file_that_is_no_such_sheet_is_told(tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_bytes("编号;判定\n".encode("gbk"))
