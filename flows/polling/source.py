@@ -59,16 +59,6 @@ class SourcePoller:
         self._lists = ListTaker(settings, states, visitor)
         self._pages = PageTaker(settings, states, visitor, process)
 
-    def is_due(self, source: Source, now: datetime) -> bool:
-        """Tell whether there is anything to ask a source for."""
-        state = self._states.read_source(source.source_id)
-        if is_resting(state, now):
-            return False
-        is_any_open = self._states.read_open_lists(source.source_id, 1) or self._states.read_due_pages(
-            source.source_id, now, 1
-        )
-        return is_list_due(source, state, now) or bool(is_any_open)
-
     def poll(self, source: Source, now: datetime, *, by_name: bool = False) -> PolledSource:
         """Ask a source for what is due, or, named by a person, for its list in any case; land what is new."""
         state = self._states.read_source(source.source_id)
@@ -97,6 +87,17 @@ class SourcePoller:
         ends = [moment for moment in (rest, refused_until) if moment]
         why = [*tally.failures, *map(str, tally.busy.values())][-1]
         return replace(state, failures=failures, rests_until=max(ends, default=None), last_failure=why)
+
+
+def is_due(source: Source, states: SourceStates, now: datetime) -> bool:
+    """Tell whether there is anything to ask a source for."""
+    state = states.read_source(source.source_id)
+    if is_resting(state, now):
+        return False
+    is_any_open = states.read_open_lists(source.source_id, 1) or states.read_due_pages(
+        source.source_id, now, 1
+    )
+    return is_list_due(source, state, now) or bool(is_any_open)
 
 
 def poll_source(poller: SourcePoller, source: Source, now: datetime, by_name: bool) -> PolledSource:
