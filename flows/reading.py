@@ -104,15 +104,20 @@ class DocumentReader:
 
     def read_landed(self, landed: LandedDocument) -> Reading:
         """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        document = self.parse_landed(landed)
         with reject_faults(landed.file_name):
-            document = self.read_bytes(
+            return self._find_all(check_language(document, landed.file_name))
+
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """Make text of a landed document, whatever its language; what goes wrong is a DocumentRejectedError."""
+        with reject_faults(landed.file_name):
+            return self.parse_bytes(
                 landed.content,
                 doc_id=landed.doc_id,
                 file_name=landed.file_name,
                 declared_media_type=landed.media_type,
                 metadata=landed.metadata,
             )
-            return self._find_all(document)
 
     def read_again(self, document: Document, file_name: str | None) -> Reading:
         """As `read_landed`, of a document that is parsed already: its text and what is known of it stay."""
