@@ -8,8 +8,6 @@ document, and the later `landed_at` is the newer version.
 
 import hashlib
 import json
-import os
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from flows.errors import FetchError, QualityWarehouseError, UsageError
 from flows.io.fetch import Fetched, check_url, fetch
 from flows.io.metadata import METADATA_SUFFIX, Rejection, as_text, find_metadata_files, read_metadata
+from flows.io.whole_file import write_whole_file
 from flows.settings import Settings
 
 # Why one input did not land.
@@ -323,22 +322,12 @@ def _store_alone(arrival: _Arrival, settings: Settings, newest: _Newest) -> Side
         landings={**(previous.landings if previous else {}), arrival.address: landed_at},
     )
     if arrival.content is not None and not (previous and (folder / "content").exists()):
-        _write(folder / "content", arrival.content)
+        write_whole_file(folder / "content", arrival.content)
     if sidecar != previous:
         readable = json.dumps(sidecar.model_dump(mode="json"), ensure_ascii=False, indent=2)
-        _write(folder / "sidecar.json", readable.encode())
+        write_whole_file(folder / "sidecar.json", readable.encode())
     newest.add(sidecar)
     return sidecar
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write all or nothing, and on the disk before the name exists."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(stream.name).replace(path)
 
 
 def _folder(doc_id: str, settings: Settings) -> Path:
