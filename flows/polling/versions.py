@@ -7,7 +7,7 @@ from flows.extract.compare_readings import Substance, read_substance
 from flows.io.fetch import Fetched
 from flows.io.landing import Sidecar, read_content
 from flows.progress import logger
-from flows.reading import DocumentReader, read_document_reader
+from flows.reading import DocumentReader, LandedDocument, read_document_reader
 from flows.settings import Settings
 from schemas.metadata import Metadata
 
@@ -32,12 +32,9 @@ class VersionComparer:
     ) -> Substance | str | None:
         """Return what is compared: the substance of a page; `no_text` if it has none; None if it is unreadable."""
         try:
-            document = self._reader.parse_bytes(
-                content,
-                doc_id=landed.doc_id,
-                file_name=file_name,
-                declared_media_type=media_type,
-                metadata=Metadata.model_validate(landed.metadata or {}),
+            metadata = Metadata.model_validate(landed.metadata or {})
+            document = self._reader.parse_document(
+                LandedDocument(landed.doc_id, file_name, content, media_type, metadata)
             )
         except DocumentRejectedError as rejection:
             return rejection.rule if rejection.rule == "no_text" else None
