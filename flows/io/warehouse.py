@@ -22,6 +22,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.io.superseded_figures import keep_superseded_figures, restore_superseded_figures
 from flows.settings import Settings
 from schemas.citation import CitationSchema
 from schemas.decided_figure import DecidedFigureSchema
@@ -54,7 +55,7 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "ingestions": IngestionSchema,
 }
 
-# What a load only adds to.
+# What a load only adds to; `flows/io/superseded_figures.py` keeps it outside the database as well.
 KEPT_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "superseded_figures": SupersededFigureSchema,
 }
@@ -231,12 +232,15 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         connection.begin()
         if not has_table(connection, "raw", "ingestions"):
             _create_raw_tables(connection)
+            restore_superseded_figures(connection, settings)
         _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
         _create_derived_tables(connection)
         connection.execute("create table if not exists raw.completed_build (project varchar not null)")
         connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
         connection.commit()
+        keep_superseded_figures(connection, settings)
         yield connection
+        keep_superseded_figures(connection, settings)
     finally:
         connection.close()
 
