@@ -29,7 +29,7 @@ def build_warehouse(full_refresh: bool = False) -> BuildResult:
         _apply_decisions(settings)
         if not full_refresh and is_up_to_date(settings):
             logger.info("Nothing has changed since the last build")
-            return BuildResult(succeeded=0, skipped=0, failed=())
+            return BuildResult(succeeded=0, skipped=0, failed=(), is_full=False)
         logger.info("Building and auditing the warehouse")
         result = _build(settings, full_refresh=full_refresh)
     held = len(result.failed) + result.skipped

@@ -106,16 +106,19 @@ def ingest_documents() -> Ingested:
     """Drain the landing folder: batch after batch, each in one transaction with its part of the ledger."""
     settings = Settings()
     ingested = Ingested()
-    with one_writer(settings), open_reading_process(settings) as process:
+    with one_writer(settings):
         pending = _find_pending(settings)
-        preparer = read_preparer(process) if pending else None
-        for sidecars in split_into_batches(pending, settings):
-            batch = _prepare_batch(sidecars, preparer, settings)
-            _load(batch, settings)
-            done = summarize(sidecars, batch)
-            count("documents", len(sidecars), len(done.loaded), len(done.set_aside))
-            # After each batch: what is loaded gets built even if a later batch fails.
-            _emit_document_ingested(done.loaded)
-            _emit_document_quarantined(done.set_aside)
-            ingested += done
+        if not pending:
+            return ingested
+        with open_reading_process(settings) as process:
+            preparer = read_preparer(process)
+            for sidecars in split_into_batches(pending, settings):
+                batch = _prepare_batch(sidecars, preparer, settings)
+                _load(batch, settings)
+                done = summarize(sidecars, batch)
+                count("documents", len(sidecars), len(done.loaded), len(done.set_aside))
+                # After each batch: what is loaded gets built even if a later batch fails.
+                _emit_document_ingested(done.loaded)
+                _emit_document_quarantined(done.set_aside)
+                ingested += done
     return ingested

@@ -5,7 +5,7 @@ from prefect import flow
 from flows.errors import AuditError
 from flows.io.events import emit_warehouse_published
 from flows.io.publication import Publication, publish
-from flows.io.transformation import last_build_passed
+from flows.io.warehouse import is_audited
 from flows.recording import recorded
 from flows.running import count
 from flows.settings import Settings
@@ -24,7 +24,7 @@ def publish_warehouse() -> Publication:
     """
     settings = Settings()
     with one_writer(settings):
-        if not last_build_passed(settings):
+        if not is_audited(settings):
             raise AuditError("There is no audited build to publish. Run `quality-warehouse build` first.")
         publication = _publish(settings)
     rows = sum(publication.tables.values())

@@ -28,7 +28,7 @@ _PROGRAM = "from flows.reading_process import serve; serve()"
 
 
 class ReadingProcess:
-    """Reads one document after the other in another process, which starts with the first and ends with the block.
+    """Reads one document after the other in another process, which starts with the block and ends with it.
 
     A document that takes more than `max_seconds` or `max_bytes` of memory is rejected as `too_slow`,
     `too_much_memory` or, where a library ended the process, `reader_ended`.
@@ -36,19 +36,26 @@ class ReadingProcess:
 
     def __init__(self, max_seconds: float, max_bytes: int) -> None:
         """Start nothing yet."""
+        self._is_ready = False
         self._max_seconds, self._max_bytes = max_seconds, max_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
     def __enter__(self) -> "ReadingProcess":
-        """Begin a block at whose end the process ends."""
+        """Begin a block at whose end the process ends; it starts while other things are prepared."""
+        if not self.is_alive():
+            self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the process, whatever it does."""
-        self._stop()
+        self.stop()
+
+    def is_alive(self) -> bool:
+        """Tell whether there is a process."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def pid(self) -> int | None:
@@ -64,7 +71,9 @@ class ReadingProcess:
         return self._ask("read_again", file_name, document, file_name)
 
     def _ask(self, question: str, file_name: str | None, *given: object) -> Reading:
-        connection = self._connection or self._start()
+        if self._process is None:
+            self.start()
+        connection = self._wait_until_ready()
         try:
             connection.send((question, given))
             answer = connection.recv()
@@ -74,7 +83,9 @@ class ReadingProcess:
             return answer
         raise DocumentRejectedError(*answer)
 
-    def _start(self) -> Connection:
+    def start(self) -> None:
+        """Start a process and do not wait for it; one that is left behind is ended."""
+        self.stop()
         ours, theirs = Pipe()
         limits = (theirs.fileno(), self._max_seconds, self._max_bytes)
         self._process = subprocess.Popen(
@@ -84,18 +95,23 @@ class ReadingProcess:
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
-        self._connection = ours
-        try:
-            ours.recv()  # the reference data are read, and the time of the first document begins
-        except (EOFError, OSError) as error:
-            self._stop()
-            raise QualityWarehouseError(
-                "The process that reads documents ended while it started: see what it says above, and whether "
-                "memory is left on this machine."
-            ) from error
-        return ours
+        self._connection, self._is_ready = ours, False
 
-    def _stop(self) -> int:
+    def _wait_until_ready(self) -> Connection:
+        assert self._connection is not None
+        if not self._is_ready:
+            try:
+                self._connection.recv()  # the reference data are read, and the time of the first document begins
+            except (EOFError, OSError) as error:
+                self.stop()
+                raise QualityWarehouseError(
+                    "The process that reads documents ended while it started: see what it says above, and "
+                    "whether memory is left on this machine."
+                ) from error
+            self._is_ready = True
+        return self._connection
+
+    def stop(self) -> int:
         """End the process; returns its exit status, which is 0 where there is none."""
         process, connection = self._process, self._connection
         self._process = self._connection = None
@@ -108,7 +124,7 @@ class ReadingProcess:
     def _explain_end(self, file_name: str | None) -> DocumentRejectedError:
         assert self._process is not None
         self._process.wait()
-        status = self._stop()
+        status = self.stop()
         mend = "split it or save it in another format"
         if -status in (signal.SIGPROF, signal.SIGALRM):
             return DocumentRejectedError(
@@ -122,9 +138,31 @@ class ReadingProcess:
         )
 
 
+_kept_ready: dict[tuple[float, int], ReadingProcess] = {}
+"""Processes that nobody uses yet, by their limits."""
+
+
 def open_reading_process(settings: Settings) -> ReadingProcess:
-    """A process with the limits of the settings; use it in a `with`."""
-    return ReadingProcess(settings.max_reading_seconds, settings.max_reading_bytes)
+    """A process with the limits of the settings, one that was kept ready if there is one; use it in a `with`."""
+    limits = settings.max_reading_seconds, settings.max_reading_bytes
+    return _kept_ready.pop(limits, None) or ReadingProcess(*limits)
+
+
+def keep_ready(settings: Settings) -> None:
+    """Start a process for the next time, which is then spared the second that it takes to import and read.
+
+    Each reads the documents of one block, so that nothing of these is left in it.
+    """
+    limits = settings.max_reading_seconds, settings.max_reading_bytes
+    process = _kept_ready.setdefault(limits, ReadingProcess(*limits))
+    if not process.is_alive():
+        process.start()
+
+
+def end_kept_ready() -> None:
+    """End what was kept ready."""
+    while _kept_ready:
+        _kept_ready.popitem()[1].stop()
 
 
 def serve() -> None:

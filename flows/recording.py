@@ -93,7 +93,7 @@ def _end(at_work: RunningStage, error: BaseException | None, settings: Settings,
     with _never_in_the_way():
         emit_ended(run, _stage_of(at_work.parent), settings)
     with _never_in_the_way():
-        if FlowRunContext.get() is not None:
+        if at_work.parent is None and FlowRunContext.get() is not None:
             create_artifacts([*at_work.ended, run], settings)
     level = logging.ERROR if error else logging.INFO
     logger.log(

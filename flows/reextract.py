@@ -31,7 +31,7 @@ from flows.reading_process import open_reading_process
 from flows.recording import recorded
 from flows.running import count
 from flows.settings import Settings
-from flows.tasks import call_flow, one_writer, step
+from flows.tasks import one_writer, step
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]  # by document or by table
@@ -213,10 +213,10 @@ def reextract_documents(
     done = Reextracted(tuple(compared), load, every_version)
     if not build and not publish:
         return done
-    call_flow(build_warehouse)
+    build_warehouse.fn()
     done = replace(done, series=_read_series_changes(settings))
     if publish:
-        call_flow(publish_warehouse)
+        publish_warehouse.fn()
     return replace(done, published=publish)
 
 
@@ -243,8 +243,10 @@ def _extract_and_compare(
 ) -> list[DocumentDifference]:
     compared: list[DocumentDifference] = []
     doc_ids = _read_stored_ids(settings, selection)
+    if not doc_ids:
+        return compared
     with open_reading_process(settings) as process:
-        preparer = read_preparer(process) if doc_ids else None
+        preparer = read_preparer(process)
         for begin in range(0, len(doc_ids), settings.batch_size):
             old = _read_batch(settings, doc_ids[begin : begin + settings.batch_size])
             new = _extract_again(old, preparer)

@@ -16,7 +16,7 @@ from flows.publish import publish_warehouse
 from flows.recording import recorded
 from flows.running import count
 from flows.settings import Settings
-from flows.tasks import call_flow, step
+from flows.tasks import step
 
 _emit_publisher_silent = step(emit_publisher_silent)
 
@@ -34,11 +34,11 @@ class Ran:
 @recorded("run")
 def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
     """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
-    landed = call_flow(land_documents, list(inputs)) if inputs else []
-    ingested = call_flow(ingest_documents)
+    landed = land_documents.fn(list(inputs)) if inputs else []
+    ingested = ingest_documents.fn()
     loaded, set_aside = len(ingested.loaded), len(ingested.set_aside)
     count("documents", loaded + set_aside, loaded, set_aside)
-    call_flow(build_warehouse)
-    publication = call_flow(publish_warehouse)
+    build_warehouse.fn()
+    publication = publish_warehouse.fn()
     _emit_publisher_silent(read_silent(Settings()))
     return Ran(landed, ingested, publication)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
 from typing import Any
 
 import uvicorn
@@ -36,6 +37,7 @@ from flows.land import land_documents
 from flows.poll import poll_sources
 from flows.progress import logger
 from flows.publish import publish_warehouse
+from flows.reading_process import end_kept_ready, keep_ready
 from flows.reextract import reextract_documents
 from flows.run import run_warehouse
 from flows.serving.receiver import make_receiver
@@ -104,6 +106,7 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
             worker.clear_up()
         deploy(environment)
         worker.find_deployments()
+        stack.callback(end_kept_ready)
         # In a thread, too, for in the main one Prefect would end a run at the signal that asks us to stop.
         for run in (lambda: _work(worker, work, settings, stop), *_helpers(settings, work, stop)):
             stack.enter_context(_in_thread(run, stop, failures))
@@ -138,6 +141,7 @@ def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Call
 def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
     """Do the main job when there is work for it, and what is scheduled otherwise."""
     next_heartbeat = next_look = 0.0
+    patience = TICK_SECONDS
     is_well, retry, decided = True, FIRST_RETRY_SECONDS, list_decisions(settings)
     while not stop.is_set():
         now = time.monotonic()
@@ -148,14 +152,16 @@ def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event)
             worker.send_heartbeat()
             next_heartbeat = now + HEARTBEAT_SECONDS
         # What failed may have been the publication, of which the ledger says nothing.
-        if work.take(TICK_SECONDS) or (now >= next_look and (not is_well or _is_behind(settings))):
+        if work.take(patience) or (now >= next_look and (not is_well or _is_behind(settings))):
             is_well = worker.run_now(run_warehouse.name)
+            keep_ready(settings)
             retry = FIRST_RETRY_SECONDS if is_well else min(2 * retry, LONGEST_RETRY_SECONDS)
             next_look = time.monotonic() + retry
         elif now >= next_look:
             next_look = now + FIRST_RETRY_SECONDS
         else:
-            worker.run_scheduled()
+            # One at a time, for what has landed comes first.
+            patience = 0 if worker.run_scheduled() else TICK_SECONDS
 
 
 def _is_behind(settings: Settings) -> bool:
@@ -212,7 +218,10 @@ def _receive(
 def _in_thread(
     run: Callable[[], None], stop: threading.Event, failures: list[BaseException]
 ) -> Iterator[None]:
-    """Run beside the main thread; what cannot run stops everything, for half of it would go unnoticed."""
+    """Run beside the main thread, with its settings of Prefect.
+
+    What cannot run stops everything, for half of it would go unnoticed.
+    """
 
     def guarded() -> None:
         try:
@@ -221,7 +230,7 @@ def _in_thread(
             failures.append(error)
             stop.set()
 
-    thread = threading.Thread(target=guarded)
+    thread = threading.Thread(target=copy_context().run, args=(guarded,))
     thread.start()
     try:
         yield

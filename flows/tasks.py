@@ -2,7 +2,8 @@
 
 A step is a Prefect task inside a flow run: named, retried, seen in Prefect's interface. Outside one, it is the
 plain function. So each flow is written once: `quality-warehouse run` calls its body in this process without a
-server, and a deployment runs the very same lines under Prefect.
+server, and a deployment runs the very same lines under Prefect. A flow that does the work of others calls their
+bodies, `flow.fn()`, whose steps are then its own: a flow run for each would cost about a second.
 """
 
 import logging
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import Flow, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.concurrency.sync import concurrency
 from prefect.context import FlowRunContext
@@ -57,11 +58,6 @@ def step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
         return as_task(*map(opaque, args), **{name: opaque(value) for name, value in kwargs.items()})
 
     return call
-
-
-def call_flow(flow: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a flow as a subflow inside a flow run, and only its body outside one."""
-    return flow(*args, **kwargs) if FlowRunContext.get() else flow.fn(*args, **kwargs)
 
 
 @contextmanager

@@ -186,9 +186,10 @@ def decide_figure(figure: dict, address: str, text: str, chance: random.Random, 
 
 
 def build_is_full(home: Path) -> bool:
-    """Build, and say whether everything was built anew: only then are seeds loaded."""
-    assert build(Settings(home=home)).failed == ()
-    return '"seed.quality_warehouse.' in (home / "dbt" / "target" / "run_results.json").read_text()
+    """Build, and say whether everything was built anew."""
+    result = build(Settings(home=home))
+    assert result.failed == ()
+    return result.is_full
 
 
 def forget_build(home: Path) -> None:

@@ -18,7 +18,7 @@ from flows.io.landing import Sidecar
 from flows.io.warehouse import read_open_quarantine
 from flows.land import land_documents
 from flows.reading import LandedDocument, read_document_reader
-from flows.reading_process import ReadingProcess
+from flows.reading_process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
 from schemas.metadata import Metadata
 
@@ -87,6 +87,45 @@ def test_the_process_ends_with_its_block():
         process.read_landed(landed("news.txt", NEWS.encode()))
         pid = process.pid
     assert wait_for_end(pid)
+
+
+def test_a_process_that_was_kept_ready_reads_the_next_documents_and_ends_with_their_block(tmp_path):
+    settings = Settings(home=tmp_path)
+    keep_ready(settings)
+    with open_reading_process(settings) as process:
+        pid = process.pid
+        keep_ready(settings)
+        with open_reading_process(settings) as next_one:
+            assert next_one.pid != pid
+        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert process.pid == pid
+    assert wait_for_end(pid)
+    assert not next_one.is_alive()
+
+
+def test_a_process_that_ended_while_it_was_kept_rejects_no_document(tmp_path):
+    settings = Settings(home=tmp_path)
+    keep_ready(settings)
+    kept = open_reading_process(settings)
+    pid = kept.pid
+    os.kill(pid, signal.SIGKILL)
+    while kept.is_alive():
+        time.sleep(0.1)
+    with kept as process:
+        assert process.pid != pid
+        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+
+
+def test_what_is_kept_ready_is_ended_at_the_end(tmp_path):
+    settings = Settings(home=tmp_path)
+    keep_ready(settings)
+    kept = open_reading_process(settings)
+    keep_ready(settings)
+    end_kept_ready()
+    assert open_reading_process(settings).pid is None
+    with kept:
+        assert kept.is_alive()
+    assert not kept.is_alive()
 
 
 def test_the_process_ends_when_the_one_that_asks_is_killed():

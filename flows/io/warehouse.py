@@ -280,18 +280,23 @@ def complete_build(connection: duckdb.DuckDBPyConnection, project: str) -> None:
     connection.execute("insert into raw.completed_build values (?, ?)", [project, _raw_state(connection)])
 
 
+def is_audited(settings: Settings) -> bool:
+    """Tell whether the marts come from a build that went to its end and passed all its tests."""
+    with read_raw_tables(settings) as connection:
+        return connection is not None and _completed_build(connection) is not None
+
+
 def is_built(settings: Settings, project: str) -> bool:
     """Tell whether the marts are what this project makes of the raw tables as they are now."""
     with read_raw_tables(settings) as connection:
-        return connection is not None and _is_built(connection, project)
+        return connection is not None and _completed_build(connection) == (project, _raw_state(connection))
 
 
-def _is_built(connection: duckdb.DuckDBPyConnection, project: str) -> bool:
+def _completed_build(connection: duckdb.DuckDBPyConnection) -> tuple[str, str] | None:
     try:
-        row = connection.execute("select project, raw_state from raw.completed_build").fetchone()
+        return connection.execute("select project, raw_state from raw.completed_build").fetchone()
     except duckdb.Error:  # another release made these tables
-        return False
-    return row == (project, _raw_state(connection))
+        return None
 
 
 def _raw_state(connection: duckdb.DuckDBPyConnection) -> str:

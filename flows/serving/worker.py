@@ -70,13 +70,14 @@ class Worker:
         """Run a deployment now; says whether it went well."""
         return self._run(self._client.create_flow_run_from_deployment(self._deployments[name]))
 
-    def run_scheduled(self) -> None:
-        """Run what is due."""
+    def run_scheduled(self) -> bool:
+        """Run what is due first; says whether anything was."""
         found = self._client.get_scheduled_flow_runs_for_deployments(
-            list(self._deployments.values()), scheduled_before=datetime.now(UTC)
+            list(self._deployments.values()), scheduled_before=datetime.now(UTC), limit=1
         )
         for response in found:
             self._run(self._client.read_flow_run(response.id))
+        return bool(found)
 
     def _run(self, run: FlowRun) -> bool:
         """Run it; one that Prefect does not let begin, as its limit is reached, waits or has been cancelled."""

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
+from dbt.contracts.graph.semantic_manifest import SemanticManifest
 from dbt_semantic_interfaces.implementations.semantic_manifest import PydanticSemanticManifest
 from dbt_semantic_interfaces.validations.semantic_manifest_validator import SemanticManifestValidator
+
+from flows.io.transformation import parse
 
 pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
 
@@ -19,9 +22,10 @@ COUNTRY, CITY, OTHER = ("CN", True), ("CN-SH", False), ("US", True)
 
 
 @pytest.fixture(scope="module")
-def manifest(built_warehouse) -> PydanticSemanticManifest:
+def manifest(built_warehouse, tmp_path_factory) -> PydanticSemanticManifest:
     """As dbt writes it for MetricFlow."""
-    path = built_warehouse.settings.dbt_state / "target" / "semantic_manifest.json"
+    path = tmp_path_factory.mktemp("semantic") / "semantic_manifest.json"
+    SemanticManifest(parse(built_warehouse.settings)).write_json_to_file(str(path))
     return PydanticSemanticManifest.parse_obj(json.loads(path.read_text(encoding="utf-8")))
 
 

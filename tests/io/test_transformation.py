@@ -1,4 +1,3 @@
-import json
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -23,8 +22,8 @@ from hand_made_batch import (
 )
 
 from flows.io.publication import publish
-from flows.io.transformation import BuildResult, FailedNode, build, describe_failure, last_build_passed
-from flows.io.warehouse import load_batch, open_working_database
+from flows.io.transformation import BuildResult, FailedNode, build, describe_failure, parse
+from flows.io.warehouse import is_audited, load_batch, open_working_database
 from flows.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
@@ -139,13 +138,12 @@ def test_every_table_says_its_grain_and_every_column_what_it_is(marts):
 def test_documented_columns_are_the_columns_there_are(built_warehouse):
     """dbt enforces it for the marts; views of staging and intermediate may drift."""
     settings = built_warehouse.settings
-    manifest = json.loads((settings.dbt_state / "target" / "manifest.json").read_text())
-    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    models = [node for node in parse(settings).nodes.values() if node.resource_type == "model"]
     with open_working_database(settings) as connection:
         for model in models:
-            described = connection.execute(f"describe {model['schema']}.{model['name']}").fetchall()
-            assert list(model["columns"]) == [name for name, *_ in described], model["name"]
-            assert all(column["description"] for column in model["columns"].values()), model["name"]
+            described = connection.execute(f"describe {model.schema}.{model.name}").fetchall()
+            assert list(model.columns) == [name for name, *_ in described], model.name
+            assert all(column.description for column in model.columns.values()), model.name
     assert len(models) >= 18
 
 
@@ -387,7 +385,7 @@ def test_unknown_codes_fail_the_audit_each_by_name(built_warehouse, tmp_path):
         "relationships_fct_observations_ref_area": 1,
         "relationships_fct_observations_unit_measure": 1,
     }
-    assert not last_build_passed(rebuilt.settings)
+    assert not is_audited(rebuilt.settings)
 
 
 def test_lost_landing_fails_the_audit(built_warehouse, tmp_path):
@@ -441,7 +439,7 @@ def test_year_outside_the_seed_has_a_row_without_a_plan(built_warehouse, tmp_pat
     rows["figures"][1] |= {"period_start": date(1949, 10, 1), "period_end": date(1949, 12, 31)}
     rebuilt = rebuild(built_warehouse, tmp_path / "home", rows)
     assert rebuilt.failed == {}
-    assert last_build_passed(rebuilt.settings)
+    assert is_audited(rebuilt.settings)
     with open_working_database(rebuilt.settings) as connection:
         assert one(connection, "from main.dim_years where year = 1949") == (
             1949,
@@ -463,11 +461,14 @@ def test_building_again_makes_equal_marts_and_leaves_the_working_folder_and_the_
     assert rebuilt.settings.working_database.resolve() not in open_files
 
 
-def test_empty_warehouse_builds_on_the_parse_of_another_home(tmp_path):
+def test_a_parse_of_another_home_is_taken_over(tmp_path):
     settings = Settings(home=tmp_path)
-    assert not last_build_passed(settings)
+    assert parse(settings).nodes
+    assert not (settings.dbt_state / "target" / "partial_parse.msgpack").exists(), "dbt wrote what it parsed"
+
+
+def test_empty_warehouse_builds(tmp_path):
+    settings = Settings(home=tmp_path)
+    assert not is_audited(settings)
     assert build(settings).failed == ()
-    assert last_build_passed(settings)
-    log = (settings.dbt_state / "logs" / "dbt.log").read_text()
-    assert "Partial parsing enabled" in log
-    assert "Starting full parse" not in log
+    assert is_audited(settings)

@@ -19,8 +19,8 @@ class FailingOnce:
     def send_heartbeat(self) -> None:
         pass
 
-    def run_scheduled(self) -> None:
-        pass
+    def run_scheduled(self) -> bool:
+        return False
 
     def run_now(self, name: str) -> bool:
         assert name == "run-warehouse"

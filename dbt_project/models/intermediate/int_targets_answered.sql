@@ -7,7 +7,8 @@
     ],
 ) }}
 
-with observations as (
+-- It is read three times, which is quicker than to keep a copy of it that has all columns.
+with observations as not materialized (
     select * from {{ ref('fct_observations') }}
 ),
 
