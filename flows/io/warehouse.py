@@ -7,9 +7,10 @@ that is open for writing, so whoever comes second waits and is then told which f
 
 import dataclasses
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -220,15 +221,11 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
     """Open the working database for writing, with its raw tables in place.
 
     Raises WarehouseLockedError when another process keeps it for longer than `settings.lock_timeout_seconds`,
-    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for.
+    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for, or when there is no
+    room left to write it.
     """
     settings.working_database.parent.mkdir(parents=True, exist_ok=True)
-    connection = _wait_for(
-        lambda: _if_not_busy(lambda: duckdb.connect(str(settings.working_database))),
-        settings.working_database,
-        settings,
-    )
-    try:
+    with _sentence_of_full_disk(settings.working_database), _connect(settings) as connection:
         connection.begin()
         if not has_table(connection, "raw", "ingestions"):
             _create_raw_tables(connection)
@@ -241,6 +238,17 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
         keep_superseded_figures(connection, settings)
         yield connection
         keep_superseded_figures(connection, settings)
+
+
+@contextmanager
+def _connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = _wait_for(
+        lambda: _if_not_busy(lambda: duckdb.connect(str(settings.working_database))),
+        settings.working_database,
+        settings,
+    )
+    try:
+        yield connection
     finally:
         connection.close()
 
@@ -258,11 +266,11 @@ def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         for table in RAW_TABLES:
             _replace_rows(connection, table, getattr(batch, table))
         connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
         connection.unregister("incoming_ingestions")
+    except BaseException:
+        with suppress(duckdb.Error):  # where the disk is full, DuckDB has ended the transaction by itself
+            connection.rollback()
+        raise
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -426,7 +434,7 @@ def read_marts(settings: Settings) -> Marts:
 
 def copy_marts(settings: Settings, marts: Marts, target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
-    with attach_working_database(settings) as connection:
+    with _sentence_of_full_disk(target), attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
         for mart in marts.tables:
@@ -530,6 +538,21 @@ def _if_not_busy(connect: Callable[[], Result]) -> Result:
         raise QualityWarehouseError(
             f"The working database cannot be opened ({str(error).splitlines()[0]}): mend that, or delete the "
             "file and run `quality-warehouse ingest`, which reads all landed documents again."
+        ) from error
+
+
+@contextmanager
+def _sentence_of_full_disk(path: Path) -> Iterator[None]:
+    """Say what to do where DuckDB cannot write, which it reports by the error of whatever it was about to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = re.search(r"Could not (?:write|truncate|sync|create).*", str(error))
+        if reason is None:
+            raise
+        raise QualityWarehouseError(
+            f"{path} could not be written ({reason[0]}): make room on its disk and run the command again. What was "
+            "being written is not there in part."
         ) from error
 
 

@@ -18,6 +18,10 @@ def write_whole_file(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
             beside.replace(path)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            error.filename = str(path)  # of a full disk the system says only that it is full
+            raise
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
