@@ -7,6 +7,7 @@ What a command is for goes to standard output, everything else to standard error
 # Each command imports what it needs, for Prefect and dbt take seconds.
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -428,6 +429,7 @@ def _open(stream: TextIO | None) -> TextIO:
 def main() -> None:
     """Run the command line; an error of ours is one sentence on standard error and an exit status."""
     sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
+    logging.raiseExceptions = False  # dbt's log on a full disk must not bury what the matter is
     report_to_standard_error()
     sys.stdout.reconfigure(errors="replace")  # a Chinese title must not end the command on a Latin terminal
     # No server is started behind people's backs; where one runs, PREFECT_API_URL names it.

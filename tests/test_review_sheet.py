@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import duckdb
 import pytest
-from command_line import quality_warehouse, read_tables
+from command_line import quality_warehouse
 
+from benchmarks.working_tables import read_tables
 from flows.apply_decisions import read_decided_state
 from flows.cli_review import name_account
 from flows.errors import UsageError

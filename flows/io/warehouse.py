@@ -7,9 +7,10 @@ that is open for writing, so whoever comes second waits and is then told which f
 
 import dataclasses
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,6 +23,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.io.superseded_figures import keep_superseded_figures, restore_superseded_figures
 from flows.settings import Settings
 from schemas.citation import CitationSchema
 from schemas.decided_figure import DecidedFigureSchema
@@ -54,7 +56,7 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "ingestions": IngestionSchema,
 }
 
-# What a load only adds to.
+# What a load only adds to; `flows/io/superseded_figures.py` keeps it outside the database as well.
 KEPT_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "superseded_figures": SupersededFigureSchema,
 }
@@ -219,23 +221,33 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
     """Open the working database for writing, with its raw tables in place.
 
     Raises WarehouseLockedError when another process keeps it for longer than `settings.lock_timeout_seconds`,
-    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for.
+    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for, or when there is no
+    room left to write it.
     """
     settings.working_database.parent.mkdir(parents=True, exist_ok=True)
+    with _sentence_of_full_disk(settings.working_database), _connect(settings) as connection:
+        connection.begin()
+        if not has_table(connection, "raw", "ingestions"):
+            _create_raw_tables(connection)
+            restore_superseded_figures(connection, settings)
+        _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
+        _create_derived_tables(connection)
+        connection.execute("create table if not exists raw.completed_build (project varchar not null)")
+        connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
+        connection.commit()
+        keep_superseded_figures(connection, settings)
+        yield connection
+        keep_superseded_figures(connection, settings)
+
+
+@contextmanager
+def _connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = _wait_for(
         lambda: _if_not_busy(lambda: duckdb.connect(str(settings.working_database))),
         settings.working_database,
         settings,
     )
     try:
-        connection.begin()
-        if not has_table(connection, "raw", "ingestions"):
-            _create_raw_tables(connection)
-        _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
-        _create_derived_tables(connection)
-        connection.execute("create table if not exists raw.completed_build (project varchar not null)")
-        connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
-        connection.commit()
         yield connection
     finally:
         connection.close()
@@ -254,11 +266,11 @@ def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         for table in RAW_TABLES:
             _replace_rows(connection, table, getattr(batch, table))
         connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
         connection.unregister("incoming_ingestions")
+    except BaseException:
+        with suppress(duckdb.Error):  # where the disk is full, DuckDB has ended the transaction by itself
+            connection.rollback()
+        raise
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -423,7 +435,7 @@ def read_marts(settings: Settings) -> Marts:
 
 def copy_marts(settings: Settings, marts: Marts, target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
-    with attach_working_database(settings) as connection:
+    with _sentence_of_full_disk(target), attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
         # Else each of these hundreds of statements would wait for the disk.
@@ -530,6 +542,21 @@ def _if_not_busy(connect: Callable[[], Result]) -> Result:
         raise QualityWarehouseError(
             f"The working database cannot be opened ({str(error).splitlines()[0]}): mend that, or delete the "
             "file and run `quality-warehouse ingest`, which reads all landed documents again."
+        ) from error
+
+
+@contextmanager
+def _sentence_of_full_disk(path: Path) -> Iterator[None]:
+    """Say what to do where DuckDB cannot write, which it reports by the error of whatever it was about to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = re.search(r"Could not (?:write|truncate|sync|create).*", str(error))
+        if reason is None:
+            raise
+        raise QualityWarehouseError(
+            f"{path} could not be written ({reason[0]}): make room on its disk and run the command again. What was "
+            "being written is not there in part."
         ) from error
 
 
