@@ -145,6 +145,12 @@ def _draw_documents(readings: Sequence[Reading], world: World) -> pl.DataFrame:
         media_type=pl.lit("text/plain"),
         boilerplate=pl.lit("[]"),
         page_starts=pl.lit("[]"),
+        # With the extractor, for whoever lands a document again may name another one.
+        licence=_choose(
+            _draw(world, "licence", "number", "extractor"),
+            {"ogl_uk_3": 30, "all_rights_reserved": 30, "unlisted": 5},
+            "not_stated",
+        ),
         source_url=pl.format("https://example.org/reports/{}", "address"),
         title_raw=pl.format("Report {} on quality", "number"),
         policy_place=pl.when(_draw(world, "cites", "number") < 0.3).then(

@@ -23,12 +23,9 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.working_tables import read_tables
 from flows.settings import Settings
 
-# What tells two machines apart, and nothing else may: where a file lay and when it came.
-OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")
-# What tells two histories apart that end in the same state: earlier readings, and who built last.
-OF_THIS_HISTORY = ("raw.superseded_figures", "main.fct_superseded_observations", "raw.completed_build")
 PATIENCE_SECONDS = 300
 # A process that is forked from one that has imported everything works at once, so that kills hit work and not imports.
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -59,7 +56,7 @@ def kill_again_and_again(
         check_published(disturbed)
     for home in (disturbed, calm):
         run_to_the_end(home, inbox)
-    return differences(read_state(disturbed), read_state(calm))
+    return differences(read_tables(disturbed), read_tables(calm))
 
 
 def write_originals(inbox: Path, count: int) -> None:
@@ -124,20 +121,6 @@ def check_published(home: Path) -> None:
             """
         ).fetchone()
     assert len(set(counts)) == 1, f"{path} is not whole: {counts}"
-
-
-def read_state(home: Path) -> dict[str, list[str]]:
-    """Return raw tables and marts, each row as text, sorted, without what differs between machines and histories."""
-    with duckdb.connect(str(Settings(home=home).working_database), read_only=True) as connection:
-        names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
-        ).fetchall()
-        query = "select columns(name -> not list_contains(?, name)) from"
-        return {
-            name: sorted(map(repr, connection.execute(f"{query} {name}", [list(OF_THIS_MACHINE)]).fetchall()))
-            for (name,) in names
-            if name not in OF_THIS_HISTORY
-        }
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, tuple[int, int]]:

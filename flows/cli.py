@@ -7,19 +7,19 @@ What a command is for goes to standard output, everything else to standard error
 # Each command imports what it needs, for Prefect and dbt take seconds.
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from pydantic import ValidationError
 
-from flows.cli_review import review_app
+from flows.cli_review import By, review_app
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
 from flows.lines import print_lines
 from flows.places import SAMPLE_DOCUMENTS
@@ -285,7 +285,7 @@ def list_publications() -> None:
 
 @publications_app.command()
 def rollback(
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+    by: By,
     version: Annotated[str | None, typer.Argument(metavar="VERSION", show_default=False)] = None,
     previous: Annotated[
         bool, typer.Option("--previous", help="The version before the one that readers have.")
@@ -308,7 +308,7 @@ def rollback(
 
 @publications_app.command("resume")
 def resume_publications(
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+    by: By,
 ) -> None:
     """End a rollback: readers get what is published from now on.
 
@@ -429,6 +429,7 @@ def _open(stream: TextIO | None) -> TextIO:
 def main() -> None:
     """Run the command line; an error of ours is one sentence on standard error and an exit status."""
     sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
+    logging.raiseExceptions = False  # dbt's log on a full disk must not bury what the matter is
     report_to_standard_error()
     sys.stdout.reconfigure(errors="replace")  # a Chinese title must not end the command on a Latin terminal
     # No server is started behind people's backs; where one runs, PREFECT_API_URL names it.

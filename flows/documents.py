@@ -16,7 +16,7 @@ from flows.extract.model import Document, Figure, Objective, OutlineItem
 from flows.extract.trace import Trace
 from flows.io.metadata import read_metadata
 from flows.progress import logger
-from flows.reading import DocumentReader, read_document_reader
+from flows.reading import DocumentReader, LandedDocument, read_document_reader
 from schemas.given_document import GivenDocument
 from schemas.metadata import Metadata
 
@@ -99,7 +99,7 @@ def _read_file(file: Path, reader: DocumentReader) -> Document:
     if rejection:
         raise DocumentRejectedError(rejection.rule, rejection.reason)
     stated = Metadata.model_validate(metadata or {})
-    return reader.read_bytes(file.read_bytes(), doc_id=file.stem, file_name=file.name, metadata=stated)
+    return reader.read_document(LandedDocument(file.stem, file.name, file.read_bytes(), None, stated))
 
 
 def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> Iterator[Document]:

@@ -6,7 +6,7 @@ figure ends as a row of the quarantine with its rule, its reason and its evidenc
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,10 +62,12 @@ class Preparer(DocumentReader):
         self,
         vocabulary: Vocabulary,
         word_frequencies: Mapping[str, float],
+        licences: Collection[str],
         process: ReadingProcess | None = None,
     ) -> None:
         """Compile once what every document needs; documents are read in `process`, without one here."""
         super().__init__(vocabulary, word_frequencies)
+        self._licences = licences
         self._reader: DocumentReader | ReadingProcess = process or self
         self._catalogue = {
             "unit": frozenset(vocabulary.units),
@@ -87,15 +89,26 @@ class Preparer(DocumentReader):
     def _read(self, sidecar: Sidecar, content: bytes) -> Reading:
         if sidecar.rejection:
             raise DocumentRejectedError(sidecar.rejection.rule, sidecar.rejection.reason)
+        metadata = Metadata.model_validate(sidecar.metadata or {})
+        self._check_licence(metadata.licence, sidecar.file_name)
         return self._reader.read_landed(
             LandedDocument(
                 doc_id=sidecar.doc_id,
                 file_name=sidecar.file_name,
                 content=content,
                 media_type=sidecar.media_type,
-                metadata=Metadata.model_validate(sidecar.metadata or {}),
+                metadata=metadata,
             )
         )
+
+    def _check_licence(self, licence: str | None, file_name: str) -> None:
+        """A misspelt licence would keep back a text that may be published, and nobody would know why."""
+        if licence is not None and licence not in self._licences:
+            raise DocumentRejectedError(
+                "invalid_metadata",
+                f'The licence of {file_name}, "{licence}", is none of {", ".join(self._licences)}: mend it and '
+                "land the document again, or add it to seeds/licences.csv.",
+            )
 
     def _prepare(
         self, sidecar: AnySidecar, read: Callable[[], Reading], loaded_at: datetime
@@ -159,7 +172,9 @@ def read_preparer(process: ReadingProcess | None = None) -> Preparer:
 
     A `process` reads the documents where one of them might never end or end the process: in all flows.
     """
-    return Preparer(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies(), process)
+    rows = read_reference_rows(SEEDS)
+    licences = [row["licence"] for row in rows["licences"]]
+    return Preparer(read_vocabulary(rows), WordFrequencies(), licences, process)
 
 
 @dataclass(frozen=True)
@@ -233,6 +248,7 @@ def _stored_document(row: Row) -> Document:
         publisher=row["publisher"],
         document_type=row["document_type"],
         url=row["source_url"],
+        licence=row["licence"],
         media_type=row["media_type"],
         boilerplate=tuple(Boilerplate(*span) for span in json.loads(row["boilerplate"])),
         page_starts=tuple(json.loads(row["page_starts"])),
@@ -266,6 +282,7 @@ def _document_row(sidecar: AnySidecar, document: Document) -> Row:
         "address": sidecar.address,
         "file_name": sidecar.file_name,
         "source_url": document.url or _web_address(sidecar.address),
+        "licence": document.licence,
         "media_type": document.media_type,
         "size_bytes": sidecar.size_bytes,
         "title": document.title,

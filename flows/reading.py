@@ -30,7 +30,7 @@ logger = logging.getLogger("quality_warehouse")
 
 @dataclass(frozen=True)
 class LandedDocument:
-    """The bytes of a document and what is known of them before they are read."""
+    """The bytes of a document and what is known before they are read; `media_type` is what a server declared."""
 
     doc_id: str
     file_name: str
@@ -63,55 +63,27 @@ class DocumentReader:
         self.citation_finder = CitationFinder(vocabulary)
         self.document_checker = DocumentChecker(vocabulary)
 
-    def read_bytes(
-        self,
-        content: bytes,
-        *,
-        doc_id: str,
-        file_name: str,
-        metadata: Metadata,
-        declared_media_type: str | None = None,
-    ) -> Document:
-        """Make text of the bytes of a document; raises DocumentRejectedError."""
-        document = self.parse_bytes(
-            content,
-            doc_id=doc_id,
-            file_name=file_name,
-            metadata=metadata,
-            declared_media_type=declared_media_type,
-        )
-        return check_language(document, file_name)
+    def read_document(self, landed: LandedDocument) -> Document:
+        """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
+        return check_language(self.parse_landed(landed), landed.file_name)
 
-    def parse_bytes(
-        self,
-        content: bytes,
-        *,
-        doc_id: str,
-        file_name: str,
-        metadata: Metadata,
-        declared_media_type: str | None = None,
-    ) -> Document:
-        """As `read_bytes`, whatever the language; raises DocumentRejectedError."""
-        return parse(
-            content,
-            doc_id=doc_id,
-            file_name=file_name,
-            declared_media_type=declared_media_type,
-            metadata=metadata,
-            boilerplate_patterns=self.vocabulary.boilerplate_patterns,
-            word_frequencies=self.word_frequencies,
-        )
-
-    def read_landed(self, landed: LandedDocument) -> Reading:
-        """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """As `read_document`, whatever the language."""
         with reject_faults(landed.file_name):
-            document = self.read_bytes(
+            return parse(
                 landed.content,
                 doc_id=landed.doc_id,
                 file_name=landed.file_name,
                 declared_media_type=landed.media_type,
                 metadata=landed.metadata,
+                boilerplate_patterns=self.vocabulary.boilerplate_patterns,
+                word_frequencies=self.word_frequencies,
             )
+
+    def read_landed(self, landed: LandedDocument) -> Reading:
+        """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        document = self.read_document(landed)
+        with reject_faults(landed.file_name):
             return self._find_all(document)
 
     def read_again(self, document: Document, file_name: str | None) -> Reading:

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         return self.root / "decisions"
 
     @property
+    def superseded_figures(self) -> Path:
+        """What earlier readings said and no document says any more; a new working database begins with it."""
+        return self.root / "superseded"
+
+    @property
     def writer_lock(self) -> Path:
         """The lock file that keeps a second writer of ours waiting."""
         return self.root / "work" / "writer.lock"

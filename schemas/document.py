@@ -13,6 +13,7 @@ class DocumentSchema(pa.DataFrameModel):
 
     `address` is where it came from last (a URL, or the path of a file on the machine that landed it), all its
     addresses are in `LandingSchema`; `source_url` is the address that others can open, or null.
+    `licence` is a code of `seeds/licences.csv`, null where whoever landed it named none.
     `boilerplate` is a JSON list of `[start, end, kind]`; `page_starts` a JSON list of offsets.
     `landed_at` is in UTC.
     """
@@ -21,6 +22,7 @@ class DocumentSchema(pa.DataFrameModel):
     address: str
     file_name: str = pa.Field(nullable=True)
     source_url: str = pa.Field(nullable=True)
+    licence: str = pa.Field(nullable=True)
     media_type: str
     size_bytes: int = pa.Field(ge=1)
     title: str = pa.Field(nullable=True)

@@ -10,13 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from flows.cli import main
 
@@ -34,12 +31,6 @@ PROCESSES.set_forkserver_preload(
         "dbt.adapters.duckdb",
     ]
 )
-
-# What tells two machines apart, and nothing else may: where a file lay and when it came.
-OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")
-
-# What tells two histories apart that end in the same state: earlier readings, and who built last.
-OF_THIS_HISTORY = ("raw.superseded_figures", "main.fct_superseded_observations", "raw.completed_build")
 
 
 @dataclass(frozen=True)
@@ -112,18 +103,3 @@ def wait_for_status(process: BaseProcess) -> int | None:
     """Wait for the end of a process; return its exit status, below zero that of a signal."""
     process.join(PATIENCE_SECONDS)
     return process.exitcode
-
-
-def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:
-    """Every raw table and mart of the state of the working database, sorted, without the columns named."""
-    with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
-        names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
-        ).fetchall()
-        query = "select columns(name -> not list_contains(?, name)) from"
-        tables = {
-            name: connection.execute(f"{query} {name}", [list(without)]).fetchall()
-            for (name,) in names
-            if name not in OF_THIS_HISTORY
-        }
-    return {name: sorted(map(repr, rows)) for name, rows in tables.items()}

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from bad_documents import NEWS, PAGE, RULES, make_docx, make_pdf, write_bad_documents
-from command_line import Run, quality_warehouse, read_tables
+from command_line import Run, quality_warehouse
 from typer.testing import CliRunner
 
+from benchmarks.working_tables import read_tables
 from flows.cli import app
 from flows.errors import QualityWarehouseError
 from flows.extract.engine import Extractor

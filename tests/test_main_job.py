@@ -25,11 +25,11 @@ from command_line import (
     PATIENCE_SECONDS,
     environment,
     quality_warehouse,
-    read_tables,
     start_quality_warehouse,
     wait_for_status,
 )
 
+from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.errors import AuditError
 from flows.io.landing import METADATA_SUFFIX

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command_line import quality_warehouse, read_tables, start_quality_warehouse
+from command_line import quality_warehouse, start_quality_warehouse
 from test_main_job import text_of, wait_until
 from typer.testing import CliRunner
 
+from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.cli import app
 from flows.errors import QualityWarehouseError, UsageError

@@ -5,8 +5,9 @@ import shutil
 
 import duckdb
 import pytest
-from command_line import quality_warehouse, read_tables
+from command_line import quality_warehouse
 
+from benchmarks.working_tables import read_tables
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
 from flows.io.landing import read_content, read_sidecars

@@ -35,6 +35,7 @@ class Document:
     publisher: str | None = None
     document_type: str | None = None
     url: str | None = None
+    licence: str | None = None
     media_type: str = "text/plain"
     boilerplate: tuple[Boilerplate, ...] = ()
     page_starts: tuple[int, ...] = ()

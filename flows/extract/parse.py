@@ -90,6 +90,7 @@ def describe(
         publisher=metadata.publisher or parsed.publisher or read_publisher(find_datelines(text, boilerplate)),
         document_type=metadata.document_type or read_document_type(title, text),
         url=metadata.url or parsed.url,
+        licence=metadata.licence,
         boilerplate=boilerplate,
         page_starts=parsed.page_starts,
     )

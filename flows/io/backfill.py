@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.io.whole_file import write_whole_file
 from flows.settings import Settings
 
 
@@ -16,14 +17,10 @@ def begin_backfill(request: Mapping[str, str | None], settings: Settings) -> tup
         if begun["request"] == dict(request):
             return datetime.fromisoformat(begun["started_at"]), True
     except (FileNotFoundError, ValueError, KeyError):
-        pass  # none is under way, or its file was being written when the machine stopped
+        pass  # none is under way, or somebody damaged its file
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".json.next")
-    beside.write_text(
-        json.dumps({"request": dict(request), "started_at": started_at.isoformat()}), encoding="utf-8"
-    )
-    beside.replace(path)
+    begun = {"request": dict(request), "started_at": started_at.isoformat()}
+    write_whole_file(path, json.dumps(begun).encode())
     return started_at, False
 
 

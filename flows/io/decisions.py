@@ -5,14 +5,13 @@ one file of JSON lines, written whole or not at all and never changed. The files
 together, and kept under version control.
 """
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from flows.errors import QualityWarehouseError
+from flows.io.whole_file import write_whole_file
 from flows.settings import Settings
 from schemas.decision import Decision
 
@@ -37,13 +36,8 @@ def append_decisions(decisions: Sequence[Decision], settings: Settings) -> Path:
     """Keep decisions of one call, all or none, and on the disk before they count; returns their file."""
     first = decisions[0]
     path = settings.decisions / f"{first.decided_at:%Y%m%dT%H%M%S}-{first.decision_id[:12]}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-        stream.write("".join(f"{decision.model_dump_json()}\n" for decision in decisions).encode())
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(stream.name).replace(path)
-    _flush_folder(path.parent)
+    lines = "".join(f"{decision.model_dump_json()}\n" for decision in decisions)
+    write_whole_file(path, lines.encode())
     return path
 
 
@@ -60,15 +54,3 @@ def _read_file(path: Path) -> list[Decision]:
                 "file away and decide again."
             ) from error
     return decisions
-
-
-def _flush_folder(folder: Path) -> None:
-    """Put the name of a new file on the disk as well; some systems open no folder, and need no such thing."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

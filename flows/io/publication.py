@@ -12,10 +12,8 @@ new versions are made and kept beside, so that somebody can look at them, and th
 """
 
 import json
-import os
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +27,7 @@ from flows.io.warehouse import (
     publication_lock,
     read_marts,
 )
+from flows.io.whole_file import write_whole_file
 from flows.settings import Settings
 
 FINGERPRINT_LENGTH = 12
@@ -225,15 +224,8 @@ def _pin_file(settings: Settings) -> Path:
 
 
 def _write_pin(settings: Settings, pin: Pin) -> None:
-    """Write all or nothing, and on the disk before the name exists."""
     readable = json.dumps(pin.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    with tempfile.NamedTemporaryFile(
-        dir=settings.published_database.parent, prefix=".", delete=False
-    ) as stream:
-        stream.write(readable.encode())
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(stream.name).replace(_pin_file(settings))
+    write_whole_file(_pin_file(settings), readable.encode())
 
 
 def _point_to(settings: Settings, version: str) -> None:

@@ -15,6 +15,7 @@ The database itself says whether a build was completed, so dbt writes no manifes
 tenth of a small build; and its log file tells of nodes and not of every statement, which took a fifth.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,7 +91,7 @@ def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = 
         is_full = begin_build(connection) != project or full_refresh
     arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
     manifest = _parse_once(settings, project)
-    with _database_in_environment(settings):
+    with _database_in_environment(settings), _old_objects_frozen():
         results = list(_invoke(arguments, manifest).result)
     if all(result.status in PASSED for result in results):
         with open_working_database(settings) as connection:
@@ -185,6 +186,16 @@ def _database_in_environment(settings: Settings) -> Iterator[None]:
         os.environ.pop(DATABASE_VARIABLE)
         if before is not None:
             os.environ[DATABASE_VARIABLE] = before
+
+
+@contextmanager
+def _old_objects_frozen() -> Iterator[None]:
+    """Spare the garbage collector what is there already, all of the manifest: a tenth of the time of a build."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRunnerResult":

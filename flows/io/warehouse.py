@@ -7,9 +7,10 @@ that is open for writing, so whoever comes second waits and is then told which f
 
 import dataclasses
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,6 +23,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.io.superseded_figures import keep_superseded_figures, restore_superseded_figures
 from flows.settings import Settings
 from schemas.citation import CitationSchema
 from schemas.decided_figure import DecidedFigureSchema
@@ -54,7 +56,7 @@ RAW_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "ingestions": IngestionSchema,
 }
 
-# What a load only adds to.
+# What a load only adds to; `flows/io/superseded_figures.py` keeps it outside the database as well.
 KEPT_TABLES: dict[str, type[pa.DataFrameModel]] = {
     "superseded_figures": SupersededFigureSchema,
 }
@@ -219,23 +221,33 @@ def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnect
     """Open the working database for writing, with its raw tables in place.
 
     Raises WarehouseLockedError when another process keeps it for longer than `settings.lock_timeout_seconds`,
-    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for.
+    and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for, or when there is no
+    room left to write it.
     """
     settings.working_database.parent.mkdir(parents=True, exist_ok=True)
+    with _sentence_of_full_disk(settings.working_database), _connect(settings) as connection:
+        connection.begin()
+        if not has_table(connection, "raw", "ingestions"):
+            _create_raw_tables(connection)
+            restore_superseded_figures(connection, settings)
+        _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
+        _create_derived_tables(connection)
+        connection.execute("create table if not exists raw.completed_build (project varchar not null)")
+        connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
+        connection.commit()
+        keep_superseded_figures(connection, settings)
+        yield connection
+        keep_superseded_figures(connection, settings)
+
+
+@contextmanager
+def _connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = _wait_for(
         lambda: _if_not_busy(lambda: duckdb.connect(str(settings.working_database))),
         settings.working_database,
         settings,
     )
     try:
-        connection.begin()
-        if not has_table(connection, "raw", "ingestions"):
-            _create_raw_tables(connection)
-        _check_raw_tables(connection, settings.working_database, RAW_TABLES | KEPT_TABLES)
-        _create_derived_tables(connection)
-        connection.execute("create table if not exists raw.completed_build (project varchar not null)")
-        connection.execute("alter table raw.completed_build add column if not exists raw_state varchar")
-        connection.commit()
         yield connection
     finally:
         connection.close()
@@ -254,11 +266,11 @@ def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         for table in RAW_TABLES:
             _replace_rows(connection, table, getattr(batch, table))
         connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
         connection.unregister("incoming_ingestions")
+    except BaseException:
+        with suppress(duckdb.Error):  # where the disk is full, DuckDB has ended the transaction by itself
+            connection.rollback()
+        raise
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -413,7 +425,8 @@ def read_marts(settings: Settings) -> Marts:
             order by table_name
             """
         ).fetchall()
-        tables = tuple(_describe_mart(connection, *row) for row in rows)
+        comments = _read_column_comments(connection)
+        tables = tuple(_describe_mart(connection, *row, comments.get(row[0], [])) for row in rows)
         macros = _read_macros(connection)
     if not tables:
         raise QualityWarehouseError(_nothing_built(settings.working_database))
@@ -422,17 +435,20 @@ def read_marts(settings: Settings) -> Marts:
 
 def copy_marts(settings: Settings, marts: Marts, target: Path) -> None:
     """Copy the marts with constraints, comments and macros into a new database file, and close it checkpointed."""
-    with attach_working_database(settings) as connection:
+    with _sentence_of_full_disk(target), attach_working_database(settings) as connection:
         connection.execute(f"attach {_literal(str(target))} as publication")
         connection.execute("use publication.main")
+        # Else each of these hundreds of statements would wait for the disk.
+        connection.begin()
         for mart in marts.tables:
-            connection.execute(mart.definition)
-            name = _identifier(mart.name)
-            connection.execute(f"insert into {name} by name select * from quality.main.{name}")
-            for comment in mart.comments:
-                connection.execute(comment)
+            for statement in (mart.definition, *mart.comments):
+                connection.execute(statement)
         for macro in marts.macros:
             connection.execute(macro)
+        connection.commit()
+        for mart in marts.tables:
+            name = _identifier(mart.name)
+            connection.execute(f"insert into {name} by name select * from quality.main.{name}")
         connection.execute("checkpoint publication")
         connection.execute("use memory")
         connection.execute("detach publication")
@@ -529,6 +545,21 @@ def _if_not_busy(connect: Callable[[], Result]) -> Result:
         ) from error
 
 
+@contextmanager
+def _sentence_of_full_disk(path: Path) -> Iterator[None]:
+    """Say what to do where DuckDB cannot write, which it reports by the error of whatever it was about to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = re.search(r"Could not (?:write|truncate|sync|create).*", str(error))
+        if reason is None:
+            raise
+        raise QualityWarehouseError(
+            f"{path} could not be written ({reason[0]}): make room on its disk and run the command again. What was "
+            "being written is not there in part."
+        ) from error
+
+
 def _still_locked(path: Path, settings: Settings) -> str:
     return (
         f"Another process held {path} for more than {settings.lock_timeout_seconds:g} seconds: wait until it "
@@ -559,8 +590,9 @@ def _create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what follows from the log and the raw tables; those of another release hold nothing to keep."""
+    columns = _read_columns(connection)
     for table, schema in DERIVED_TABLES.items():
-        if _columns_of(connection, table) != list(schema.to_schema().columns):
+        if columns.get(table) != list(schema.to_schema().columns):
             connection.register("empty_frame", schema.empty())
             connection.execute(f"create or replace table raw.{table} as from empty_frame")
             connection.unregister("empty_frame")
@@ -572,8 +604,9 @@ def _check_raw_tables(
     connection: duckdb.DuckDBPyConnection, path: Path, tables: Mapping[str, type[pa.DataFrameModel]]
 ) -> None:
     """Refuse a database that another release made with other tables or columns: raw rows can be made again."""
+    columns = _read_columns(connection)
     for table, schema in tables.items():
-        found = _columns_of(connection, table)
+        found = columns.get(table, [])
         wanted = list(schema.to_schema().columns)
         if found != wanted:
             difference = ", ".join(sorted(set(found) ^ set(wanted))) or "their order"
@@ -636,42 +669,45 @@ def _read_macros(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _describe_mart(
-    connection: duckdb.DuckDBPyConnection, name: str, definition: str, comment: str | None
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    definition: str,
+    comment: str | None,
+    column_comments: list[str],
 ) -> Mart:
     query = f"""
         with hashes as (select hash(mart) as content from main.{_identifier(name)} as mart)
         select count(*), bit_xor(content), sum(content::hugeint) from hashes
     """
     row_count, *content = connection.execute(query).fetchall()[0]
-    return Mart(name, definition, _read_comments(connection, name, comment), row_count, repr(content))
+    comments = [f"comment on table {_identifier(name)} is {_literal(comment)}"] if comment else []
+    return Mart(name, definition, (*comments, *column_comments), row_count, repr(content))
 
 
-def _read_comments(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> tuple[str, ...]:
-    """Return the statements that set the comments of a table and of its columns anew."""
-    columns = connection.execute(
+def _read_column_comments(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Table of schema `main` → the statements that set the comments of its columns anew."""
+    rows = connection.execute(
         """
-        select column_name, comment from duckdb_columns()
-        where database_name = 'quality' and schema_name = 'main' and table_name = ? and comment is not null
-        order by column_index
-        """,
-        [name],
+        select table_name, column_name, comment from duckdb_columns()
+        where database_name = 'quality' and schema_name = 'main' and comment is not null
+        order by table_name, column_index
+        """
     ).fetchall()
-    table = _identifier(name)
-    of_table = [f"comment on table {table} is {_literal(comment)}"] if comment else []
-    of_columns = [
-        f"comment on column {table}.{_identifier(column)} is {_literal(text)}" for column, text in columns
-    ]
-    return tuple(of_table + of_columns)
+    comments: dict[str, list[str]] = {}
+    for table, column, text in rows:
+        name = f"{_identifier(table)}.{_identifier(column)}"
+        comments.setdefault(table, []).append(f"comment on column {name} is {_literal(text)}")
+    return comments
 
 
-def _columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """Return the columns of a raw table in order; none when there is no such table."""
+def _read_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Raw table → its columns in order; a table that is not there is missing."""
     query = """
-        select column_name from duckdb_columns()
-        where database_name = 'quality' and schema_name = 'raw' and table_name = ?
-        order by column_index
+        select table_name, list(column_name order by column_index) from duckdb_columns()
+        where database_name = 'quality' and schema_name = 'raw'
+        group by table_name
     """
-    return [name for (name,) in connection.execute(query, [table]).fetchall()]
+    return dict(connection.execute(query).fetchall())
 
 
 def has_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:

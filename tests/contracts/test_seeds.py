@@ -235,6 +235,10 @@ def test_the_text_of_a_source_that_states_no_licence_is_not_published(tables):
     assert licences["us_public_domain"]
 
 
+def test_there_is_a_row_for_documents_that_were_landed_without_a_licence(tables):
+    assert "none_named" in tables["licences"]["licence"]
+
+
 def test_every_rule_for_which_a_figure_can_wait_says_what_people_may_decide(tables):
     rules = set(tables["review_rules"]["rule"])
     of_rows = {check.name for check in FigureSchema.to_schema().checks}

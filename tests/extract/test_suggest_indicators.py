@@ -14,7 +14,7 @@ from flows.errors import DocumentRejectedError
 from flows.extract.model import Document
 from flows.extract.suggest_indicators import IndicatorSuggester
 from flows.io.reference_rows import read_reference_rows
-from flows.reading import DocumentReader, read_document_reader
+from flows.reading import DocumentReader, LandedDocument, read_document_reader
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
 from schemas.given_document import GivenDocument
 from schemas.metadata import Metadata
@@ -44,8 +44,8 @@ def read_samples(reader: DocumentReader) -> Iterator[Document]:
     for file in sorted(SAMPLE_DOCUMENTS.iterdir()):
         if not file.name.endswith(".meta.json"):
             try:
-                yield reader.read_bytes(
-                    file.read_bytes(), doc_id=file.stem, file_name=file.name, metadata=Metadata()
+                yield reader.read_document(
+                    LandedDocument(file.stem, file.name, file.read_bytes(), None, Metadata())
                 )
             except DocumentRejectedError:
                 continue

@@ -52,6 +52,7 @@ def document_row(text: str, **changes) -> dict:
         "address": f"/home/someone/{hash_of(text)[:8]}.txt",
         "file_name": "document.txt",
         "source_url": "https://example.org/document",
+        "licence": None,
         "media_type": "text/plain",
         "size_bytes": len(text.encode()),
         "title": "A title",

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -328,3 +329,26 @@ def test_nothing_is_read_of_the_landing_before_something_is_to_land(settings):
     assert landing.holds("ab" * 32)
     with pytest.raises(QualityWarehouseError, match="is damaged"):
         landing.find_newest("https://x/news")
+
+
+def test_a_process_reads_a_sidecar_again_only_when_it_was_written_anew(settings, inbox):
+    for name in ("a", "b", "c"):
+        (inbox / f"{name}.txt").write_text(f"{name}: {NEWS}")
+    land_all(inbox, settings)
+    before = {sidecar.file_name: sidecar for sidecar in read_sidecars(settings)}
+    (inbox / "a.txt.meta.json").write_text('{"publisher": "Somebody"}')
+    land_one(inbox / "a.txt", settings)
+    shutil.rmtree(settings.landing / before["b.txt"].doc_id[:2] / before["b.txt"].doc_id)
+    now = {sidecar.file_name: sidecar for sidecar in read_sidecars(settings)}
+    assert set(now) == {"a.txt", "c.txt"}
+    assert now["a.txt"].metadata == {"publisher": "Somebody"}
+    assert now["a.txt"].fingerprint != before["a.txt"].fingerprint
+    assert now["c.txt"] is before["c.txt"]
+
+
+def test_what_else_lies_among_the_landed_folders_is_passed_over(settings, inbox):
+    (inbox / "news.txt").write_text(NEWS)
+    sidecar = land_one(inbox / "news.txt", settings)
+    (settings.landing / sidecar.doc_id[:2] / "stray").write_text("no folder")
+    (settings.landing / "zz").mkdir()
+    assert read_sidecars(settings) == [sidecar]

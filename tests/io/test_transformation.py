@@ -47,9 +47,10 @@ RELIED_ON = {
     "valid_to",
     "dim_years": "year starts_on ends_on five_year_plan",
     "dim_documents": "document_id title publisher document_type language published_at event_at landed_at "
-    "source_url version is_current",
+    "source_url version is_current licence may_publish_text",
     "dim_ref_areas": "ref_area name_en name_zh",
     "dim_units": "unit_measure name_en name_zh",
+    "dim_licences": "licence name_en may_publish_text reason",
     "dim_outline_items": "outline_item_id document_id number title title_raw level parent_id",
     "dim_policies": "policy_id name_en name_zh issuer_agency_id ref_area valid_from valid_to "
     "predecessor_policy_id",

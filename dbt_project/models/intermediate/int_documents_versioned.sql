@@ -9,6 +9,10 @@ landings as (
     select * from {{ ref('int_landings_versioned') }}
 ),
 
+licences as (
+    select * from {{ ref('licences') }}
+),
+
 -- A document may lie at several addresses: what replaces it at one of them leaves it current at the others.
 -- No address decides, for paths differ from machine to machine.
 most_current_landings as (
@@ -19,7 +23,10 @@ most_current_landings as (
 
 final as (
     select
-        documents.* exclude (text, boilerplate, page_starts),
+        documents.* exclude (licence, text, boilerplate, page_starts),
+        coalesce(documents.licence, 'none_named') as licence,
+        -- What no table lists may be anything, and forbids.
+        coalesce(licences.may_publish_text, false) as may_publish_text,
         landings.version,
         landings.is_newest as is_current,
         landings.document_line_id,
@@ -28,6 +35,7 @@ final as (
         landings.known_to
     from documents
     inner join most_current_landings as landings on documents.document_id = landings.document_id
+    left join licences on coalesce(documents.licence, 'none_named') = licences.licence
 )
 
 select * from final

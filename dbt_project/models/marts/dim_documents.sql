@@ -15,6 +15,8 @@ final as (
         event_at,
         landed_at,
         source_url,
+        licence,
+        may_publish_text,
         file_name,
         media_type,
         version,

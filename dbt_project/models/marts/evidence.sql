@@ -12,6 +12,10 @@ documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
 
+versions as (
+    select * from {{ ref('int_documents_versioned') }}
+),
+
 -- Long texts are cut once for each figure, and the sentences out of the short piece.
 figures_in_context as (
     select
@@ -26,17 +30,22 @@ figures_in_context as (
         documents.title,
         documents.publisher,
         documents.source_url,
-        documents.file_name
+        documents.file_name,
+        versions.may_publish_text
     from figures
     inner join documents on figures.document_id = documents.document_id
+    inner join versions on figures.document_id = versions.document_id
 ),
 
 sentences as (
     select
         *,
         {{ text_between('context', 'before_length', 'length(context) - after_length') }} as sentence,
-        nullif(rtrim(left(context, before_length), e' \t\r\n'), '') as sentence_before,
-        nullif(ltrim(right(context, after_length), e' \t\r\n'), '') as sentence_after
+        -- The sentence is a quotation, its neighbours would be more of the text.
+        case when may_publish_text then nullif(rtrim(left(context, before_length), e' \t\r\n'), '') end
+            as sentence_before,
+        case when may_publish_text then nullif(ltrim(right(context, after_length), e' \t\r\n'), '') end
+            as sentence_after
     from figures_in_context
 ),
 

@@ -5,22 +5,31 @@ with quarantined_records as (
     select * from {{ ref('stg_raw__quarantined_records') }}
 ),
 
+documents as (
+    select * from {{ ref('int_documents_versioned') }}
+),
+
 held_observations as (
     select * from {{ ref('int_held_observations') }}
 ),
 
 final as (
     select
-        quarantine_id,
-        document_id,
-        file_name,
-        subject,
-        record,
+        quarantined_records.quarantine_id,
+        quarantined_records.document_id,
+        quarantined_records.file_name,
+        quarantined_records.subject,
+        quarantined_records.record,
         cast(null as varchar) as observation_id,
-        rule,
-        reason,
-        evidence
+        quarantined_records.rule,
+        quarantined_records.reason,
+        -- Of all records only an outline item holds more than a sentence: its body.
+        case
+            when quarantined_records.subject != 'outline_item' or documents.may_publish_text
+                then quarantined_records.evidence
+        end as evidence
     from quarantined_records
+    left join documents on quarantined_records.document_id = documents.document_id
     union all by name
     select
         quarantine_id,

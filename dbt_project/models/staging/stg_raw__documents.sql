@@ -8,6 +8,7 @@ final as (
         address,
         file_name,
         source_url,
+        licence,
         media_type,
         size_bytes,
         title,

@@ -1,0 +1,28 @@
+"""What two homes are compared by: all tables of the working database but what tells machines and histories apart."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from flows.settings import Settings
+
+OF_THIS_MACHINE = ("landed_at", "loaded_at", "address", "sidecar_sha256")
+"""The columns that tell two machines apart, and no others may: where a file lay and when it came."""
+
+OF_THIS_HISTORY = ("raw.superseded_figures", "main.fct_superseded_observations", "raw.completed_build")
+"""The tables that tell two histories apart that end in the same state: earlier readings, and who built last."""
+
+
+def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:
+    """Every raw table and mart of the state, each row as text, sorted, without the columns named."""
+    with duckdb.connect(str(Settings(home=home).working_database), read_only=True) as connection:
+        names = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"
+        ).fetchall()
+        query = "select columns(name -> not list_contains(?, name)) from"
+        return {
+            name: sorted(map(repr, connection.execute(f"{query} {name}", [list(without)]).fetchall()))
+            for (name,) in names
+            if name not in OF_THIS_HISTORY
+        }
