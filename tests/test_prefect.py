@@ -289,13 +289,14 @@ def test_landing_at_the_command_line_delivers_its_events_before_it_ends(server, 
     }
 
 
-def test_landing_the_same_again_is_the_same_event(server, landed, inbox):
+def test_landing_the_same_again_is_the_same_event(server, landed, inbox, tmp_path):
     before = landed_ids(landed)
-    (inbox / "later.txt").write_text(f"Later report. {NEWS}", encoding="utf-8")
-    again = installed_quality_warehouse("land", inbox / "news-1.txt", inbox / "later.txt", home=landed.home)
-    (later,) = landed_ids(again) - before
+    later = tmp_path / "later.txt"
+    later.write_text(f"Later report. {NEWS}", encoding="utf-8")
+    again = installed_quality_warehouse("land", inbox / "news-1.txt", later, home=landed.home)
+    (last,) = landed_ids(again) - before
     # Events arrive in the order in which they are sent: with the last one, all others are there.
-    wait_for(lambda: server.read_events("document.landed", [later]))
+    wait_for(lambda: server.read_events("document.landed", [last]))
     assert len(server.read_events("document.landed", before)) == len(before)
 
 
