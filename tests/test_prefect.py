@@ -204,8 +204,11 @@ def worker_home(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def deployed(server: Server, worker_home: Path) -> Server:
-    """The server with all deployments of prefect.yaml, made as people make them."""
+def deployed(server: Server, main_job_at_work: object, worker_home: Path, main_job: Path) -> Server:
+    """The server with all deployments of prefect.yaml, made as people make them.
+
+    What the main job did before starts none of them.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
         env=server.environment,
@@ -231,7 +234,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def landed(main_job_at_work: object, deployed: Server, worker_home: Path, inbox: Path) -> Run:
+def landed(deployed: Server, worker_home: Path, inbox: Path) -> Run:
     """What the command line said when it landed these; from then on the worker is at work on them."""
     return installed_quality_warehouse("land", inbox, home=worker_home)
 
@@ -450,8 +453,8 @@ def test_landed_documents_are_published_by_themselves(server, landed):
     assert quarantined.resource.name == "empty.txt"
 
 
-def test_a_burst_of_events_starts_one_run(server, landed, main_job):
-    bursts = 3  # what `landed`, `main_job` and the landing of the same again have landed
+def test_a_burst_of_events_starts_one_run(server, landed):
+    bursts = 2  # what `landed` and the landing of the same again have landed
     by_deployment = [run for run in server.read_runs("ingest-documents") if run.deployment_id]
     assert 1 <= len(by_deployment) <= bursts < len(server.read_events("document.landed"))
 
