@@ -13,14 +13,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from pydantic import ValidationError
 
-from flows.cli_review import review_app
+from flows.cli_review import By, review_app
 from flows.errors import DocumentRejectedError, QualityWarehouseError, UsageError
 from flows.lines import print_lines
 from flows.places import SAMPLE_DOCUMENTS
@@ -286,7 +285,7 @@ def list_publications() -> None:
 
 @publications_app.command()
 def rollback(
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+    by: By,
     version: Annotated[str | None, typer.Argument(metavar="VERSION", show_default=False)] = None,
     previous: Annotated[
         bool, typer.Option("--previous", help="The version before the one that readers have.")
@@ -309,7 +308,7 @@ def rollback(
 
 @publications_app.command("resume")
 def resume_publications(
-    by: Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")],
+    by: By,
 ) -> None:
     """End a rollback: readers get what is published from now on.
 

@@ -16,9 +16,18 @@ review_app = typer.Typer(
     no_args_is_help=True,
 )
 
+
+def name_account() -> str:
+    """The name of the account that calls; raises UsageError where it has none, as in many containers."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        raise UsageError("The account that runs this has no name: say who you are, --by NAME.") from None
+
+
 Ids = Annotated[list[str], typer.Argument(metavar="ID ...", show_default=False)]
 Why = Annotated[str, typer.Option(help="Why, for those who ask later.")]
-By = Annotated[str, typer.Option(help="Who says so.", default_factory=getuser, show_default="you")]
+By = Annotated[str, typer.Option(help="Who says so.", default_factory=name_account, show_default="you")]
 Rule = Annotated[str | None, typer.Option(help="Only what waits for this rule, such as `unmapped`.")]
 Publisher = Annotated[str | None, typer.Option(help="Only documents of this publisher.")]
 Document = Annotated[

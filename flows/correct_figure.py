@@ -6,6 +6,7 @@ the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-31`, a
 
 import json
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -34,6 +35,8 @@ FIELDS = (
 _NUMBERS = ("value", "value_max")
 _DAYS = ("period_start", "period_end")
 _NULL = ("", "null")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_SLASHED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 
 
 def read_change(field: str, text: str) -> Value:
@@ -45,8 +48,8 @@ def read_change(field: str, text: str) -> Value:
         return _null_of(field)
     try:
         if field in _NUMBERS:
-            return _finite(float(text.replace(",", "").replace("_", "")))
-        return date.fromisoformat(text).isoformat() if field in _DAYS else text
+            return _read_number(text)
+        return _read_day(text).isoformat() if field in _DAYS else text
     except ValueError:
         wanted = "a number like 6728000" if field in _NUMBERS else "a day like 2023-12-31"
         raise ValueError(f"`{text}` is not {wanted}, as {field} has to be.") from None
@@ -99,10 +102,17 @@ def _typed(field: str, value: Value) -> Value | date:
     return date.fromisoformat(value) if field in _DAYS and isinstance(value, str) else value
 
 
-def _finite(number: float) -> float:
-    if not math.isfinite(number):
-        raise ValueError("neither infinite nor no number at all")
+def _read_number(text: str) -> float:
+    """All digits, in groups of three or not: `3,5` is no 35, and 1.23457E+11 is what a spreadsheet left of a number."""
+    if not _NUMBER.fullmatch(text) or not math.isfinite(number := float(text.replace(",", ""))):
+        raise ValueError("no number, or not all of it")
     return number
+
+
+def _read_day(text: str) -> date:
+    """Spreadsheets make 2023/1/5 of 2023-01-05; which of 1/5/2023 is the month, nobody knows."""
+    slashed = _SLASHED_DAY.fullmatch(text)
+    return date(*map(int, slashed.groups())) if slashed else date.fromisoformat(text)
 
 
 def _null_of(field: str) -> None:

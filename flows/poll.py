@@ -6,7 +6,7 @@ second leaves the work to the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,8 +16,9 @@ from prefect import flow
 from flows.io.events import emit_document_landed
 from flows.io.source_states import open_source_states
 from flows.io.sources import Source, choose_sources, read_sources
-from flows.polling.source import PolledSource, SourcePoller, poll_source
+from flows.polling.source import PolledSource, SourcePoller, is_due, poll_source
 from flows.progress import logger
+from flows.reading_process import open_reading_process
 from flows.recording import record_stage
 from flows.running import count
 from flows.settings import Settings
@@ -53,12 +54,16 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
         if not is_alone:
             logger.info("Another poll is at work (%s): this one leaves it all to it.", settings.poll_lock)
             return Polled((), enabled, is_left_to_another=True)
-        with open_source_states(settings) as states:
-            poller, now = SourcePoller(settings, states), datetime.now(UTC)
-            due = [source for source in chosen if source_ids or poller.is_due(source, now)]
-            # Most runs, one a minute, find nothing due, and leave no record.
-            with record_stage("poll") if due else nullcontext():
-                return Polled(tuple(_poll_each(poller, due, by_name=bool(source_ids))), enabled)
+        with open_source_states(settings) as states, ExitStack() as stack:
+            now = datetime.now(UTC)
+            due = [source for source in chosen if source_ids or is_due(source, states, now)]
+            if not due:  # as in most runs, one a minute, which leave no record
+                return Polled((), enabled)
+            process = open_reading_process(settings)
+            stack.push(process)  # it starts with the first page that is to be compared
+            stack.enter_context(record_stage("poll"))
+            poller = SourcePoller(settings, states, process)
+            return Polled(tuple(_poll_each(poller, due, by_name=bool(source_ids))), enabled)
 
 
 def _poll_each(poller: SourcePoller, sources: Iterable[Source], *, by_name: bool) -> Iterator[PolledSource]:

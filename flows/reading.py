@@ -64,25 +64,27 @@ class DocumentReader:
         self.document_checker = DocumentChecker(vocabulary)
 
     def read_document(self, landed: LandedDocument) -> Document:
-        """Make text of the bytes of a document; raises DocumentRejectedError."""
-        return check_language(self.parse_document(landed), landed.file_name)
+        """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
+        return check_language(self.parse_landed(landed), landed.file_name)
 
-    def parse_document(self, landed: LandedDocument) -> Document:
-        """As `read_document`, whatever the language; raises DocumentRejectedError."""
-        return parse(
-            landed.content,
-            doc_id=landed.doc_id,
-            file_name=landed.file_name,
-            declared_media_type=landed.media_type,
-            metadata=landed.metadata,
-            boilerplate_patterns=self.vocabulary.boilerplate_patterns,
-            word_frequencies=self.word_frequencies,
-        )
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """As `read_document`, whatever the language."""
+        with reject_faults(landed.file_name):
+            return parse(
+                landed.content,
+                doc_id=landed.doc_id,
+                file_name=landed.file_name,
+                declared_media_type=landed.media_type,
+                metadata=landed.metadata,
+                boilerplate_patterns=self.vocabulary.boilerplate_patterns,
+                word_frequencies=self.word_frequencies,
+            )
 
     def read_landed(self, landed: LandedDocument) -> Reading:
         """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        document = self.read_document(landed)
         with reject_faults(landed.file_name):
-            return self._find_all(self.read_document(landed))
+            return self._find_all(document)
 
     def read_again(self, document: Document, file_name: str | None) -> Reading:
         """As `read_landed`, of a document that is parsed already: its text and what is known of it stay."""

@@ -16,12 +16,14 @@ import sys
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError
 from flows.extract.model import Document
 from flows.reading import LandedDocument, Reading, read_document_reader
 from flows.settings import Settings
 
+Answer = TypeVar("Answer", Reading, Document)
 _MODULES = Path(__file__).resolve().parents[1]
 _WAITING_FACTOR = 20
 _PROGRAM = "from flows.reading_process import serve; serve()"
@@ -64,13 +66,17 @@ class ReadingProcess:
 
     def read_landed(self, landed: LandedDocument) -> Reading:
         """As `DocumentReader.read_landed`."""
-        return self._ask("read_landed", landed.file_name, landed)
+        return self._ask(Reading, "read_landed", landed.file_name, landed)
+
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """As `DocumentReader.parse_landed`."""
+        return self._ask(Document, "parse_landed", landed.file_name, landed)
 
     def read_again(self, document: Document, file_name: str | None) -> Reading:
         """As `DocumentReader.read_again`."""
-        return self._ask("read_again", file_name, document, file_name)
+        return self._ask(Reading, "read_again", file_name, document, file_name)
 
-    def _ask(self, question: str, file_name: str | None, *given: object) -> Reading:
+    def _ask(self, kind: type[Answer], question: str, file_name: str | None, *given: object) -> Answer:
         if self._process is None:
             self.start()
         connection = self._wait_until_ready()
@@ -79,7 +85,7 @@ class ReadingProcess:
             answer = connection.recv()
         except (EOFError, OSError) as error:
             raise self._explain_end(file_name) from error
-        if isinstance(answer, Reading):
+        if isinstance(answer, kind):
             return answer
         raise DocumentRejectedError(*answer)
 
@@ -184,7 +190,7 @@ def serve() -> None:
             return
         _set_alarms(max_seconds)
         try:
-            answer: Reading | tuple[str, str] = getattr(reader, question)(*given)
+            answer: Reading | Document | tuple[str, str] = getattr(reader, question)(*given)
         except DocumentRejectedError as rejection:
             answer = rejection.rule, str(rejection)
         _set_alarms(0)

@@ -30,6 +30,7 @@ from flows.io.warehouse import (
 )
 from flows.places import SEEDS
 from flows.prepare import make_batch, make_quarantine_rows, read_preparer, read_stored
+from flows.reading_process import open_reading_process
 from flows.settings import Settings
 from schemas.validation import Failure, read_record, to_frame, validate, validate_figures
 
@@ -100,8 +101,10 @@ def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Ba
     sidecars = [one for one in read_sidecars(settings) if one.doc_id in wanted and not one.rejection]
     if not sidecars:
         return read_batch(settings, []), Counter()
-    preparer, now = read_preparer(), datetime.now(UTC)
-    prepared = [preparer.prepare(one, read_content(one, settings), now) for one in sidecars]
+    now = datetime.now(UTC)
+    with open_reading_process(settings) as process:
+        preparer = read_preparer(process)
+        prepared = [preparer.prepare(one, read_content(one, settings), now) for one in sidecars]
     readable = [one for one in prepared if one.documents]
     if not readable:
         return read_batch(settings, []), Counter()

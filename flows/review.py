@@ -8,7 +8,7 @@ when and why, and with the sentence that the person saw; the next build follows 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -171,6 +171,7 @@ def _make_decisions(wishes: Sequence[tuple[Wish, Item | str]], state: DecidedSta
     """The new decisions; each may go on from the one before it."""
     standing = group_standing(state.decisions)
     documents = {one.doc_id: (one, by_place(one)) for one in state.documents}
+    last_at = {(one.address, one.place): one.decided_at for one in state.decisions}  # the oldest come first
     decided_at = datetime.now(UTC)
     made: list[Decision] = []
     faults: list[str] = []
@@ -183,9 +184,14 @@ def _make_decisions(wishes: Sequence[tuple[Wish, Item | str]], state: DecidedSta
         except ValueError as error:
             faults.append(f"{wish.where}{error}")
             continue
-        group = standing.setdefault((decision.address, decision.place), [])
+        key = decision.address, decision.place
+        group = standing.setdefault(key, [])
         if _is_said_already(decision, group):
             continue
+        if key in last_at:  # the order must hold within one call, and when the clock is set back
+            after = max(decided_at, last_at[key] + timedelta(microseconds=1))
+            decision = decision.model_copy(update={"decided_at": after})
+        last_at[key] = decision.decided_at
         if decision.verdict == "withdraw":
             group.clear()
         else:

@@ -146,6 +146,17 @@ def send_slowly(request: Request) -> None:
         pass
 
 
+def send_headers_slowly(request: Request) -> None:
+    """A line now and then, each within the limit of a single step, and never a body."""
+    request.send_response(200)
+    request.flush_headers()
+    try:
+        while not request.server.is_closing.wait(0.05):
+            request.wfile.write(b"X-More: to come\r\n")
+    except OSError:
+        pass
+
+
 def send_endlessly(request: Request) -> None:
     request.send_response(200)
     request.send_header("Content-Type", HTML)

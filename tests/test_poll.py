@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import time
-from dataclasses import asdict, fields
+from contextlib import ExitStack
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +28,7 @@ from local_site import (
     packed,
     redirect,
     send_endlessly,
+    send_headers_slowly,
     send_slowly,
     serve_site,
     sitemap,
@@ -37,10 +39,11 @@ from local_site import (
 from flows.errors import QualityWarehouseError, ReferenceDataError, UsageError
 from flows.ingest import ingest_documents
 from flows.io.landing import read_content, read_sidecars
-from flows.io.source_states import HostState, open_source_states
+from flows.io.source_states import open_source_states
 from flows.io.sources import Source
 from flows.poll import poll_sources
-from flows.polling.source import PolledSource, SourcePoller
+from flows.polling.source import PolledSource, SourcePoller, is_due
+from flows.reading_process import open_reading_process
 from flows.settings import Settings
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -88,8 +91,10 @@ def make_source(site, path="/feed", kind="feed", **given):
 def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> PolledSource:
     """Poll as a process of its own would, knowing only what is on the disk."""
     is_allowed = options.pop("is_allowed", lambda address: False)
-    with open_source_states(settings) as states:
-        return SourcePoller(settings, states, is_allowed).poll(source, now, **options)
+    with open_source_states(settings) as states, ExitStack() as stack:
+        process = open_reading_process(settings)
+        stack.push(process)  # few polls have anything to compare
+        return SourcePoller(settings, states, process, is_allowed).poll(source, now, **options)
 
 
 def read_page(settings: Settings, source: Source, address: str):
@@ -189,6 +194,46 @@ def test_one_broken_sitemap_of_an_index_stops_neither_the_others_nor_the_source(
     done = poll(settings, make_source(site, "/index.xml", "sitemap"))
     assert counts(done) == {"new": 1, "failed": 1}
     assert not done.is_failed
+
+
+def test_each_sitemap_of_a_long_index_has_its_turn(site, settings, monkeypatch):
+    monkeypatch.setattr("flows.polling.lists.MOST_LISTS", 2)
+    source = make_source(site, "/index.xml", "sitemap")
+    names = [f"/{number}.xml" for number in range(5)]
+    for day in (None, "2025"):  # with and without saying when each has changed
+        lists = "".join(
+            f"<sitemap><loc>{site.url}{name}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+            for name in names
+        )
+        site.pages["/index.xml"] = Page(f"<sitemapindex>{lists}</sitemapindex>", media_type=XML)
+        site.pages |= {name: Page(sitemap(), media_type=XML, has_etag=True) for name in names}
+        for hours in range(3):
+            poll(settings, source, NOW + hours * HOUR, by_name=True)
+        assert set(names) <= set(site.paths())
+        site.forget()
+
+
+def test_what_an_index_names_is_asked_for_in_the_polls_that_follow_and_not_before_the_host_wants(
+    site, settings
+):
+    site.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 60\n", media_type="text/plain")
+    site.pages["/index.xml"] = Page(sitemap_index(**{f"{site.url}/new.xml": "2025"}), media_type=XML)
+    site.pages["/new.xml"] = Page(sitemap(f"{site.url}/a"), media_type=XML)
+    source = make_source(site, "/index.xml", "sitemap")
+    for minute in range(3):
+        now = NOW + minute * timedelta(minutes=1)
+        with open_source_states(settings) as states:
+            assert is_due(source, states, now)
+        done = poll(settings, source, now)
+        a_minute_later(settings, site.url)
+    assert site.paths() == ["/robots.txt", "/index.xml", "/new.xml", "/a"]
+    assert counts(done) == {"new": 1}
+
+
+def a_minute_later(settings, origin: str) -> None:
+    """Let the pause of a host be over."""
+    with open_source_states(settings) as states:
+        states.save_host(replace(states.read_host(origin), free_at=None))
 
 
 def test_links_to_other_hosts_are_followed_only_where_the_source_allows_it(site, settings):
@@ -316,6 +361,16 @@ def test_a_counter_of_views_and_another_pagination_make_no_version(site, setting
     assert len(landed_texts(settings)) == 1
 
 
+def test_a_page_that_takes_too_long_to_read_is_another_version_and_is_waited_for_no_longer(site, settings):
+    endless = "<html>" + "<p>7" * 240_000  # twice as many take four times as long
+    site.pages["/a"] = Page(endless)
+    source = make_source(site)
+    poll(settings, source)
+    site.pages["/a"].body = f"{endless} "
+    quick = settings.model_copy(update={"max_reading_seconds": 2})
+    assert counts(poll(quick, source, NOW + HOUR)) == {"changed": 1}
+
+
 def test_a_pdf_that_is_made_anew_with_the_same_text_is_no_version(site, settings):
     document = (
         Path(__file__).parents[1] / "seeds/documents/2024-02-21-press-conference-transcript.pdf"
@@ -380,6 +435,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
     ("page", "why"),
     [
         (Behaviour(send_slowly), "sends too slowly"),
+        (Behaviour(send_headers_slowly), "sends too slowly"),
         (Behaviour(send_endlessly), "is larger than 1000000 bytes"),
         (Behaviour(never_answer), "did not answer in time"),
         (Behaviour(hang_up), "could not be reached"),
@@ -392,6 +448,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
         (Page(b"<p>Gone</p>", status=404), "answered 404"),
         (redirect("/bad"), "redirects more than 5 times"),
         (redirect("ftp://127.0.0.1/a"), "redirects to where it must not"),
+        (redirect("http://xn--/a"), "redirects to where it must not"),
         (redirect("http://elsewhere.example/a"), "lies on another host than its source"),
     ],
 )
@@ -485,9 +542,12 @@ def test_a_host_that_wants_long_pauses_gets_one_request_a_poll(site, settings):
     site.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 60\n", media_type="text/plain")
     done = poll(settings, make_source(site))
     assert site.paths() == ["/robots.txt", "/feed"]
-    assert not done.is_failed
-    assert "wants time between requests" in done.failures[0]
-    assert done.rests_until is None
+    assert (counts(done), done.is_failed, done.rests_until) == ({}, False, None)
+    again = poll(settings, make_source(site), by_name=True)
+    assert "wants time between requests" in again.failures[0]
+    assert (again.is_failed, again.rests_until) == (False, None)
+    a_minute_later(settings, site.url)
+    assert counts(poll(settings, make_source(site))) == {"new": 1}
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -504,6 +564,37 @@ def test_a_busy_host_is_left_alone_for_as_long_as_it_says(site, settings, status
     assert counts(again) == {} and site.count("/feed") == 1
 
 
+def test_a_busy_host_keeps_the_pages_of_others_from_nothing(site, settings):
+    elsewhere = f"http://localhost:{site.server_port}"
+    closed = [f"{elsewhere}/closed{number}" for number in range(3)]
+    site.pages["/feed"] = Page(feed(*closed, "/leads-there", "/a"), media_type=XML)
+    site.pages |= {f"/closed{number}": Page(b"busy", status=503) for number in range(3)}
+    site.pages["/leads-there"] = redirect(f"{elsewhere}/closed0")
+    few = settings.model_copy(update={"poll_max_pages": 2})
+    source = make_source(site, allowed_hosts="localhost")
+    done = [poll(few, source, NOW + minute * timedelta(minutes=1)) for minute in range(3)]
+    assert sum(one.new for one in done) == 1
+    assert [one.rests_until for one in done] == [None, None, None]
+    assert [path for path in site.paths() if path.startswith("/closed")] == ["/closed0"]
+    assert [failure for one in done for failure in one.failures if "localhost" not in failure] == []
+
+
+def test_a_page_that_is_refused_is_no_failure_of_its_list(site, settings):
+    source = make_source(site)
+    poll(settings, source)
+    site.pages["/a"] = Page(b"busy", status=503)
+    recheck = NOW + timedelta(minutes=61)
+    with open_source_states(settings) as states:
+        states.save_source(
+            replace(states.read_source(source.source_id), listed_at=NOW + timedelta(minutes=30))
+        )
+    done = poll(settings, source, recheck)
+    assert "is too busy" in done.failures[0] and not done.is_failed
+    with open_source_states(settings) as states:
+        state = states.read_source(source.source_id)
+    assert (state.failures, state.listed_at) == (0, NOW + timedelta(minutes=30))
+
+
 def test_the_pauses_of_a_busy_host_that_gives_none_grow(site, settings):
     site.pages["/feed"] = Page(b"busy", status=503)
     source = make_source(site)
@@ -511,9 +602,7 @@ def test_the_pauses_of_a_busy_host_that_gives_none_grow(site, settings):
     for _ in range(3):
         done = poll(settings, source, by_name=True)
         pauses.append(round((done.rests_until - datetime.now(UTC)).total_seconds() / 60))
-        with open_source_states(settings) as states:  # an hour later
-            host = states.read_host(site.url)
-            states.save_host(HostState(host.origin, None, host.refusals, host.robots, host.robots_at))
+        a_minute_later(settings, site.url)
     assert pauses == [1, 2, 4]
 
 
@@ -532,10 +621,9 @@ def test_a_source_that_keeps_failing_rests_longer_each_time_and_comes_back_by_it
     assert rests == [None, None, 1, 2, 4]
     site.pages["/feed"] = Page(feed("/a"), media_type=XML)
     with open_source_states(settings) as states:
-        poller = SourcePoller(settings, states)
-        assert not poller.is_due(source, now - timedelta(minutes=1))
-        assert poller.is_due(source, now)
-        done = poller.poll(source, now)
+        assert not is_due(source, states, now - timedelta(minutes=1))
+        assert is_due(source, states, now)
+    done = poll(settings, source, now)
     assert (counts(done), done.rests_until) == ({"new": 1}, None)
 
 
@@ -544,9 +632,8 @@ def test_a_list_that_failed_once_is_asked_for_sooner_than_its_interval(site, set
     source = make_source(site, poll_interval_minutes=1440)
     poll(settings, source)
     with open_source_states(settings) as states:
-        poller = SourcePoller(settings, states)
-        assert not poller.is_due(source, NOW + timedelta(minutes=4))
-        assert poller.is_due(source, NOW + timedelta(minutes=5))
+        assert not is_due(source, states, NOW + timedelta(minutes=4))
+        assert is_due(source, states, NOW + timedelta(minutes=5))
 
 
 def test_known_pages_are_asked_for_while_the_list_fails(site, settings):
@@ -564,8 +651,16 @@ def test_a_clock_that_was_ahead_stops_no_source(site, settings):
     poll(settings, source, NOW + timedelta(days=4000))
     site.pages["/a"].body = statement("1,251")
     with open_source_states(settings) as states:
-        assert SourcePoller(settings, states).is_due(source, NOW)
+        assert is_due(source, states, NOW)
     assert counts(poll(settings, source, NOW)) == {"changed": 1}
+
+
+def test_what_was_listed_while_the_clock_was_ahead_is_asked_for_when_it_is_right(site, settings):
+    site.pages["/feed"].body = feed("/a", "/b")
+    site.pages["/b"] = Page(statement("9"))
+    one = settings.model_copy(update={"poll_max_pages": 1})
+    assert counts(poll(one, make_source(site), NOW + timedelta(days=4000))) == {"new": 1}
+    assert counts(poll(settings, make_source(site), NOW)) == {"new": 1, "unchanged": 1}
 
 
 # Folders

@@ -19,6 +19,7 @@ from flows.io.warehouse import read_open_quarantine
 from flows.land import land_documents
 from flows.reading import LandedDocument, read_document_reader
 from flows.reading_process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
+from flows.release import release
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
 from schemas.metadata import Metadata
 
@@ -178,6 +179,8 @@ def test_a_slow_document_is_quarantined_and_the_others_are_loaded(tmp_path, use_
     [record] = read_open_quarantine(Settings()).to_dicts()
     assert (record["file_name"], record["rule"]) == ("b.txt", "too_slow")
     assert ingest_documents.fn().loaded == ingest_documents.fn().set_aside == ()
+    again = release("too_slow", load=True)
+    assert (again.held["document"], again.released.total()) == (1, 0)
 
 
 def test_a_batch_holds_no_more_documents_and_bytes_than_are_allowed(tmp_path):

@@ -1,18 +1,22 @@
 """What waits goes out as a sheet and comes back as decisions: all rows or none, and twice is once."""
 
 import csv
+import os
 import shutil
+from datetime import timedelta
 
 import duckdb
 import pytest
 from command_line import quality_warehouse
 
 from benchmarks.working_tables import read_tables
+from flows.apply_decisions import read_decided_state
+from flows.cli_review import name_account
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
-from flows.io.decisions import read_decisions
+from flows.io.decisions import list_decisions, read_decisions
 from flows.land import land_documents
-from flows.review import Choice, decide, list_items
+from flows.review import Choice, Wish, decide, list_items
 from flows.review_sheet import FILLED_IN, read_sheet, write_sheet
 from flows.settings import Settings
 
@@ -21,6 +25,8 @@ NEWS = """=cmd|' /C calc'!A0
 In 2023, 31 xylophones were tuned, "very; well", said the State Administration for Market Regulation.
 
 -2 gongs or +3 drums were mended: @all 17 flutes stayed as they were.
+
+＝1+2 harps; =1+2 lutes; ＋cmd and 19 fiddles were mended.
 """
 
 
@@ -73,11 +79,16 @@ def test_sheet_opens_as_utf8_and_what_is_to_be_filled_in_is_empty(sheet):
         assert "unit=count" in row["as_read"]
 
 
-def test_no_cell_is_a_formula(sheet):
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_begins_one(sheet, delimiter):
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [cell.lstrip() for row in csv.reader(stream, delimiter=delimiter) for cell in row]
+    assert any("19 fiddles" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))]
+
+
+def test_cell_that_begins_like_a_formula_gets_an_apostrophe(sheet):
     rows = rows_of(sheet)
-    assert not [
-        cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    ]
     assert {row["publisher"] for row in rows} == {"'@ Gazette"}
     assert any(row["document"].startswith("'=") for row in rows)
 
@@ -108,6 +119,29 @@ def test_sheet_comes_back_and_a_second_time_changes_nothing(home, sheet, delimit
     assert (again.new, again.known) == (0, 2)
     assert len(read_decisions(Settings())) == 2
     assert read_tables(home, without=[]) == before
+
+
+def test_of_several_decisions_about_one_figure_the_last_row_holds(home, sheet):
+    [item_id, *_] = [row["id"] for row in rows_of(sheet)]
+    wishes = [
+        Wish(item_id, "correct", "a slip", "me", {"value": str(value)}, f"row {value}") for value in range(8)
+    ]
+    assert decide(wishes).new == 8
+    [figure] = read_decided_state(Settings()).settled.figures
+    assert figure["value"] == 7
+
+
+def test_order_of_decisions_holds_when_the_clock_is_set_back(home, sheet):
+    [item_id, *_] = [row["id"] for row in rows_of(sheet)]
+    decide([Wish(item_id, "reject", "no figure", "me")])
+    [path] = list_decisions(Settings())
+    [rejected] = read_decisions(Settings())
+    ahead = rejected.model_copy(update={"decided_at": rejected.decided_at + timedelta(days=400)})
+    path.write_text(ahead.model_dump_json())
+    for verdict, is_rejected in (("withdraw", []), ("reject", [True]), ("accept", [False])):
+        assert decide([Wish(item_id, verdict, "on second thoughts", "me")]).new == 1
+        figures = read_decided_state(Settings()).settled.figures
+        assert [figure["is_rejected"] for figure in figures] == is_rejected
 
 
 def test_one_bad_row_keeps_all_out_and_each_is_named_by_its_line(home, sheet):
@@ -151,14 +185,42 @@ def test_what_is_wrong_with_a_row_is_said(home, sheet, cells, said):
     assert said in str(error.value)
 
 
+def test_sheet_that_people_have_filled_in_is_not_written_over(home, sheet):
+    fill_in(sheet, {"verdict": "reject", "why": "not about quality"})
+    before = sheet.read_bytes()
+    again = quality_warehouse("review", "export", sheet, home=home)
+    assert (again.status, again.output) == (2, "")
+    assert f"{sheet} exists already: name another file" in again.errors
+    assert sheet.read_bytes() == before
+
+
 def test_file_that_is_no_such_sheet_is_told(tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_bytes("编号;判定\n".encode("gbk"))
     with pytest.raises(UsageError, match="is not UTF-8: save it as “CSV UTF-8”"):
         read_sheet(path, "me")
+    path.write_text(f'"id{"x" * 200_000}')
+    with pytest.raises(UsageError, match=r"line \d: this is no CSV"):
+        read_sheet(path, "me")
     path.write_text("id,verdict\n")
     with pytest.raises(UsageError, match=r"lacks the column\(s\) indicator, unit, .*why: import a sheet"):
         read_sheet(path, "me")
+
+
+def test_number_with_a_comma_between_semicolons_is_not_guessed(home, sheet):
+    fill_in(sheet, {"verdict": "correct", "value": "6,728", "why": "x"}, delimiter=";")
+    with pytest.raises(
+        UsageError, match=r"line 2: `6,728` can be read in two ways: write it without a comma"
+    ):
+        read_sheet(sheet, "me")
+
+
+def test_account_without_a_name_is_told_to_say_who_it_is(monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 2)
+    with pytest.raises(UsageError, match=r"has no name: say who you are, --by NAME\."):
+        name_account()
 
 
 def test_commands_write_and_read_a_sheet(home, tmp_path):

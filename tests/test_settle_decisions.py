@@ -201,8 +201,10 @@ def test_stated_period_replaces_the_date_of_the_document():
     ("field", "text", "value"),
     [
         ("value", "6,728,000", 6_728_000.0),
+        ("value", "-0.5", -0.5),
         ("value_max", "null", None),
         ("period_end", "2023-12-31", "2023-12-31"),
+        ("period_end", "2023/1/5", "2023-01-05"),
         ("breakdown", " toys ", "toys"),
         ("indicator", "", None),
     ],
@@ -216,6 +218,10 @@ def test_what_people_type_is_read(field, text, value):
     [
         ("value", "many", "`many` is not a number like 6728000, as value has to be."),
         ("value", "nan", "`nan` is not a number"),
+        ("value", "3,5", "`3,5` is not a number"),
+        ("value", "1.23457E+11", "`1.23457E+11` is not a number"),
+        ("value", "9" * 400, "is not a number"),
+        ("period_end", "2023/13/1", "is not a day like 2023-12-31"),
         ("period_end", "31.12.2023", "is not a day like 2023-12-31"),
         ("colour", "red", "`colour` is no field that can be corrected; these are: indicator, unit"),
         ("bound", "", "`bound` may not be empty"),

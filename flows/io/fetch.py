@@ -24,11 +24,13 @@ from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+import httpcore
 import httpx
 import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from flows.errors import FetchError, UsageError
+from flows.io.deadline import DeadlineBackend, TooSlowError
 from flows.io.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings
 
@@ -45,6 +47,8 @@ _HEADERS = {
     "Accept-Encoding": ACCEPT_ENCODING,
 }
 _LONGEST_VALIDATOR = 500
+# What httpx raises for what is no address; a host that is no name in Punycode is a UnicodeError.
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
 # IPv6 ranges that carry an IPv4 address in their last 32 bits.
 _TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 
@@ -90,7 +94,10 @@ def is_public(address: IPAddress) -> bool:
     embedded = _embedded_address(address)
     if embedded is not None:
         return is_public(embedded)
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    is_local = (
+        address.is_multicast or address.is_reserved or address.is_unspecified or _is_site_local(address)
+    )
+    return address.is_global and not is_local
 
 
 Allowed = Callable[[IPAddress], bool]
@@ -162,9 +169,10 @@ def check_url(url: str) -> None:
     """Raise `UsageError` unless `url` is a plain http or https address."""
     try:
         parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = parsed.host  # which says whether a name in Punycode is one
+    except _NO_ADDRESS as error:
         raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not host:
         raise UsageError(f"{url} is not allowed: only http:// and https:// addresses are fetched.")
     if parsed.userinfo:
         raise UsageError(
@@ -176,7 +184,8 @@ def _fetch_once(
     url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
 ) -> Fetched | None:
     deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
-    transport = _CheckedTransport((lambda address: True) if settings.allow_private_addresses else is_allowed)
+    may_connect = (lambda address: True) if settings.allow_private_addresses else is_allowed
+    transport = _CheckedTransport(may_connect, deadline)
     with httpx.Client(
         transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
     ) as client:
@@ -189,7 +198,7 @@ def _fetch_once(
                     return None
                 if not response.has_redirect_location:
                     _check_status(response, current)
-                    return _read_response(response, current, settings.max_document_bytes, deadline)
+                    return _read_response(response, current, settings.max_document_bytes)
                 current = _follow(response, current)
     raise FetchError(
         f"{url} redirects more than {settings.http_max_redirects} times: give the final address."
@@ -205,6 +214,10 @@ def _explained(current: str, first: str) -> Iterator[None]:
         raise _TryAgainError(f"{current} did not answer in time.") from error
     except httpx.TransportError as error:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
+    except _NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
+        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    except TooSlowError as error:
+        raise FetchError(f"{current} sends too slowly: download it by hand and land the file.") from error
     except zlib.error as error:
         raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
     except UsageError as error:
@@ -218,7 +231,7 @@ def _follow(response: httpx.Response, current: str) -> str:
     try:
         target = str(httpx.URL(current).join(response.headers["Location"]))
         check_url(target)
-    except (UsageError, httpx.InvalidURL) as error:
+    except (UsageError, *_NO_ADDRESS) as error:
         raise FetchError(f"{current} redirects to where it must not: {error}") from error
     return target
 
@@ -236,7 +249,7 @@ def _read_retry_after(response: httpx.Response) -> float | None:
     given = response.headers.get("Retry-After", "").strip()
     try:
         seconds = float(given) if given.isdecimal() else _seconds_until(parsedate_to_datetime(given))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
 
@@ -245,7 +258,7 @@ def _seconds_until(moment: datetime) -> float:
     return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
 
 
-def _read_response(response: httpx.Response, current: str, limit: int, deadline: float) -> Fetched:
+def _read_response(response: httpx.Response, current: str, limit: int) -> Fetched:
     decoder = make_decoder(response.headers.get("Content-Encoding", ""), current)
     content = bytearray()
     for piece in response.iter_raw():
@@ -255,8 +268,6 @@ def _read_response(response: httpx.Response, current: str, limit: int, deadline:
             raise FetchError(
                 f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
             )
-        if time.monotonic() > deadline:
-            raise FetchError(f"{current} sends too slowly: download it by hand and land the file.")
     decoder.finish()
     media_type = response.headers.get("Content-Type")
     file_name = _read_file_name(response, current)
@@ -277,7 +288,11 @@ def _read_file_name(response: httpx.Response, current: str) -> str | None:
     """Return the name that the server gives the file, else the last part of the path; never a folder."""
     message = Message()
     message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
-    name = message.get_filename() or unquote(httpx.URL(current).path)
+    try:
+        given = message.get_filename()
+    except ValueError:  # an encoding that cannot decode it
+        given = None
+    name = given or unquote(httpx.URL(current).path)
     return PurePosixPath(name.replace("\\", "/")).name or None
 
 
@@ -288,15 +303,19 @@ def _trust() -> ssl.SSLContext:
 
 
 class _CheckedTransport(httpx.HTTPTransport):
-    """Connects only to addresses that are allowed: resolve, check, connect to the very address checked.
+    """Connects only to addresses that are allowed, and until a deadline: resolve, check, connect to that address.
 
     The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
     """
 
-    def __init__(self, is_allowed: Callable[[IPAddress], bool]) -> None:
-        """Take the rule by which addresses are allowed."""
-        # Without kept connections: one to an address must not serve another name at the same address.
-        super().__init__(verify=_trust(), limits=httpx.Limits(max_keepalive_connections=0))
+    def __init__(self, is_allowed: Allowed, deadline: float) -> None:
+        """Take the rule by which addresses are allowed, and when by `time.monotonic` all answers must be whole."""
+        super().__init__(verify=_trust())
+        # Without kept connections: one to an address must not serve another name at the same address. And httpx
+        # has no way to name the backend.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_trust(), max_keepalive_connections=0, network_backend=DeadlineBackend(deadline)
+        )
         self._is_allowed = is_allowed
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -307,7 +326,7 @@ class _CheckedTransport(httpx.HTTPTransport):
                 request.method,
                 request.url.copy_with(host=str(address)),
                 headers=request.headers,
-                extensions={**request.extensions, "sni_hostname": request.url.host},
+                extensions={**request.extensions, "sni_hostname": _ascii_host(request.url)},
             )
             try:
                 return super().handle_request(pinned)
@@ -317,7 +336,7 @@ class _CheckedTransport(httpx.HTTPTransport):
 
     def _resolve(self, url: httpx.URL) -> list[IPAddress]:
         try:
-            found = socket.getaddrinfo(url.host, url.port or 0, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(_ascii_host(url), url.port or 0, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
         addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
@@ -328,6 +347,16 @@ class _CheckedTransport(httpx.HTTPTransport):
                 "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
             )
         return allowed
+
+
+def _is_site_local(address: IPAddress) -> bool:
+    """Tell whether an address is of fec0::/10, which networks may still use and Python takes for a global one."""
+    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+
+
+def _ascii_host(url: httpx.URL) -> str:
+    """Return the name as it is asked for: written in letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
+    return url.raw_host.decode("ascii")
 
 
 def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:

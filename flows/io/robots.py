@@ -7,10 +7,13 @@ drops pauses that are no whole number: pages would be fetched that their publish
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, urlsplit
 
 _LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^#]*)")
-_SAFE = "/?=&;:@!+,~'()$*[]"
+_SAFE = "%/?=&;:@!+,~'()$*[]"
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_RULES = ("allow", "disallow", "crawl-delay")
 _PRODUCT = re.compile(r"[\w-]+")
 
 
@@ -24,7 +27,9 @@ class RobotRules:
     def allows(self, address: str) -> bool:
         """Tell whether an address may be asked for: the longest path that fits says so, of two the one that allows."""
         parts = urlsplit(address)
-        asked = _normal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        # In a rule these two are signs, and stand for themselves only as %2A and %24.
+        asked = _normal(path).replace("*", "%2A").replace("$", "%24")
         fitting = [(len(path), allowed) for path, allowed in self.paths if _fits(path, asked)]
         return max(fitting, default=(0, True))[1]
 
@@ -37,12 +42,15 @@ def read_robots(text: str, program: str) -> RobotRules:
     for key, value in _lines(text):
         if key == "user-agent":
             current = current if is_heading else []
+            is_heading = True
             named = _PRODUCT.match(value)
             current.append(groups.setdefault(named[0].lower() if named else value, RobotRules()))
         else:
             for rules in current:
                 _add(rules, key, value)
-        is_heading = key == "user-agent"
+            # What is no rule ends no group (RFC 9309, 2.2.4). A pause is one here: whoever writes nothing else
+            # below `*` does not mean to close what stands below the next name.
+            is_heading = is_heading and key not in _RULES
     return groups.get(program.lower()) or groups.get("*") or RobotRules()
 
 
@@ -61,8 +69,13 @@ def _add(rules: RobotRules, key: str, value: str) -> None:
 
 
 def _normal(path: str) -> str:
-    """Write what may be written with and without percent signs in one way."""
-    return quote(unquote_to_bytes(path), safe=_SAFE)
+    """Write in one way what may be written with and without percent signs; `%2F` is not `/` (RFC 9309, 2.2.2)."""
+    return _ESCAPE.sub(_unescape, quote(path, safe=_SAFE))
+
+
+def _unescape(found: re.Match[str]) -> str:
+    character = chr(int(found[0][1:], 16))
+    return character if character in _UNRESERVED else found[0].upper()
 
 
 def _fits(rule: str, asked: str) -> bool:

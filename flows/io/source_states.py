@@ -8,7 +8,7 @@ Deleting the file costs repeated requests, and no document.
 | table | one row per | says |
 | --- | --- | --- |
 | `sources` | source | when polled, failures in a row, until when it rests |
-| `lists` | feed, list page or sitemap of a source | validators of the list as it was last taken |
+| `lists` | feed, list page or sitemap of a source | validators of the list as last taken, whether to ask for it |
 | `pages` | address that a source has listed | what came from there, when to ask again |
 | `hosts` | scheme, host and port | its robots.txt, and from when on it may be asked again |
 
@@ -19,24 +19,30 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flows.errors import QualityWarehouseError
-from flows.io.fetch import Validators
+from flows.io.fetch import LONGEST_RETRY_AFTER_SECONDS, Validators
 from flows.settings import Settings
 
 T = TypeVar("T")
-_VERSION = 1
+# A host that wants more time is asked in the next poll: nobody else waits for it.
+LONGEST_PAUSE = timedelta(seconds=10)
+# Nobody asks for more: where `free_at` lies further ahead, the clock was wrong.
+LONGEST_KEPT_PAUSE = timedelta(seconds=LONGEST_RETRY_AFTER_SECONDS)
+_VERSION = 2
 _TABLES = """
 create table if not exists sources (
     source_id text primary key, polled_at text, listed_at text, succeeded_at text, failures integer not null,
     rests_until text, last_failure text
 );
-create table if not exists lists (
-    source_id text, address text, changed text, answered_by text, etag text, last_modified text,
-    primary key (source_id, address)
+-- Those of version 1 did not say which are open; asking for all of them again costs little.
+drop table if exists lists;
+create table lists (
+    source_id text, address text, listed text, is_open integer not null, asked_at text, changed text,
+    answered_by text, etag text, last_modified text, primary key (source_id, address)
 );
 create table if not exists pages (
     source_id text, address text, listed_at text not null, changed text, next_check_at text, checked_at text,
@@ -100,10 +106,17 @@ class PageState:
 
 @dataclass(frozen=True)
 class ListState:
-    """The list at an address as it was last taken whole; `changed` is what a sitemap index said of it then."""
+    """The list at an address as it was last taken whole; `changed` is what a sitemap index said of it then.
+
+    `listed` is what the index said last. `is_open` says that it is to be asked for since then; `asked_at` is when
+    it last was.
+    """
 
     source_id: str
     address: str
+    listed: str | None = None
+    is_open: bool = False
+    asked_at: datetime | None = None
     changed: str | None = None
     answered_by: str | None = None
     etag: str | None = None
@@ -154,6 +167,23 @@ class SourceStates:
         found = self._read(ListState, "lists", "source_id = ? and address = ?", source_id, address)
         return next(found, ListState(source_id, address))
 
+    def read_lists(self, source_id: str) -> dict[str, ListState]:
+        """Return all lists of a source that are known, by address."""
+        return {one.address: one for one in self._read(ListState, "lists", "source_id = ?", source_id)}
+
+    def read_open_lists(self, source_id: str, limit: int) -> list[ListState]:
+        """Return at most `limit` lists that are open: the ones that changed last of those never asked for come
+        first, then whoever was not asked for longest, so that each has its turn."""
+        condition = (
+            "source_id = ? and is_open order by asked_at is not null, asked_at, listed desc, rowid limit ?"
+        )
+        return list(self._read(ListState, "lists", condition, source_id, limit))
+
+    def save_lists(self, lists: Sequence[ListState]) -> None:
+        """Keep what is known of lists."""
+        with self._connection:
+            self._save("lists", lists)
+
     def take_list(self, state: ListState | None, pages: Sequence[PageState]) -> None:
         """Keep pages that a list gave, and in the same transaction that the list is taken.
 
@@ -169,13 +199,20 @@ class SourceStates:
         return {page.address: page for page in self._read(PageState, "pages", "source_id = ?", source_id)}
 
     def read_due_pages(self, source_id: str, now: datetime, limit: int) -> list[PageState]:
-        """Return at most `limit` pages that are to be asked for, those that were never asked for first."""
+        """Return at most `limit` pages that are to be asked for, those that were never asked for first.
+
+        Those of a host that is to be left alone for a while are left out: others have their turn.
+        """
         # A check that lies ahead was made while the clock was wrong, and so was what follows from it.
         due = (
             "source_id = ? and next_check_at is not null and (next_check_at <= ? or checked_at > ?)"
-            " order by checked_at is not null, next_check_at, rowid limit ?"
+            " and not exists ("
+            "select 1 from hosts where free_at > ? and free_at <= ? and instr(lower(address), origin || '/') = 1"
+            ") order by checked_at is not null, next_check_at, rowid limit ?"
         )
-        return list(self._read(PageState, "pages", due, source_id, _cell(now), _cell(now), limit))
+        clock = datetime.now(UTC)
+        busy = (_cell(clock + LONGEST_PAUSE), _cell(clock + LONGEST_KEPT_PAUSE))
+        return list(self._read(PageState, "pages", due, source_id, _cell(now), _cell(now), *busy, limit))
 
     def save_page(self, page: PageState) -> None:
         """Keep what has come from a page."""

@@ -21,30 +21,28 @@ from flows.io.fetch import (
     is_public,
 )
 from flows.io.robots import RobotRules, read_robots
-from flows.io.source_states import HostState, SourceStates
+from flows.io.source_states import LONGEST_KEPT_PAUSE, LONGEST_PAUSE, HostState, SourceStates
 from flows.settings import Settings
 
 # RFC 9309: no longer than a day; and 500 KiB are enough.
 _ROBOTS_AGE = timedelta(days=1)
 _ROBOTS_BYTES = 512_000
-# A host that wants more time is asked in the next poll: nobody else waits for it.
-_LONGEST_PAUSE_SECONDS = 10.0
-_LONGEST_KEPT_PAUSE = timedelta(seconds=LONGEST_RETRY_AFTER_SECONDS)
 _FIRST_BACK_OFF_SECONDS = 60.0
 _NOT_THERE = range(400, 500)
 _BUSY = (429, 503)
 
 
 class HostBusyError(FetchError):
-    """The host wants to be left alone until `until`, and is asked then.
+    """The host at `origin` wants to be left alone until `until`, and is asked then.
 
     `is_refusal` is true when it answered that it is too busy, false when it is only not yet time.
     """
 
-    def __init__(self, host: str, until: datetime, *, is_refusal: bool) -> None:
+    def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
         """Say who and until when."""
         why = "is too busy" if is_refusal else "wants time between requests"
-        super().__init__(f"{host} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC.")
+        super().__init__(f"{_host(origin)} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC.")
+        self.origin = origin
         self.until = until
         self.is_refusal = is_refusal
 
@@ -74,11 +72,11 @@ class Visitor:
             raise FetchError(
                 f"{address} lies on another host than its source: name that in allowed_hosts of sources.csv."
             )
-        if not self._read_rules(_origin(address)).allows(address):
+        if not self._read_rules(origin_of(address)).allows(address):
             raise FetchError(
                 f"{address} is closed to programs by the robots.txt of its host: ask its publisher."
             )
-        self._wait(_origin(address))
+        self._wait(origin_of(address))
 
     def _ask(
         self, url: str, known: Validators, before: Callable[[str], None], settings: Settings
@@ -87,7 +85,7 @@ class Visitor:
 
         def note(address: str) -> None:
             before(address)
-            asked.append(_origin(address))
+            asked.append(origin_of(address))
 
         refusal = None
         try:
@@ -104,13 +102,11 @@ class Visitor:
     def _wait(self, origin: str) -> None:
         """Wait until the host may be asked again; raises HostBusyError when that takes too long."""
         now, free_at = datetime.now(UTC), self._states.read_host(origin).free_at
-        # Nobody asks for more than a day: then the clock was wrong.
-        if free_at is None or free_at <= now or free_at > now + _LONGEST_KEPT_PAUSE:
+        if free_at is None or free_at <= now or free_at > now + LONGEST_KEPT_PAUSE:
             return
-        pause = (free_at - now).total_seconds()
-        if pause > _LONGEST_PAUSE_SECONDS:
-            raise HostBusyError(_host(origin), free_at, is_refusal=False)
-        time.sleep(pause)
+        if free_at - now > LONGEST_PAUSE:
+            raise HostBusyError(origin, free_at, is_refusal=False)
+        time.sleep((free_at - now).total_seconds())
 
     def _leave_alone(self, origin: str, *, is_refused: bool) -> None:
         """Ask the host again after the pause that its robots.txt or our settings say."""
@@ -127,7 +123,7 @@ class Visitor:
             pause = _FIRST_BACK_OFF_SECONDS * 2.0 ** min(host.refusals, 10)
         until = _after(max(pause, self._settings.poll_delay_seconds))
         self._states.save_host(replace(host, free_at=until, refusals=host.refusals + 1))
-        return HostBusyError(_host(origin), until, is_refusal=True)
+        return HostBusyError(origin, until, is_refusal=True)
 
     def _read_rules(self, origin: str) -> RobotRules:
         """Return the rules of a host, fetched once a day; raises FetchError while they cannot be known."""
@@ -144,7 +140,7 @@ class Visitor:
         settings = self._settings.model_copy(update={"max_document_bytes": _ROBOTS_BYTES})
         try:
             fetched = self._ask(
-                f"{origin}/robots.txt", Validators(), lambda address: self._wait(_origin(address)), settings
+                f"{origin}/robots.txt", Validators(), lambda address: self._wait(origin_of(address)), settings
             )
         except HostBusyError:
             raise
@@ -163,7 +159,8 @@ def _after(seconds: float) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=min(seconds, LONGEST_RETRY_AFTER_SECONDS))
 
 
-def _origin(address: str) -> str:
+def origin_of(address: str) -> str:
+    """Return scheme, host and port of an address: what is asked as one."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
 

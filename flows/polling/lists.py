@@ -6,7 +6,7 @@ the next time, that it has not changed.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flows.errors import DocumentRejectedError, FetchError
 from flows.extract.read_links import Link, Listing, Wanted, host_of, is_on_host, read_links
@@ -15,15 +15,17 @@ from flows.io.fetch import Fetched, Validators
 from flows.io.landing import list_folder
 from flows.io.source_states import ListState, PageState, SourceStates
 from flows.io.sources import FOLDER, Source
-from flows.io.visits import Visitor
+from flows.io.visits import HostBusyError, Visitor
 from flows.polling.tally import Tally
 from flows.progress import logger
 from flows.settings import Settings
 
 # A list that gives more new pages than this is taken piece by piece, poll by poll.
 MOST_NEW_PAGES = 2_000
-# A sitemap index may name thousands of sitemaps.
+# A sitemap index may name thousands of sitemaps; the next poll goes on.
 MOST_LISTS = 20
+# Not the moment of the poll, which lies ahead for years where the clock was wrong.
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ListTaker:
@@ -36,25 +38,40 @@ class ListTaker:
         self._visitor = visitor
 
     def take(self, source: Source, now: datetime, tally: Tally) -> None:
-        """Take the list of a source and, if it is an index, those that it names; a failing one stops no other."""
-        lists: Sequence[Link] = ()
-        with tally.count_list():
-            lists = self._take_list(source, Link(source.address), now)
-        for link in self._choose_lists(source, lists):
+        """Take the list of a source if it is due and, if it is an index, those that it names.
+
+        A failing one stops no other, and is asked for again when the index has been. What there is no time for,
+        or what a busy host does not give, is left open for the next poll.
+        """
+        if tally.takes_list:
+            with tally.count_list():
+                known = self._states.read_list(source.source_id, source.address)
+                self._open_lists(source, self._take_list(source, known, now))
+        for known in self._states.read_open_lists(source.source_id, MOST_LISTS):
             if tally.is_out_of_time:
                 return
-            with tally.count_list():
-                self._take_list(source, link, now)
+            closed = replace(known, is_open=False, asked_at=now)
+            self._states.save_lists([closed])
+            try:
+                with tally.count_list():
+                    self._take_list(source, closed, now)
+            except HostBusyError:
+                self._states.save_lists([known])
+                raise
 
-    def _choose_lists(self, source: Source, lists: Sequence[Link]) -> list[Link]:
-        """Of the sitemaps of an index those that are not known to be taken, the ones that changed last first."""
-        known = {link: self._states.read_list(source.source_id, link.address) for link in lists}
-        open_lists = [link for link in lists if not link.changed or link.changed != known[link].changed]
-        open_lists.sort(key=lambda link: link.changed or "", reverse=True)
-        open_lists.sort(key=lambda link: known[link].answered_by is not None)
-        return open_lists[:MOST_LISTS]
+    def _open_lists(self, source: Source, links: Sequence[Link]) -> None:
+        """Of the sitemaps of an index, open those that are not known to be taken as they are now."""
+        known = self._states.read_lists(source.source_id)
+        named = [(link, known.get(link.address, ListState(source.source_id, link.address))) for link in links]
+        self._states.save_lists(
+            [
+                replace(state, listed=link.changed, is_open=True)
+                for link, state in named
+                if not link.changed or link.changed != state.changed
+            ]
+        )
 
-    def _take_list(self, source: Source, link: Link, now: datetime) -> Sequence[Link]:
+    def _take_list(self, source: Source, known: ListState, now: datetime) -> Sequence[Link]:
         """Keep what a list gives as pages to ask for; return the further lists that it names."""
         if source.kind == FOLDER:
             stamps = list_folder(self._settings.root / source.address)
@@ -63,25 +80,24 @@ class ListTaker:
                 None,
             )
         else:
-            known = self._states.read_list(source.source_id, link.address)
-            fetched = self._visitor.fetch(link.address, known.validators, may_ask(source))
+            fetched = self._visitor.fetch(known.address, known.validators, may_ask(source))
             if fetched is None:
+                self._states.save_lists([replace(known, changed=known.listed)])
                 return ()
-            listing, validators = self._read_list(source, link, fetched), fetched.validators
+            listing, validators = self._read_list(source, known.address, fetched), fetched.validators
         pages = self._find_news(source, listing.links, now)
         taken = pages[:MOST_NEW_PAGES]
         # An index says nothing of its lists by not changing, and what is left over must be listed again.
         is_whole = validators is not None and not listing.lists and len(taken) == len(pages)
-        state = _list_state(source, link, validators) if is_whole else None
-        self._states.take_list(state, taken)
+        self._states.take_list(_taken(known, validators) if is_whole else None, taken)
         return listing.lists
 
-    def _read_list(self, source: Source, link: Link, fetched: Fetched) -> Listing:
+    def _read_list(self, source: Source, address: str, fetched: Fetched) -> Listing:
         try:
             listing = read_links(
                 fetched.content,
                 kind=source.kind,
-                address=fetched.validators.address or link.address,
+                address=fetched.validators.address or address,
                 wanted=Wanted(hosts_of(source), source.link_pattern, source.link_selector),
                 charset=read_charset(fetched.media_type),
                 limit=self._settings.max_document_bytes,
@@ -92,7 +108,7 @@ class ListTaker:
             # A fault of ours in one list must not cost the other sources.
             what = f"{type(error).__name__}: {error}"
             raise FetchError(
-                f"{link.address} could not be read ({what}). Report it together with the list."
+                f"{address} could not be read ({what}). Report it together with the list."
             ) from error
         if listing.refused:
             logger.info(
@@ -100,7 +116,7 @@ class ListTaker:
                 "let them in.",
                 source.source_id,
                 listing.refused,
-                link.address,
+                address,
             )
         return listing
 
@@ -114,7 +130,7 @@ class ListTaker:
                 page = PageState(source.source_id, link.address, now)
             elif not link.changed or link.changed == page.changed:
                 continue
-            news.append(replace(page, changed=link.changed, next_check_at=now, checks=0, failures=0))
+            news.append(replace(page, changed=link.changed, next_check_at=_AT_ONCE, checks=0, failures=0))
         return news
 
 
@@ -129,12 +145,11 @@ def hosts_of(source: Source) -> frozenset[str]:
     return frozenset([host_of(source.address), *(source.allowed_hosts or "").split()])
 
 
-def _list_state(source: Source, link: Link, validators: Validators) -> ListState:
-    return ListState(
-        source.source_id,
-        link.address,
-        link.changed,
-        validators.address,
-        validators.etag,
-        validators.last_modified,
+def _taken(known: ListState, validators: Validators) -> ListState:
+    return replace(
+        known,
+        changed=known.listed,
+        answered_by=validators.address,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
     )

@@ -14,11 +14,12 @@ from flows.io.fetch import Fetched, Validators
 from flows.io.landing import Landing
 from flows.io.source_states import PageState, SourceStates
 from flows.io.sources import FOLDER, Source
-from flows.io.visits import HostBusyError, Visitor
+from flows.io.visits import HostBusyError, Visitor, origin_of
 from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally
 from flows.polling.times import next_check, next_try
 from flows.polling.versions import VersionComparer
+from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 # What can be no document; anything else is landed, and told if it cannot be read.
@@ -28,20 +29,32 @@ _NO_DOCUMENT = ("image/", "audio/", "video/", "font/")
 class PageTaker:
     """Asks for pages and lands them."""
 
-    def __init__(self, settings: Settings, states: SourceStates, visitor: Visitor) -> None:
-        """Take where the state of sources is kept, and who asks."""
+    def __init__(
+        self, settings: Settings, states: SourceStates, visitor: Visitor, process: ReadingProcess
+    ) -> None:
+        """Take where the state of sources is kept, who asks, and what reads pages that are to be compared."""
         self._settings = settings
         self._states = states
         self._visitor = visitor
         self._landing = Landing(settings)
-        self._comparer = VersionComparer(settings)
+        self._comparer = VersionComparer(settings, process)
 
     def take(self, source: Source, now: datetime, tally: Tally) -> None:
-        """Ask for the pages that are due, those that never came first, as many as there is time for."""
+        """Ask for the pages that are due, those that never came first, as many as there is time for.
+
+        Those of a busy host wait for it; they keep those of others from nothing.
+        """
         for page in self._states.read_due_pages(source.source_id, now, self._settings.poll_max_pages):
             if tally.is_out_of_time:
                 return
-            self._states.save_page(self._take_page(source, page, now, tally))
+            if source.kind != FOLDER and origin_of(page.address) in tally.busy:
+                continue
+            try:
+                self._states.save_page(self._take_page(source, page, now, tally))
+            except HostBusyError as busy:
+                tally.count_busy(busy)
+                if busy.origin != origin_of(page.address):  # it was asked, and leads to the busy host
+                    self._states.save_page(replace(page, checked_at=now, next_check_at=busy.until))
 
     def _take_page(self, source: Source, page: PageState, now: datetime, tally: Tally) -> PageState:
         """Ask for a page and land it if it is new; return what is known of it afterwards."""

@@ -12,11 +12,12 @@ from flows.io.fetch import Allowed, is_public
 from flows.io.landing import Sidecar
 from flows.io.source_states import SourceState, SourceStates
 from flows.io.sources import Source
-from flows.io.visits import HostBusyError, Visitor
+from flows.io.visits import HostBusyError, Visitor, origin_of
 from flows.polling.lists import ListTaker
 from flows.polling.pages import PageTaker
 from flows.polling.tally import Tally
 from flows.polling.times import is_list_due, is_resting, rest_after_failures
+from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 
@@ -44,32 +45,30 @@ class PolledSource:
 class SourcePoller:
     """Polls sources one after the other, with one landing and one memory of hosts."""
 
-    def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
-        """Take the state of the sources and, for tests, which addresses are allowed."""
+    def __init__(
+        self,
+        settings: Settings,
+        states: SourceStates,
+        process: ReadingProcess,
+        is_allowed: Allowed = is_public,
+    ) -> None:
+        """Take the state of the sources, what reads pages and, for tests, which addresses are allowed."""
         self._settings = settings
         self._states = states
         visitor = Visitor(settings, states, is_allowed)
         self._lists = ListTaker(settings, states, visitor)
-        self._pages = PageTaker(settings, states, visitor)
-
-    def is_due(self, source: Source, now: datetime) -> bool:
-        """Tell whether there is anything to ask a source for."""
-        state = self._states.read_source(source.source_id)
-        if is_resting(state, now):
-            return False
-        return is_list_due(source, state, now) or bool(self._states.read_due_pages(source.source_id, now, 1))
+        self._pages = PageTaker(settings, states, visitor, process)
 
     def poll(self, source: Source, now: datetime, *, by_name: bool = False) -> PolledSource:
         """Ask a source for what is due, or, named by a person, for its list in any case; land what is new."""
         state = self._states.read_source(source.source_id)
         takes_list = by_name or is_list_due(source, state, now)
-        tally = Tally(time.monotonic() + self._settings.poll_max_seconds)
+        tally = Tally(time.monotonic() + self._settings.poll_max_seconds, takes_list)
         try:
-            if takes_list:
-                self._lists.take(source, now, tally)
-            self._pages.take(source, now, tally)
+            self._lists.take(source, now, tally)
         except HostBusyError as busy:
-            tally.busy = busy
+            tally.count_busy(busy)
+        self._pages.take(source, now, tally)
         listed_at = now if tally.asked_for_list else state.listed_at
         state = replace(state, polled_at=now, listed_at=listed_at)
         state = self._judge(source, state, tally, now)
@@ -78,7 +77,7 @@ class SourcePoller:
 
     def _judge(self, source: Source, state: SourceState, tally: Tally, now: datetime) -> SourceState:
         """Say whether the poll failed, and until when the source rests; pages alone neither fail nor mend it."""
-        refused_until = tally.busy.until if tally.busy and tally.is_refused else None
+        refused_until = tally.refused_until(origin_of(source.address))
         if tally.taken_lists:
             return replace(state, succeeded_at=now, failures=0, rests_until=refused_until, last_failure=None)
         if not tally.is_failed:
@@ -86,8 +85,19 @@ class SourcePoller:
         failures = state.failures + 1
         rest = rest_after_failures(source, failures, self._settings.poll_failures_before_rest, now)
         ends = [moment for moment in (rest, refused_until) if moment]
-        why = tally.failures[-1] if tally.failures else str(tally.busy)
+        why = [*tally.failures, *map(str, tally.busy.values())][-1]
         return replace(state, failures=failures, rests_until=max(ends, default=None), last_failure=why)
+
+
+def is_due(source: Source, states: SourceStates, now: datetime) -> bool:
+    """Tell whether there is anything to ask a source for."""
+    state = states.read_source(source.source_id)
+    if is_resting(state, now):
+        return False
+    is_any_open = states.read_open_lists(source.source_id, 1) or states.read_due_pages(
+        source.source_id, now, 1
+    )
+    return is_list_due(source, state, now) or bool(is_any_open)
 
 
 def poll_source(poller: SourcePoller, source: Source, now: datetime, by_name: bool) -> PolledSource:
@@ -105,6 +115,6 @@ def _sum_up(state: SourceState, tally: Tally) -> PolledSource:
         failed=tally.failed_pages + tally.failed_lists,
         is_failed=tally.is_failed,
         rests_until=state.rests_until,
-        failures=(*tally.failures, *([str(tally.busy)] if tally.busy else [])),
+        failures=(*tally.failures, *map(str, tally.busy.values())),
         landed=tuple(tally.landed),
     )

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flows.errors import DocumentRejectedError, FetchError, UsageError
 from flows.io.landing import Sidecar
 from flows.io.visits import HostBusyError
 
-# What may go wrong with one list or page; a busy host (HostBusyError) is another matter, and ends the poll.
+# What may go wrong with one list or page; a busy host (HostBusyError) is another matter.
 FAILURES = (FetchError, UsageError, DocumentRejectedError)
 
 
@@ -17,18 +18,20 @@ FAILURES = (FetchError, UsageError, DocumentRejectedError)
 class Tally:
     """Grows while a source is polled.
 
-    `ends_at` is when, by `time.monotonic`, the poll leaves the rest to the next one; `busy` says that a host did
-    not want to be asked further.
+    `ends_at` is when, by `time.monotonic`, the poll leaves the rest to the next one; `takes_list` says that the
+    list of the source is due, `busy` which hosts, by origin, did not want to be asked further.
     """
 
     ends_at: float
+    takes_list: bool
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     failed_pages: int = 0
     taken_lists: int = 0
     failed_lists: int = 0
-    busy: HostBusyError | None = None
+    refused_lists: int = 0
+    busy: dict[str, HostBusyError] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     landed: list[Sidecar] = field(default_factory=list)
 
@@ -43,26 +46,31 @@ class Tally:
         return self.new + self.changed + self.unchanged + self.failed_pages
 
     @property
-    def is_refused(self) -> bool:
-        """Tell whether a host answered that it is too busy."""
-        return self.busy is not None and self.busy.is_refusal
-
-    @property
     def asked_for_list(self) -> bool:
-        """Tell whether any list was asked for; a host that only wants time between requests was not asked."""
-        return bool(self.taken_lists or self.failed_lists or (self.is_refused and not self.checked))
+        """Tell whether the list was due and asked for; a host that only wants time between requests was not asked."""
+        return self.takes_list and bool(self.taken_lists or self.failed_lists or self.refused_lists)
 
     @property
     def is_failed(self) -> bool:
         """Tell whether the poll failed: lists were asked for and none came. A failing page has its own pauses."""
         return self.asked_for_list and not self.taken_lists
 
+    def refused_until(self, origin: str) -> datetime | None:
+        """Return until when a host that answered that it is too busy is left alone."""
+        busy = self.busy.get(origin)
+        return busy.until if busy and busy.is_refusal else None
+
+    def count_busy(self, busy: HostBusyError) -> None:
+        """Keep who is busy; what it said first says why."""
+        self.busy.setdefault(busy.origin, busy)
+
     @contextmanager
     def count_list(self) -> Iterator[None]:
         """Count a list as taken or as failed, and go on."""
         try:
             yield
-        except HostBusyError:
+        except HostBusyError as busy:
+            self.refused_lists += busy.is_refusal
             raise
         except FAILURES as failure:
             self.failed_lists += 1

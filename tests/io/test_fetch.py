@@ -103,6 +103,13 @@ class Site(BaseHTTPRequestHandler):
     def get_nonsense(self):
         self.answer(503 if self.server.asked["/nonsense"] < 2 else 200, b"here", Retry_After="soon")
 
+    def get_nowhere(self):
+        moment = f"Mon, 01 Jan 2026 00:00:00 +{'9' * 20}"
+        self.answer(503 if self.server.asked["/nowhere"] < 2 else 200, b"here", Retry_After=moment)
+
+    def get_named(self):
+        self.answer(200, b"text", Content_Disposition=f"attachment; filename*={self.server.elsewhere}")
+
     def get_coded(self):
         coding, packed = self.server.coded
         self.answer(200, packed, Content_Encoding=coding)
@@ -148,6 +155,23 @@ def test_bytes_come_with_their_media_type_and_the_name_at_the_final_address(serv
 
 def test_the_name_of_a_download_never_leads_out_of_a_folder(server, settings):
     assert fetch(f"{server.url}/download?id=1", settings).file_name == "quality report.pdf"
+
+
+@pytest.mark.parametrize("name", ["undefined''a.pdf", "idna''%ff", "punycode''%ff"])
+def test_a_name_in_an_encoding_that_cannot_decode_it_is_passed_over(server, settings, name):
+    server.elsewhere = name
+    assert fetch(f"{server.url}/named", settings).file_name == "named"
+
+
+def test_a_name_beyond_ascii_is_resolved_as_it_stands_in_the_host_header(settings, monkeypatch):
+    asked = []
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **kw: asked.append(host) or resolve(host, *rest, **kw)
+    )
+    with pytest.raises(FetchError, match="its name cannot be resolved"):
+        fetch("http://stra\u00dfe.invalid/", settings)
+    assert set(asked) == {"xn--strae-oqa.invalid"}
 
 
 def test_the_name_of_the_server_is_kept_though_the_connection_goes_to_its_address(server, settings):
@@ -211,7 +235,8 @@ def test_endless_redirects_end(server, settings):
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.org/a", "file:///etc/passwd", "example.org", "http://", "http://a:b/"]
+    "url",
+    ["ftp://example.org/a", "file:///etc/passwd", "example.org", "http://", "http://a:b/", "http://xn--/"],
 )
 def test_only_plain_web_addresses_are_allowed(settings, url):
     with pytest.raises(UsageError, match=r"not allowed|not an address"):
@@ -228,7 +253,17 @@ def test_this_machine_is_not_reachable_unless_it_is_allowed(server, settings, ho
     assert server.asked == {}
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://user:word@127.0.0.1/"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "http://user:word@127.0.0.1/",
+        "http://xn--/",
+        "http://xn--a/",
+        "http:page",
+    ],
+)
 def test_a_redirect_to_what_is_no_plain_web_address_is_refused(server, settings, target):
     server.elsewhere = target
     with pytest.raises(FetchError, match="/inside redirects to where it must not"):
@@ -296,8 +331,9 @@ def test_a_long_pause_is_not_waited_for_but_told(server, settings, path, low, hi
     assert server.asked[path] == 1
 
 
-def test_a_pause_that_is_no_pause_is_passed_over(server, settings):
-    assert fetch(f"{server.url}/nonsense", settings).content == b"here"
+@pytest.mark.parametrize("path", ["/nonsense", "/nowhere"])
+def test_a_pause_that_is_no_pause_is_passed_over(server, settings, path):
+    assert fetch(server.url + path, settings).content == b"here"
 
 
 def raw_deflate(content):
@@ -352,7 +388,7 @@ def test_a_bomb_is_never_unfolded(server, settings):
 
 INSIDE = """
     10.0.0.1 172.16.9.9 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 240.0.0.1 0.0.0.0 255.255.255.255
-    :: ::1 fe80::1 fc00::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1:: ::7f00:1
+    :: ::1 fe80::1 fec0::1 fc00::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1:: ::7f00:1
 """
 
 

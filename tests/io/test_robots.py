@@ -49,6 +49,35 @@ def test_the_longest_rule_that_fits_decides(path, is_allowed):
     assert read_robots(RULES, "anybody").allows(f"https://example.org{path}") == is_allowed
 
 
+@pytest.mark.parametrize(
+    ("rule", "path", "is_allowed"),
+    [
+        ("/a/b", "/a%2Fb", True),
+        ("/a%2fb", "/a%2Fb", False),
+        ("/price%24", "/price$/list", False),
+        ("/price%24", "/price", True),
+        ("/a%2A.html", "/a*.html", False),
+        ("/a%2A.html", "/abc.html", True),
+        ("/%7euser%2Dx", "/~user-x", False),
+    ],
+)
+def test_what_is_written_with_percent_signs_is_compared_octet_by_octet(rule, path, is_allowed):
+    rules = read_robots(f"User-agent: *\nDisallow: {rule}", "anybody")
+    assert rules.allows(f"https://example.org{path}") == is_allowed
+
+
+@pytest.mark.parametrize("other", ["Sitemap: https://example.org/s.xml", "Host: x", ""])
+def test_what_is_no_rule_ends_no_group(other):
+    rules = read_robots(f"User-agent: *\n{other}\nUser-agent: other\nDisallow: /a", "anybody")
+    assert not rules.allows("https://example.org/a")
+
+
+def test_a_pause_is_a_rule_of_its_group():
+    rules = read_robots("User-agent: *\nCrawl-delay: 3\n\nUser-agent: other\nDisallow: /", "anybody")
+    assert rules.allows("https://example.org/a")
+    assert rules.pause_seconds == 3
+
+
 def test_a_group_that_names_the_program_stands_in_place_of_the_one_for_all():
     rules = read_robots(RULES, "quality-warehouse")
     assert not rules.allows("https://example.org/private/x")
