@@ -1,14 +1,17 @@
-"""dbt-bouncer reads the manifest of a build: names, layers, descriptions, contracts and keys (dbt-bouncer.yml)."""
+"""dbt-bouncer reads the manifest of the project: names, layers, descriptions, contracts and keys (dbt-bouncer.yml)."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from flows.io.transformation import parse
 from flows.settings import DBT_PROJECT
 
 
-def test_dbt_project_keeps_its_conventions(built_warehouse):
+def test_dbt_project_keeps_its_conventions(built_warehouse, tmp_path):
+    (tmp_path / "target").mkdir()
+    parse(built_warehouse.settings).write(str(tmp_path / "target" / "manifest.json"))
     done = subprocess.run(
         [
             Path(sys.executable).parent / "dbt-bouncer",
@@ -16,7 +19,7 @@ def test_dbt_project_keeps_its_conventions(built_warehouse):
             "--config-file",
             DBT_PROJECT / "dbt-bouncer.yml",
         ],
-        env=os.environ | {"DBT_PROJECT_DIR": str(built_warehouse.settings.dbt_state), "COLUMNS": "200"},
+        env=os.environ | {"DBT_PROJECT_DIR": str(tmp_path), "COLUMNS": "200"},
         capture_output=True,
         text=True,
         check=False,
