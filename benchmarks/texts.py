@@ -16,7 +16,7 @@ import yaml
 from flows.extract.model import Document
 from flows.io.metadata import read_metadata
 from flows.places import PROJECT_ROOT, SAMPLE_DOCUMENTS
-from flows.reading import DocumentReader
+from flows.reading import DocumentReader, LandedDocument
 from schemas.given_document import GivenDocument
 from schemas.metadata import Metadata
 
@@ -69,7 +69,7 @@ def _samples(reader: DocumentReader) -> Iterator[GivenDocument]:
 
 def _parsed(file: Path, reader: DocumentReader) -> GivenDocument:
     metadata = Metadata.model_validate(read_metadata(file)[0] or {})
-    document = reader.read_bytes(file.read_bytes(), doc_id=file.stem, file_name=file.name, metadata=metadata)
+    document = reader.read_document(LandedDocument(file.stem, file.name, file.read_bytes(), None, metadata))
     return GivenDocument(
         doc_id=file.stem,
         text=document.text,

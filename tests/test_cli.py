@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from bad_documents import NEWS, PAGE
-from command_line import COMMAND, environment, installed_quality_warehouse
+from command_line import COMMAND, environment, installed_quality_warehouse, quality_warehouse
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -109,7 +109,7 @@ def test_unreachable_address_ends_with_status_1_and_one_sentence(tmp_path):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/report.html"
-        run = installed_quality_warehouse(
+        run = quality_warehouse(
             "run", url, home=tmp_path / "home", allow_private_addresses=True, http_attempts=1
         )
     assert (run.status, run.output) == (1, "")
@@ -169,7 +169,7 @@ def test_unknown_option_and_command_are_usage_errors(arguments):
 
 
 def test_invalid_settings_are_named_all_at_once(tmp_path):
-    run = installed_quality_warehouse("status", home=tmp_path / "home", batch_size="many", http_attempts=0)
+    run = quality_warehouse("status", home=tmp_path / "home", batch_size="many", http_attempts=0)
     assert (run.status, run.output) == (2, "")
     assert "QUALITY_WAREHOUSE_BATCH_SIZE" in run.errors
     assert "QUALITY_WAREHOUSE_HTTP_ATTEMPTS" in run.errors
@@ -222,7 +222,7 @@ def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot
     report.with_suffix(".meta.json").write_text('{"published": "2015-06-01"}')
     page = tmp_path / "page.pdf"
     page.write_text(PAGE)
-    run = installed_quality_warehouse("extract", page, report, home=tmp_path / "home")
+    run = quality_warehouse("extract", page, report, home=tmp_path / "home")
     assert run.status == 1
     assert run.errors.startswith("page.pdf is an HTML page, but")
     assert run.errors.count("\n") == 1
@@ -232,7 +232,7 @@ def test_extract_takes_what_stands_beside_a_file_and_goes_on_after_one_it_cannot
 
 def test_explanation_is_for_people_and_shows_the_words_that_decided(tmp_path):
     (tmp_path / "news.txt").write_text("In 2023, SAMR fined more than 2,300 toy makers [bold].\n")
-    run = installed_quality_warehouse("extract", "--explain", tmp_path / "news.txt", home=tmp_path / "home")
+    run = quality_warehouse("extract", "--explain", tmp_path / "news.txt", home=tmp_path / "home")
     assert (run.status, run.errors) == (0, "")
     assert "“more than 2,300 toy makers”  news, characters 20 to 46" in run.output
     assert "[bold]" in run.output  # text of a document is text
@@ -249,9 +249,7 @@ def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
 
 
 def test_outline_of_a_file_is_json_lines(tmp_path):
-    run = installed_quality_warehouse(
-        "outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home"
-    )
+    run = quality_warehouse("outline", *sorted(SAMPLE_DOCUMENTS.glob("*outline*")), home=tmp_path / "home")
     items = json_lines(run.output)
     assert (run.status, run.errors) == (0, "")
     assert all(set(OUTLINE_ITEM.split()) <= set(item) for item in items)
