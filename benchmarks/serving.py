@@ -65,7 +65,7 @@ class Serving:
             said = self.log.read_text(encoding="utf-8")
             assert self.process.poll() is None, f"serve has ended:\n{said}"
             assert time.monotonic() - begun < PATIENCE_SECONDS, f"waited in vain until {what}:\n{said}"
-            time.sleep(0.1)
+            time.sleep(0.2)
         return time.monotonic() - begun
 
 

@@ -16,7 +16,7 @@ from flows.publish import publish_warehouse
 from flows.recording import recorded
 from flows.running import count
 from flows.settings import Settings
-from flows.tasks import step
+from flows.tasks import one_writer, step
 
 _emit_publisher_silent = step(emit_publisher_silent)
 
@@ -34,11 +34,13 @@ class Ran:
 @recorded("run")
 def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
     """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
+    settings = Settings()
     landed = land_documents.fn(list(inputs)) if inputs else []
-    ingested = ingest_documents.fn()
-    loaded, set_aside = len(ingested.loaded), len(ingested.set_aside)
-    count("documents", loaded + set_aside, loaded, set_aside)
-    build_warehouse.fn()
-    publication = publish_warehouse.fn()
-    _emit_publisher_silent(read_silent(Settings()))
+    with one_writer(settings):
+        ingested = ingest_documents.fn()
+        loaded, set_aside = len(ingested.loaded), len(ingested.set_aside)
+        count("documents", loaded + set_aside, loaded, set_aside)
+        build_warehouse.fn()
+        publication = publish_warehouse.fn()
+    _emit_publisher_silent(read_silent(settings))
     return Ran(landed, ingested, publication)

@@ -8,7 +8,8 @@ bodies, `flow.fn()`, whose steps are then its own: a flow run for each would cos
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +26,8 @@ from flows.settings import Settings
 
 # The concurrency limit by which machines that share a Prefect server take turns.
 WRITER = "quality-warehouse-writer"
+
+_is_writer: ContextVar[bool] = ContextVar("_is_writer", default=False)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,15 +68,20 @@ def one_writer(settings: Settings) -> Iterator[None]:
     """Keep others from loading, building or publishing: processes by a lock file, machines by a limit of Prefect.
 
     The limit counts only inside a flow run, and only where somebody made it:
-    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does.
+    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does. A flow that does the work
+    of others takes its turn once for all of them, as each turn costs half a second.
     Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
     """
-    if FlowRunContext.get() is None:
-        with writer_lock(settings):
+    if _is_writer.get():
+        yield
+        return
+    turn = nullcontext() if FlowRunContext.get() is None else concurrency(WRITER)
+    with turn, writer_lock(settings):
+        token = _is_writer.set(True)
+        try:
             yield
-    else:
-        with concurrency(WRITER), writer_lock(settings):
-            yield
+        finally:
+            _is_writer.reset(token)
 
 
 def _may_pass_next_time(_task: object, _task_run: object, state: State[object]) -> bool:

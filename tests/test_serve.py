@@ -3,6 +3,7 @@
 One process serves nearly all tests. Nothing here waits for a fixed time.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -21,7 +22,8 @@ from benchmarks.serving import Serving, report, serving
 from benchmarks.soak import Reader
 from flows.settings import PROJECT_ROOT
 
-BURST = 100
+# A thousand take some minutes: `BURST=1000 pytest tests/test_serve.py -k burst`.
+BURST = int(os.environ.get("BURST", "100"))
 BROKEN = 5
 
 

@@ -33,6 +33,7 @@ from flows.io.warehouse import (
     writer_lock,
 )
 from flows.settings import Settings
+from flows.tasks import one_writer
 from schemas.superseded_figure import SupersededFigureSchema
 
 HOLD_DATABASE = """
@@ -242,6 +243,16 @@ def test_second_writer_is_told_who_holds_the_lock(settings, another_process):
     settings.writer_lock.parent.mkdir(parents=True)
     another_process(HOLD_LOCK, settings.writer_lock, 60)
     with pytest.raises(WarehouseLockedError, match=r"writer\.lock"), writer_lock(settings):
+        pass
+
+
+def test_a_flow_within_another_writes_in_its_turn(settings):
+    with one_writer(settings):
+        with one_writer(settings):
+            pass
+        with pytest.raises(WarehouseLockedError), writer_lock(settings):
+            pass
+    with writer_lock(settings), pytest.raises(WarehouseLockedError), one_writer(settings):
         pass
 
 
