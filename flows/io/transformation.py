@@ -165,7 +165,6 @@ def _locations(settings: Settings) -> list[str]:
 def _manners() -> list[str]:
     """Say nothing on the terminal, call nobody, and name in the log file what is built."""
     return [
-        *("--threads", "1"),
         *("--log-level", "none"),
         *("--log-level-file", "info"),
         "--no-write-json",
