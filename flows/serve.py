@@ -2,7 +2,7 @@
 
     inbox ── Watcher ─┐                                ┌─ Worker: ingest, build, publish
     curl ── receiver ─┼─ landed, event ──> work to do ─┤
-    `land` ── event ──┘                                └─ Worker: schedules, automations, people (polls, backfills)
+    `land` ── event ──┘                                └─ Worker: schedules and people (polls, backfills)
 
 One thread is the worker. The others only land documents and say that there is work: what work, say the landing and
 the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing else.
@@ -102,10 +102,14 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         client = stack.enter_context(get_client(sync_client=True))
         worker, work = Worker(client, FLOWS), Work()
         worker.prepare()
-        if not has_server:
-            worker.clear_up()
         deploy(environment)
         worker.find_deployments()
+        if has_server:
+            worker.share()
+        else:
+            worker.clear_up()
+            # What they would start, an event has started here already.
+            worker.forget_triggers()
         stack.callback(end_kept_ready)
         # In a thread, too, for in the main one Prefect would end a run at the signal that asks us to stop.
         for run in (lambda: _work(worker, work, settings, stop), *_helpers(settings, work, stop)):
@@ -142,35 +146,34 @@ def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event)
     """Do the main job when there is work for it, and what is scheduled otherwise."""
     next_heartbeat = next_look = 0.0
     patience = TICK_SECONDS
-    is_well, retry, decided = True, FIRST_RETRY_SECONDS, list_decisions(settings)
+    is_well, retry, decided = False, FIRST_RETRY_SECONDS, list_decisions(settings)
     while not stop.is_set():
         now = time.monotonic()
         if (known := list_decisions(settings)) != decided:
-            decided = known
+            decided, is_well = known, False
             work.say()
         if now >= next_heartbeat:
             worker.send_heartbeat()
             next_heartbeat = now + HEARTBEAT_SECONDS
+        if not work.take(patience) and now < next_look:
+            # One at a time, for what has landed comes first.
+            patience = 0 if worker.run_scheduled() else TICK_SECONDS
         # What failed may have been the publication, of which the ledger says nothing.
-        if work.take(patience) or (now >= next_look and (not is_well or _is_behind(settings))):
+        elif not is_well or _is_behind(settings):
             is_well = worker.run_now(run_warehouse.name)
             keep_ready(settings)
             retry = FIRST_RETRY_SECONDS if is_well else min(2 * retry, LONGEST_RETRY_SECONDS)
             next_look = time.monotonic() + retry
-        elif now >= next_look:
-            next_look = now + FIRST_RETRY_SECONDS
         else:
-            # One at a time, for what has landed comes first.
-            patience = 0 if worker.run_scheduled() else TICK_SECONDS
+            next_look = now + FIRST_RETRY_SECONDS
 
 
 def _is_behind(settings: Settings) -> bool:
     """Whether something has landed and is not ingested, or is loaded and not built."""
     try:
         return bool(find_pending(settings)) or not is_up_to_date(settings)
-    except QualityWarehouseError as error:
-        logger.warning("%s", error)
-        return False
+    except QualityWarehouseError:
+        return True  # the main job meets the same, says so, and is tried again
 
 
 def _subscribe(work: Work, stop: threading.Event) -> None:

@@ -68,8 +68,8 @@ def one_writer(settings: Settings) -> Iterator[None]:
     """Keep others from loading, building or publishing: processes by a lock file, machines by a limit of Prefect.
 
     The limit counts only inside a flow run, and only where somebody made it:
-    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does. A flow that does the work
-    of others takes its turn once for all of them, as each turn costs half a second.
+    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does on a server that is not its
+    own. A flow that does the work of others takes its turn once for all of them, as each turn costs half a second.
     Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
     """
     if _is_writer.get():

@@ -1,7 +1,7 @@
 """A worker of the pool that runs flows in this process, where everything is imported already.
 
 Prefect's own worker starts a process for each run, which takes some ten seconds until it is at work. Runs come from
-schedules, automations and people, as for any worker; one works at a time.
+schedules and people, as for any worker; one works at a time.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate, WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import (
     DeploymentFilter,
     DeploymentFilterName,
@@ -43,9 +43,12 @@ class Worker:
         self._deployments: dict[str, UUID] = {}
 
     def prepare(self) -> None:
-        """Make the pool and the limit of one writer, if they are not there."""
+        """Make the pool, if it is not there."""
         with suppress(ObjectAlreadyExists):
             self._client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+
+    def share(self) -> None:
+        """Make the limit of one writer, if it is not there: a server that others use too has runs on other machines."""
         self._client.upsert_global_concurrency_limit_by_name(WRITER, 1)
 
     def find_deployments(self) -> None:
@@ -60,15 +63,23 @@ class Worker:
         for run in self._client.read_flow_runs(flow_run_filter=unfinished):
             # Not by force, which would leave the run its place among those that may run at a time.
             self._client.set_flow_run_state(run.id, Crashed(message="Its process was killed."))
-        self._client.update_global_concurrency_limit(WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))
+
+    def forget_triggers(self) -> None:
+        """Remove the automations of our deployments, where nobody but us hears the events that trigger them."""
+        for deployment_id in self._deployments.values():
+            self._client.delete_resource_owned_automations(f"prefect.deployment.{deployment_id}")
 
     def send_heartbeat(self) -> None:
         """Say that a worker of the pool lives."""
         self._client.send_worker_heartbeat(POOL, "serve", HEARTBEAT_SECONDS)
 
     def run_now(self, name: str) -> bool:
-        """Run a deployment now; says whether it went well."""
-        return self._run(self._client.create_flow_run_from_deployment(self._deployments[name]))
+        """Run a flow now; says whether it went well.
+
+        A run of its own: one of the deployment would be read before it is written (see `environment_of_prefect`),
+        and could have to wait for others.
+        """
+        return _run(self._flows[name])
 
     def run_scheduled(self) -> bool:
         """Run what is due first; says whether anything was."""
@@ -76,24 +87,29 @@ class Worker:
             list(self._deployments.values()), scheduled_before=datetime.now(UTC), limit=1
         )
         for response in found:
-            self._run(self._client.read_flow_run(response.id))
+            self._run_scheduled(response.id)
         return bool(found)
 
-    def _run(self, run: FlowRun) -> bool:
+    def _run_scheduled(self, run_id: UUID) -> None:
         """Run it; one that Prefect does not let begin, as its limit is reached, waits or has been cancelled."""
         try:
-            if not propose_state_sync(self._client, Pending(), run.id).is_pending():
-                return False
+            if not propose_state_sync(self._client, Pending(), run_id).is_pending():
+                return
         except Abort:
-            return False
+            return
         names = {deployment_id: name for name, deployment_id in self._deployments.items()}
-        flow = self._flows[names[run.deployment_id]]
-        run = self._client.read_flow_run(run.id)
-        try:
-            state = run_flow(flow, flow_run=run, parameters=dict(run.parameters), return_type="state")
-        except Exception as error:  # whatever one run does, the next must come to its turn
-            logger.error("%s failed: %s", flow.name, error)
-            return False
-        if not state.is_completed():
-            logger.error("%s", state.data if isinstance(state.data, BaseException) else state.message)
-        return state.is_completed()
+        run = self._client.read_flow_run(run_id)
+        _run(self._flows[names[run.deployment_id]], run)
+
+
+def _run(flow: Flow[..., Any], run: FlowRun | None = None) -> bool:
+    """Run a flow, as a run that is there or as one of its own; says whether it went well."""
+    try:
+        parameters = dict(run.parameters) if run else None
+        state = run_flow(flow, flow_run=run, parameters=parameters, return_type="state")
+    except Exception as error:  # whatever one run does, the next must come to its turn
+        logger.error("%s failed: %s", flow.name, error)
+        return False
+    if not state.is_completed():
+        logger.error("%s", state.data if isinstance(state.data, BaseException) else state.message)
+    return state.is_completed()
