@@ -2,10 +2,12 @@
 
     inbox ── Watcher ─┐                                ┌─ Worker: ingest, build, publish
     curl ── receiver ─┼─ landed, event ──> work to do ─┤
-    `land` ── event ──┘                                └─ Worker: schedules and people (polls, backfills)
+    poll ─────────────┤                                └─ its Worker: what people schedule (backfills, corrections)
+    `land` ── event ──┘
 
-One thread is the worker. The others only land documents and say that there is work: what work, say the landing and
-the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing else.
+One thread writes the warehouse. The others only land documents and say that there is work: what work, say the
+landing and the ledger. So an event that is lost costs a minute, after which the ledger is asked again, and nothing
+else; and a source that answers slowly keeps no document waiting.
 """
 
 import asyncio
@@ -19,7 +21,7 @@ from typing import Any
 import uvicorn
 from filelock import FileLock, Timeout
 from prefect import Flow
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.events.clients import get_events_subscriber
 from prefect.events.filters import EventFilter, EventNameFilter
 from prefect.events.worker import EventsWorker
@@ -43,20 +45,13 @@ from flows.run import run_warehouse
 from flows.serving.receiver import make_receiver
 from flows.serving.server import deploy, environment_of_prefect, running_server
 from flows.serving.watcher import Watcher
-from flows.serving.worker import HEARTBEAT_SECONDS, Worker
+from flows.serving.worker import HEARTBEAT_SECONDS, Worker, clear_up, make_limit, make_pool, send_heartbeat
 from flows.settings import Settings
 
-FLOWS: dict[str, Flow[..., Any]] = {
+LANDING: dict[str, Flow[..., Any]] = {flow.name: flow for flow in (land_documents, poll_sources)}
+WRITING: dict[str, Flow[..., Any]] = {
     flow.name: flow
-    for flow in (
-        land_documents,
-        poll_sources,
-        ingest_documents,
-        reextract_documents,
-        build_warehouse,
-        publish_warehouse,
-        run_warehouse,
-    )
+    for flow in (ingest_documents, reextract_documents, build_warehouse, publish_warehouse, run_warehouse)
 }
 TICK_SECONDS = 1
 SENDING_SECONDS = 10
@@ -100,19 +95,24 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         # A heartbeat would hold each run up for a second at its end, and is of no use within one process.
         stack.enter_context(temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}))
         client = stack.enter_context(get_client(sync_client=True))
-        worker, work = Worker(client, FLOWS), Work()
-        worker.prepare()
+        make_pool(client)
         deploy(environment)
-        worker.find_deployments()
+        lander, writer, work = Worker(client, LANDING), Worker(client, WRITING), Work()
         if has_server:
-            worker.share()
+            make_limit(client)
         else:
-            worker.clear_up()
+            clear_up(client)
             # What they would start, an event has started here already.
-            worker.forget_triggers()
+            lander.forget_triggers()
+            writer.forget_triggers()
         stack.callback(end_kept_ready)
-        # In a thread, too, for in the main one Prefect would end a run at the signal that asks us to stop.
-        for run in (lambda: _work(worker, work, settings, stop), *_helpers(settings, work, stop)):
+        # In threads, too, for in the main one Prefect would end a run at the signal that asks us to stop.
+        workers = (
+            lambda: _write(writer, work, settings, stop),
+            lambda: _land(lander, stop),
+            lambda: _send_heartbeats(client, stop),
+        )
+        for run in (*workers, *_helpers(settings, work, stop)):
             stack.enter_context(_in_thread(run, stop, failures))
         logger.info("Watching %s. Stop with Ctrl+C.", settings.inbox)
         stop.wait()
@@ -142,19 +142,15 @@ def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Call
     return helpers
 
 
-def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
+def _write(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
     """Do the main job when there is work for it, and what is scheduled otherwise."""
-    next_heartbeat = next_look = 0.0
-    patience = TICK_SECONDS
+    next_look, patience = 0.0, TICK_SECONDS
     is_well, retry, decided = False, FIRST_RETRY_SECONDS, list_decisions(settings)
     while not stop.is_set():
         now = time.monotonic()
         if (known := list_decisions(settings)) != decided:
             decided, is_well = known, False
             work.say()
-        if now >= next_heartbeat:
-            worker.send_heartbeat()
-            next_heartbeat = now + HEARTBEAT_SECONDS
         if not work.take(patience) and now < next_look:
             # One at a time, for what has landed comes first.
             patience = 0 if worker.run_scheduled() else TICK_SECONDS
@@ -166,6 +162,19 @@ def _work(worker: Worker, work: Work, settings: Settings, stop: threading.Event)
             next_look = time.monotonic() + retry
         else:
             next_look = now + FIRST_RETRY_SECONDS
+
+
+def _land(worker: Worker, stop: threading.Event) -> None:
+    """Do what is scheduled of what lands documents."""
+    while not stop.is_set():
+        if not worker.run_scheduled():
+            stop.wait(TICK_SECONDS)
+
+
+def _send_heartbeats(client: SyncPrefectClient, stop: threading.Event) -> None:
+    while not stop.is_set():
+        send_heartbeat(client)
+        stop.wait(HEARTBEAT_SECONDS)
 
 
 def _is_behind(settings: Settings) -> bool:

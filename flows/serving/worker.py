@@ -1,7 +1,7 @@
 """A worker of the pool that runs flows in this process, where everything is imported already.
 
 Prefect's own worker starts a process for each run, which takes some ten seconds until it is at work. Runs come from
-schedules and people, as for any worker; one works at a time.
+schedules and people, as for any worker.
 """
 
 from collections.abc import Mapping
@@ -34,44 +34,44 @@ HEARTBEAT_SECONDS = 30
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
+def make_pool(client: SyncPrefectClient) -> None:
+    """Make the work pool of the deployments, if it is not there."""
+    with suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+
+
+def make_limit(client: SyncPrefectClient) -> None:
+    """Make the limit by which machines that share a server take turns at writing, if it is not there."""
+    client.upsert_global_concurrency_limit_by_name(WRITER, 1)
+
+
+def clear_up(client: SyncPrefectClient) -> None:
+    """End the runs that a killed process left unfinished, on a server on which nothing else runs."""
+    unfinished = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))
+    for run in client.read_flow_runs(flow_run_filter=unfinished):
+        # Not by force, which would leave the run its place among those that may run at a time.
+        client.set_flow_run_state(run.id, Crashed(message="Its process was killed."))
+
+
+def send_heartbeat(client: SyncPrefectClient) -> None:
+    """Say that a worker of the pool lives."""
+    client.send_worker_heartbeat(POOL, "serve", HEARTBEAT_SECONDS)
+
+
 class Worker:
-    """Takes the scheduled runs of its deployments, one after the other."""
+    """Takes the scheduled runs of some deployments, one after the other."""
 
     def __init__(self, client: SyncPrefectClient, flows: Mapping[str, Flow[..., Any]]) -> None:
-        """Take the flows by name, which are also the names of their deployments."""
+        """Take flows by name, which are also the names of their deployments; these are registered already."""
+        ours = DeploymentFilter(name=DeploymentFilterName(any_=list(flows)))
+        found = client.read_deployments(deployment_filter=ours)  # a shared server has those of others too
         self._client, self._flows = client, flows
-        self._deployments: dict[str, UUID] = {}
-
-    def prepare(self) -> None:
-        """Make the pool, if it is not there."""
-        with suppress(ObjectAlreadyExists):
-            self._client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
-
-    def share(self) -> None:
-        """Make the limit of one writer, if it is not there: a server that others use too has runs on other machines."""
-        self._client.upsert_global_concurrency_limit_by_name(WRITER, 1)
-
-    def find_deployments(self) -> None:
-        """Learn which deployments there are, once they are registered; a shared server has those of others too."""
-        ours = DeploymentFilter(name=DeploymentFilterName(any_=list(self._flows)))
-        found = self._client.read_deployments(deployment_filter=ours)
         self._deployments = {deployment.name: deployment.id for deployment in found}
 
-    def clear_up(self) -> None:
-        """End the runs that a killed process left unfinished: nothing else runs on a server that we started."""
-        unfinished = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))
-        for run in self._client.read_flow_runs(flow_run_filter=unfinished):
-            # Not by force, which would leave the run its place among those that may run at a time.
-            self._client.set_flow_run_state(run.id, Crashed(message="Its process was killed."))
-
     def forget_triggers(self) -> None:
-        """Remove the automations of our deployments, where nobody but us hears the events that trigger them."""
+        """Remove the automations of the deployments, where nobody but us hears the events that trigger them."""
         for deployment_id in self._deployments.values():
             self._client.delete_resource_owned_automations(f"prefect.deployment.{deployment_id}")
-
-    def send_heartbeat(self) -> None:
-        """Say that a worker of the pool lives."""
-        self._client.send_worker_heartbeat(POOL, "serve", HEARTBEAT_SECONDS)
 
     def run_now(self, name: str) -> bool:
         """Run a flow now; says whether it went well.

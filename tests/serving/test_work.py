@@ -16,9 +16,6 @@ class FailingOnce:
     def __init__(self, stop: threading.Event) -> None:
         self.stop, self.ran = stop, 0
 
-    def send_heartbeat(self) -> None:
-        pass
-
     def run_scheduled(self) -> bool:
         return False
 
@@ -38,7 +35,7 @@ def test_a_job_that_failed_is_tried_again_though_the_ledger_has_no_work(tmp_path
     guard = threading.Timer(30, stop.set)
     guard.start()
     worker = FailingOnce(stop)
-    serve._work(worker, Work(), Settings(home=tmp_path), stop)
+    serve._write(worker, Work(), Settings(home=tmp_path), stop)
     guard.cancel()
     assert worker.ran == 2
 
