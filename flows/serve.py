@@ -47,6 +47,7 @@ from flows.serving.server import deploy, environment_of_prefect, running_server
 from flows.serving.watcher import Watcher
 from flows.serving.worker import HEARTBEAT_SECONDS, Worker, clear_up, make_limit, make_pool, send_heartbeat
 from flows.settings import Settings
+from flows.tasks import own_server
 
 LANDING: dict[str, Flow[..., Any]] = {flow.name: flow for flow in (land_documents, poll_sources)}
 WRITING: dict[str, Flow[..., Any]] = {
@@ -103,8 +104,9 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         else:
             clear_up(client)
             # What they would start, an event has started here already.
-            lander.forget_triggers()
-            writer.forget_triggers()
+            lander.pause_triggers()
+            writer.pause_triggers()
+            stack.enter_context(own_server())
         stack.callback(end_kept_ready)
         # In threads, too, for in the main one Prefect would end a run at the signal that asks us to stop.
         workers = (

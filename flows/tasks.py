@@ -28,6 +28,7 @@ from flows.settings import Settings
 WRITER = "quality-warehouse-writer"
 
 _is_writer: ContextVar[bool] = ContextVar("_is_writer", default=False)
+_is_shared: ContextVar[bool] = ContextVar("_is_shared", default=True)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,6 +65,16 @@ def step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
 
 
 @contextmanager
+def own_server() -> Iterator[None]:
+    """Within, no other machine uses the Prefect server, so writers need not take turns by it."""
+    token = _is_shared.set(False)
+    try:
+        yield
+    finally:
+        _is_shared.reset(token)
+
+
+@contextmanager
 def one_writer(settings: Settings) -> Iterator[None]:
     """Keep others from loading, building or publishing: processes by a lock file, machines by a limit of Prefect.
 
@@ -75,8 +86,8 @@ def one_writer(settings: Settings) -> Iterator[None]:
     if _is_writer.get():
         yield
         return
-    turn = nullcontext() if FlowRunContext.get() is None else concurrency(WRITER)
-    with turn, writer_lock(settings):
+    has_turns = _is_shared.get() and FlowRunContext.get() is not None
+    with concurrency(WRITER) if has_turns else nullcontext(), writer_lock(settings):
         token = _is_writer.set(True)
         try:
             yield

@@ -25,10 +25,10 @@ _STOP_SECONDS = 15
 
 def environment_of_prefect(settings: Settings) -> dict[str, str]:
     """Return what has to stand in the environment before Prefect is imported; what people set themselves wins."""
-    one_row_at_a_time = {
+    rarely_written = {
         f"PREFECT_SERVER_SERVICES_{service}_{setting}": value
         for service in ("TASK_RUN_RECORDER", "EVENT_PERSISTER")
-        for setting, value in (("BATCH_SIZE", "500"), ("READ_BATCH_SIZE", "500"), ("FLUSH_INTERVAL", "1"))
+        for setting, value in (("BATCH_SIZE", "500"), ("READ_BATCH_SIZE", "500"), ("FLUSH_INTERVAL", "5"))
     }
     return {
         "PREFECT_HOME": str(settings.prefect_home),
@@ -38,11 +38,10 @@ def environment_of_prefect(settings: Settings) -> dict[str, str]:
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # The lines of this project are shown by itself; those of Prefect stand in its interface.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-        # On SQLite, rows that are written one at a time lock each other out.
-        **one_row_at_a_time,
-        # On SQLite, what reads before it writes fails when another writes in between, as the marking of late runs
-        # does. It is tried again; but when Python collects the failed cursor while its connection waits for the
-        # lock, the server answers nobody for a minute.
+        # On SQLite, what reads before it writes fails when another writes in between, as one does who marks late
+        # runs or writes each row by itself. It is tried again two seconds later; but when Python collects the
+        # failed cursor while its connection waits for the lock, the server answers nobody for a minute.
+        **rarely_written,
         "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
         **{
             name: value for name, value in os.environ.items() if name.startswith(("PREFECT_", "DO_NOT_TRACK"))

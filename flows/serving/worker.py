@@ -30,7 +30,7 @@ from flows.progress import logger
 from flows.tasks import WRITER
 
 POOL = "quality-warehouse"
-HEARTBEAT_SECONDS = 30
+HEARTBEAT_SECONDS = 120
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
@@ -68,10 +68,12 @@ class Worker:
         self._client, self._flows = client, flows
         self._deployments = {deployment.name: deployment.id for deployment in found}
 
-    def forget_triggers(self) -> None:
-        """Remove the automations of the deployments, where nobody but us hears the events that trigger them."""
+    def pause_triggers(self) -> None:
+        """Pause the automations of the deployments, where nobody but us hears the events that trigger them."""
         for deployment_id in self._deployments.values():
-            self._client.delete_resource_owned_automations(f"prefect.deployment.{deployment_id}")
+            resource = f"prefect.deployment.{deployment_id}"
+            for automation in self._client.read_resource_related_automations(resource):
+                self._client.pause_automation(automation.id)
 
     def run_now(self, name: str) -> bool:
         """Run a flow now; says whether it went well.
