@@ -139,20 +139,21 @@ def send_slowly(request: Request) -> None:
     request.send_response(200)
     request.send_header("Content-Type", HTML)
     request.end_headers()
-    try:
-        while not request.server.is_closing.wait(0.05):
-            request.wfile.write(b"x")
-    except OSError:
-        pass
+    drip(request, b"x")
 
 
 def send_headers_slowly(request: Request) -> None:
     """A line now and then, each within the limit of a single step, and never a body."""
     request.send_response(200)
     request.flush_headers()
+    drip(request, b"X-More: to come\r\n")
+
+
+def drip(request: Request, drop: bytes) -> None:
+    """Send this again and again until the other side has gone or the site closes."""
     try:
         while not request.server.is_closing.wait(0.05):
-            request.wfile.write(b"X-More: to come\r\n")
+            request.wfile.write(drop)
     except OSError:
         pass
 

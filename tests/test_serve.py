@@ -12,9 +12,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
@@ -81,6 +82,20 @@ def test_what_another_process_lands_is_published(served, tmp_path):
     served.wait_for(lambda: served.count() == before + 1, "it is published")
 
 
+def test_what_a_person_schedules_is_run_and_triggers_start_nothing_that_has_started(served, tmp_path):
+    before = served.count()
+    (tmp_path / "scheduled.txt").write_text(report(45_000), encoding="utf-8")
+    with client_of(served) as client:
+        deployment = client.read_deployment_by_name("land-documents/land-documents")
+        inputs = {"inputs": [str(tmp_path / "scheduled.txt")]}
+        run = client.create_flow_run_from_deployment(deployment.id, parameters=inputs)
+        served.wait_for(lambda: served.count() == before + 1, "it is published")
+        served.wait_for(lambda: is_completed(client, run.id), "its run has ended")
+        enabled = {automation.name: automation.enabled for automation in client.read_automations()}
+    assert enabled
+    assert not any(enabled.values())
+
+
 def test_a_second_serve_of_the_same_home_is_refused(served):
     done = subprocess.run(
         [sys.executable, "-c", "from flows.cli import main; main()", "serve"],
@@ -123,13 +138,20 @@ def wait_until_free(port: int) -> None:
 
 
 def count_runs(served: Serving) -> int:
+    wanted = FlowFilter(name=FlowFilterName(any_=["run-warehouse"]))
+    with client_of(served) as client:
+        return len(client.read_flow_runs(flow_filter=wanted, limit=200))
+
+
+def is_completed(client: SyncPrefectClient, run_id: UUID) -> bool:
+    return client.read_flow_run(run_id).state.is_completed()
+
+
+@contextmanager
+def client_of(served: Serving) -> Iterator[SyncPrefectClient]:
     port = served.environment["QUALITY_WAREHOUSE_PREFECT_PORT"]
     with (
         temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}),
         get_client(sync_client=True) as client,
     ):
-        return len(
-            client.read_flow_runs(
-                flow_filter=FlowFilter(name=FlowFilterName(any_=["run-warehouse"])), limit=200
-            )
-        )
+        yield client

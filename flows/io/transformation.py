@@ -25,12 +25,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from flows.errors import AuditError
-from flows.io.warehouse import (
-    begin_build,
-    complete_build,
-    is_built,
-    open_working_database,
-)
+from flows.io.warehouse import begin_build, complete_build, is_built, open_working_database
 from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
 
 if TYPE_CHECKING:
