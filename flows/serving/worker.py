@@ -30,7 +30,7 @@ from flows.progress import logger
 from flows.tasks import WRITER
 
 POOL = "quality-warehouse"
-HEARTBEAT_SECONDS = 120
+HEARTBEAT_SECONDS = 120  # rarely, for each is a write that may fail, see `environment_of_prefect`
 UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 
 
