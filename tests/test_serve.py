@@ -17,6 +17,8 @@ from uuid import UUID
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+from prefect.events.actions import RunDeployment
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from benchmarks.serving import Serving, report, serving
@@ -26,6 +28,11 @@ from flows.settings import PROJECT_ROOT
 # A thousand take some minutes: `BURST=1000 pytest tests/test_serve.py -k burst`.
 BURST = int(os.environ.get("BURST", "100"))
 BROKEN = 5
+TRIGGERS = (
+    "ingest-documents after document.landed",
+    "build-warehouse after document.ingested",
+    "publish-warehouse after build-warehouse",
+)
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +98,7 @@ def test_what_a_person_schedules_is_run_and_triggers_start_nothing_that_has_star
         run = client.create_flow_run_from_deployment(deployment.id, parameters=inputs)
         served.wait_for(lambda: served.count() == before + 1, "it is published")
         served.wait_for(lambda: is_completed(client, run.id), "its run has ended")
-        enabled = {automation.name: automation.enabled for automation in client.read_automations()}
-    assert enabled
-    assert not any(enabled.values())
+    assert read_automations(served) == dict.fromkeys(TRIGGERS, False)
 
 
 def test_a_second_serve_of_the_same_home_is_refused(served):
@@ -111,6 +116,7 @@ def test_a_second_serve_of_the_same_home_is_refused(served):
 
 def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
     """The last test of this home: it kills the process of all others, then stops the next one in order."""
+    automate(served, "somebody's own")
     before = served.count()
     served.drop("last.txt", report(50_000))
     served.process.kill()
@@ -121,6 +127,7 @@ def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
         wait_until_free(port)
     with serving(home) as again:
         again.wait_for(lambda: again.count() == before + 1, "the last document is published")
+        assert read_automations(again) == {**dict.fromkeys(TRIGGERS, False), "somebody's own": True}
         again.process.send_signal(signal.SIGTERM)
         assert again.process.wait(60) == 0
         assert "Stopping" in again.log.read_text(encoding="utf-8")
@@ -141,6 +148,21 @@ def count_runs(served: Serving) -> int:
     wanted = FlowFilter(name=FlowFilterName(any_=["run-warehouse"]))
     with client_of(served) as client:
         return len(client.read_flow_runs(flow_filter=wanted, limit=200))
+
+
+def read_automations(served: Serving) -> dict[str, bool]:
+    """The automations by name, and whether they are enabled."""
+    with client_of(served) as client:
+        return {automation.name: automation.enabled for automation in client.read_automations()}
+
+
+def automate(served: Serving, name: str) -> None:
+    """Let a failed audit run a deployment, as a person may."""
+    with client_of(served) as client:
+        deployment = client.read_deployment_by_name("build-warehouse/build-warehouse")
+        trigger = EventTrigger(expect={"warehouse.audit-failed"}, posture=Posture.Reactive, threshold=1)
+        action = RunDeployment(deployment_id=deployment.id)
+        client.create_automation(AutomationCore(name=name, trigger=trigger, actions=[action]))
 
 
 def is_completed(client: SyncPrefectClient, run_id: UUID) -> bool:

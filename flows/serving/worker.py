@@ -69,11 +69,17 @@ class Worker:
         self._deployments = {deployment.name: deployment.id for deployment in found}
 
     def pause_triggers(self) -> None:
-        """Pause the automations of the deployments, where nobody but us hears the events that trigger them."""
-        for deployment_id in self._deployments.values():
-            resource = f"prefect.deployment.{deployment_id}"
-            for automation in self._client.read_resource_related_automations(resource):
-                self._client.pause_automation(automation.id)
+        """Pause the triggers of the deployments, where nobody but us hears their events.
+
+        Prefect does not say which automations are triggers of `prefect.yaml`; their names do, `<deployment> after
+        <event>`. What people automate with these deployments goes on.
+        """
+        for name, deployment_id in self._deployments.items():
+            for automation in self._client.read_resource_related_automations(
+                f"prefect.deployment.{deployment_id}"
+            ):
+                if automation.name.startswith(f"{name} after "):
+                    self._client.pause_automation(automation.id)
 
     def run_now(self, name: str) -> bool:
         """Run a flow now; says whether it went well.

@@ -47,6 +47,12 @@ def test_a_deployment_has_the_name_of_its_flow(name, monkeypatch):
     assert flow.name == name
 
 
+def test_triggers_have_the_names_by_which_serve_knows_them():
+    names = {(name, t["name"]) for name, given in DEPLOYMENTS.items() for t in given.get("triggers", [])}
+    assert names
+    assert all(trigger.startswith(f"{name} after ") for name, trigger in names)
+
+
 def test_versions_are_those_of_the_project():
     assert {deployment["version"] for deployment in DEPLOYMENTS.values()} == {PROJECT["version"]}
     assert f"prefect=={PREFECT_YAML['prefect-version']}" in PROJECT["dependencies"]

@@ -1,9 +1,13 @@
 """What the worker of `serve` does when a job fails, and what becomes of a part that cannot run."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from itertools import repeat
+from pathlib import Path
 
 import pytest
+from command_line import Run
 
 from flows import serve
 from flows.errors import QualityWarehouseError
@@ -13,14 +17,14 @@ from flows.settings import Settings
 
 
 class Worker:
-    """A worker whose runs of the main job end as they are told; something happens whenever it is idle."""
+    """A worker whose runs of the main job end as they are told; whenever it is idle, the next thing happens."""
 
     def __init__(self, *ends_well: bool) -> None:
         self.ends_well, self.ran = ends_well, 0
-        self.when_idle: Callable[[], object] = lambda: None
+        self.moments: Iterator[Callable[[], object]] = iter(())
 
     def run_scheduled(self) -> bool:
-        self.when_idle()
+        next(self.moments)()
         return False
 
     def run_now(self, name: str) -> bool:
@@ -40,30 +44,28 @@ def stop() -> Iterator[threading.Event]:
 
 
 @pytest.fixture
-def nothing_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Neither the landing nor the ledger has work, and nobody is patient."""
+def settings(sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A home in which all is ingested and built; nobody is patient."""
     for name, value in {"FIRST_RETRY_SECONDS": 0.1, "TICK_SECONDS": 0.01}.items():
         monkeypatch.setattr(serve, name, value)
-    monkeypatch.setattr(serve, "_is_behind", lambda _settings: False)
-    yield
+    shutil.copytree(sample_run.home, tmp_path / "home", symlinks=True)
+    yield Settings(home=tmp_path / "home")
     end_kept_ready()
 
 
-def test_a_job_that_failed_is_tried_again_though_the_ledger_has_no_work(tmp_path, stop, nothing_waits):
+def test_a_job_that_failed_is_tried_again_though_the_ledger_has_no_work(settings, stop):
     worker = Worker(False, True)
-    worker.when_idle = lambda: worker.ran < 2 or stop.set()
-    serve._write(worker, Work(), Settings(home=tmp_path), stop)
+    worker.moments = repeat(lambda: worker.ran < 2 or stop.set())
+    serve._write(worker, Work(), settings, stop)
     assert worker.ran == 2
 
 
-def test_an_event_that_brings_no_work_starts_nothing_and_a_decision_does(tmp_path, stop, nothing_waits):
-    settings, worker, work = Settings(home=tmp_path), Worker(True, True), Work()
-    settings.decisions.mkdir(parents=True)
+def test_an_event_that_brings_no_work_starts_nothing_and_a_decision_does(settings, stop):
+    worker, work = Worker(True, True), Work()
+    settings.decisions.mkdir(parents=True, exist_ok=True)
     ran = []
-    moments = iter(
-        [work.say, lambda: ran.append(worker.ran), (settings.decisions / "1.jsonl").touch, stop.set]
-    )
-    worker.when_idle = lambda: next(moments)()  # noqa: PLW0108 (each time the next one)
+    decide = (settings.decisions / "1.jsonl").touch
+    worker.moments = iter([work.say, lambda: ran.append(worker.ran), decide, stop.set])
     serve._write(worker, work, settings, stop)
     assert (ran, worker.ran) == ([1], 2)
 
