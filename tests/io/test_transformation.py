@@ -377,7 +377,14 @@ def test_another_machine_builds_equal_marts_though_it_loads_in_another_order(bui
 def test_lost_landing_fails_the_audit(built_warehouse, tmp_path):
     rows = outline_and_broken_files() | {"landings": []}
     failures = rebuild(built_warehouse, tmp_path / "home", rows).failures
-    assert failures["assert_every_ingested_document_has_landed_at_its_address"] == 3
+    assert failures == {"assert_every_ingested_document_has_landed_at_its_address": 3}
+
+
+def test_document_that_is_no_longer_among_the_documents_fails_the_audit(built_warehouse, tmp_path):
+    settings = Settings(home=shutil.copytree(built_warehouse.settings.root, tmp_path / "home", symlinks=True))
+    with duckdb.connect(str(settings.working_database)) as connection:
+        connection.execute("delete from dim_documents where document_id = ?", [hash_of(REPORT)])
+    failures = Rebuilt(settings, build(settings)).failures
     assert failures["assert_every_document_is_current_where_it_is_the_newest"] == 1
 
 

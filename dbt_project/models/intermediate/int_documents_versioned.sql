@@ -1,6 +1,3 @@
--- A table, for eight models read it, and long texts are not among its columns.
-{{ config(materialized='table') }}
-
 with documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),

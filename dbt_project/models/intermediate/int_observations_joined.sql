@@ -3,7 +3,7 @@ with figures as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 agencies as (

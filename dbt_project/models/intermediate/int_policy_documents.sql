@@ -5,7 +5,7 @@ with citations as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 outline_items as (

@@ -14,9 +14,9 @@ indicators as (
 dated_documents as (
     select
         document_id,
-        year(coalesce(event_at, published_at)) as document_year
+        year(as_of) as document_year
     from {{ ref('dim_documents') }}
-    where is_current and coalesce(event_at, published_at) is not null
+    where is_current and as_of is not null
 ),
 
 -- A document of one year speaks of that year or looks back on the one before.

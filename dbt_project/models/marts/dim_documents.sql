@@ -1,30 +1,42 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+) }}
+
 with documents as (
     select * from {{ ref('int_documents_versioned') }}
+),
+
+changed_documents as (
+    select * from {{ ref('int_changed_documents') }}
 ),
 
 -- Without `address`, which may be a path of the machine that landed the document.
 final as (
     select
-        document_id,
-        title,
-        title_raw,
-        publisher,
-        document_type,
-        language,
-        published_at,
-        event_at,
-        landed_at,
-        source_url,
-        licence,
-        may_publish_text,
-        file_name,
-        media_type,
-        version,
-        is_current,
-        document_line_id,
-        known_from,
-        known_to
+        documents.document_id,
+        documents.title,
+        documents.title_raw,
+        documents.publisher,
+        documents.document_type,
+        documents.language,
+        documents.published_at,
+        documents.event_at,
+        documents.as_of,
+        documents.landed_at,
+        documents.source_url,
+        documents.licence,
+        documents.may_publish_text,
+        documents.file_name,
+        documents.media_type,
+        documents.version,
+        documents.is_current,
+        documents.document_line_id,
+        documents.known_from,
+        documents.known_to
     from documents
+    semi join changed_documents on documents.document_id = changed_documents.document_id
 )
 
 select * from final

@@ -3,7 +3,7 @@ with outline_items as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 final as (

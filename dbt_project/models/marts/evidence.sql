@@ -13,7 +13,7 @@ documents as (
 ),
 
 versions as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 -- Long texts are cut once for each figure, and the sentences out of the short piece.

@@ -3,7 +3,7 @@ with notes as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 final as (

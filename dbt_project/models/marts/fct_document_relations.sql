@@ -7,7 +7,7 @@ inferred_relations as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 policy_documents as (

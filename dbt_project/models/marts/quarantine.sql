@@ -6,7 +6,7 @@ with quarantined_records as (
 ),
 
 documents as (
-    select * from {{ ref('int_documents_versioned') }}
+    select * from {{ ref('dim_documents') }}
 ),
 
 held_observations as (
