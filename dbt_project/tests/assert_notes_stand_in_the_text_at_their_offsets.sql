@@ -8,7 +8,9 @@ changed_documents as (
 ),
 
 documents as (
-    select * from {{ ref('stg_raw__documents') }}
+    select documents.*
+    from {{ ref('stg_raw__documents') }} as documents
+    semi join changed_documents on documents.document_id = changed_documents.document_id
 ),
 
 final as (
