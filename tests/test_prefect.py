@@ -165,8 +165,8 @@ def server(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def main_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("main") / "home"
+def main_home(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return begin_home(tmp_path_factory.mktemp("main") / "home")
 
 
 @pytest.fixture(scope="module")
@@ -193,9 +193,11 @@ def main_job(main_job_at_work: subprocess.Popen[str], main_home: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def worker_home(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def worker_home(
+    server: Server, begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """The home in which a worker of the pool does what the deployments are told."""
-    home = tmp_path_factory.mktemp("worker") / "home"
+    home = begin_home(tmp_path_factory.mktemp("worker") / "home")
     environment = {**server.environment, "QUALITY_WAREHOUSE_HOME": str(home)}
     start = ("worker", "start", "--pool", "quality-warehouse", "--type", "process")
     with running(*start, environment=environment, log=home.with_name("worker.log")):

@@ -47,14 +47,14 @@ def write(folder, name: str, sentences: str, published: str, title: str = "Recal
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory, parsed_dbt_project) -> Run:
+def held(tmp_path_factory, begin_home) -> Run:
     """As it was before anybody looked."""
     folder = tmp_path_factory.mktemp("review")
     for year, count in COUNTS.items():
         sentence = RELEASE.format(year=year, count=count)
         write(folder / "releases", str(year), sentence, f"{year + 1}-02-01")
     write(folder / "releases", "note", NOTE, "2024-02-01")
-    run = quality_warehouse("run", folder / "releases", home=folder / "home")
+    run = quality_warehouse("run", folder / "releases", home=begin_home(folder / "home"))
     with duckdb.connect(str(run.home / "work" / "quality.duckdb")) as connection:
         connection.execute(SET_ASIDE)
     return run
