@@ -25,16 +25,20 @@ from flows.settings import PROJECT_ROOT, Settings
 FIRST = (
     "test_prefect",
     "test_serve",
-    "test_main_job",
-    "test_transformation",
     "test_review",
-    "test_incremental",
     "test_kills",
+    "test_transformation",
+    "test_full_disk",
+    "test_incremental",
     "test_reextract",
-    "test_versions",
-    "test_bad_input",
+    "test_main_job",
+    "test_faults",
+    "test_poll",
     "test_cli",
+    "test_licences",
     "test_properties",
+    "test_bad_input",
+    "test_versions",
 )
 
 
@@ -85,7 +89,7 @@ def built_home(common_folder: Path, parsed_dbt_project: None) -> Path:
     settings = Settings(home=common_folder / "built empty" / "home")
     with FileLock(common_folder / "built empty.lock"):
         if not is_up_to_date(settings):
-            assert build(settings).ok
+            assert build(settings).failed == ()
     return settings.root
 
 

@@ -50,7 +50,7 @@ from flows.io.events import ANSWER_SECONDS, emit_document_landed, emit_publisher
 from flows.io.freshness import Freshness
 from flows.io.landing import land
 from flows.io.runs import read_last_runs
-from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
+from flows.settings import PROJECT_ROOT, Settings
 from flows.tasks import step
 
 T = TypeVar("T")
@@ -171,8 +171,10 @@ def main_home(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempP
 
 @pytest.fixture(scope="module")
 def main_job_at_work(server: Server, main_home: Path) -> Iterator[subprocess.Popen[str]]:
-    """A flow run of the main job on the sample documents; other things can be prepared meanwhile."""
-    code = f"from flows.run import run_warehouse; run_warehouse([{str(SAMPLE_DOCUMENTS)!r}])"
+    """A flow run of the main job on one document; other things can be prepared meanwhile."""
+    document = main_home.with_name("news.txt")
+    document.write_text(NEWS, encoding="utf-8")
+    code = f"from flows.run import run_warehouse; run_warehouse([{str(document)!r}])"
     environment = {
         **server.environment,
         "QUALITY_WAREHOUSE_HOME": str(main_home),

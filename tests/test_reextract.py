@@ -45,10 +45,10 @@ OTHER_VERSION = """
 
 
 @pytest.fixture(scope="module")
-def fresh_home(tmp_path_factory):
-    """The sample documents as this version ingests them; only look at it."""
+def fresh_home(tmp_path_factory, begin_home):
+    """The sample documents as this version ingests them, not built yet; only look at it."""
     with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("fresh") / "home"
+        home = begin_home(tmp_path_factory.mktemp("fresh") / "home")
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
         land_documents.fn([str(SAMPLE_DOCUMENTS)])
         ingest_documents.fn()
