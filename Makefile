@@ -5,14 +5,17 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 BENCH_STAMP := $(VENV)/.set-up-bench
 
-.PHONY: warehouse test bench fuzz docs setup lint lock clean
+.PHONY: warehouse test faults bench fuzz docs setup lint lock clean
 
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run
 
 # Where people forbid Python to keep what it compiles, each of the hundred processes would compile all tests anew.
-test: setup lint ## lint, import contracts, unit tests, dbt tests
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
+test: setup lint ## lint, import contracts, unit tests, dbt tests; all but those of `make faults`
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not fault"
+
+faults: setup ## tests of faults: killed processes, full disks, documents that take all time or memory, bursts
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m fault
 
 bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time, a million figures (some minutes)
 	@$(BIN)/python -m benchmarks

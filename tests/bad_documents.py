@@ -126,6 +126,34 @@ RULES = {
     "huge.txt": "too_large",
 }
 """What must become of each of the files that `write_bad_documents` writes."""
+GOOD_DOCUMENTS = {
+    "good.txt": NEWS.encode,
+    "good.html": PAGE.encode,
+    "good.pdf": make_pdf,
+    "good.docx": make_docx,
+}
+
+RED = "\x1b[31m"
+HOSTILE_NAMES = (
+    f"{RED}red\x07.txt",
+    "[bold]marked[bold].txt",
+    "'); drop table raw.figures; --.txt",
+    "{{ no_such_macro() }}.txt",
+    "<script>alert(1)<&script>.txt",
+)
+"""Names that would steer a terminal, or be markup, SQL or a template."""
+
+
+def without_control_characters(text: str) -> str:
+    """A text as a terminal is to get it."""
+    return text.replace("\x1b", " ").replace("\x07", " ")
+
+
+def write_hostile_documents(folder: Path) -> None:
+    """Write a good and a bad file of each hostile name; the bad ones are binary, and the summary names them."""
+    for name in HOSTILE_NAMES:
+        (folder / name).write_text(f"{name}: {NEWS}", encoding="utf-8")
+        (folder / f"bad {name}").write_bytes(name.encode() + bytes(100))
 
 
 def write_bad_documents(folder: Path) -> None:

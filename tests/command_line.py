@@ -2,7 +2,7 @@
 
 To import Prefect and dbt takes a process longer than most commands work. So where the start of a process is not the
 point, it is forked from one that has imported them: another process all the same, with its own arguments,
-environment, standard streams and exit status, that can be killed.
+environment, standard streams and exit status, that can be killed. Where no process is needed, there is none.
 """
 
 import multiprocessing
@@ -15,7 +15,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from flows.cli import main
+from typer.testing import CliRunner
+
+from flows.cli import app, main
 
 COMMAND = Path(sys.executable).parent / "quality-warehouse"
 PATIENCE_SECONDS = 300
@@ -62,6 +64,17 @@ def installed_quality_warehouse(
         check=False,
     )
     return Run(home, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def quality_warehouse_here(*arguments: str | Path, home: Path) -> Run:
+    """Run the command to its end in this process, which has parsed the dbt project: for those that build."""
+    done = CliRunner().invoke(
+        app,
+        [str(one) for one in arguments],
+        env={"QUALITY_WAREHOUSE_HOME": str(home)},
+        catch_exceptions=False,
+    )
+    return Run(home, done.exit_code, done.stdout, done.stderr)
 
 
 def quality_warehouse(*arguments: str | Path, home: Path, **settings: Any) -> Run:

@@ -7,32 +7,38 @@ both see; the first to need it makes it, the other waits.
 import gc
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from command_line import Run
+from bad_documents import GOOD_DOCUMENTS, write_bad_documents, write_hostile_documents
+from command_line import Run, quality_warehouse
 from filelock import FileLock
 
-from flows.io.transformation import parse
+from flows.io.transformation import build, is_up_to_date, parse
 from flows.settings import PROJECT_ROOT, Settings
 
 # These take longest. One that began last would leave one of the two processes without work.
 FIRST = (
     "test_prefect",
     "test_serve",
-    "test_main_job",
-    "test_transformation",
     "test_review",
-    "test_incremental",
     "test_kills",
+    "test_transformation",
+    "test_full_disk",
+    "test_incremental",
     "test_reextract",
-    "test_versions",
-    "test_bad_input",
+    "test_main_job",
+    "test_faults",
+    "test_poll",
     "test_cli",
+    "test_licences",
     "test_properties",
+    "test_bad_input",
+    "test_versions",
 )
 
 
@@ -78,6 +84,25 @@ def parsed_dbt_project(common_folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def built_home(common_folder: Path, parsed_dbt_project: None) -> Path:
+    """A home without documents, built once and not published; only look at it, or at a copy."""
+    settings = Settings(home=common_folder / "built empty" / "home")
+    with FileLock(common_folder / "built empty.lock"):
+        if not is_up_to_date(settings):
+            assert build(settings).failed == ()
+    return settings.root
+
+
+@pytest.fixture(scope="session")
+def begin_home(built_home: Path) -> Callable[[Path], Path]:
+    """Make a home that is built already, for tests to which a first build, of everything, is not the point.
+
+    The next build makes only what the documents of the test change, in two thirds of the time.
+    """
+    return lambda home: Path(shutil.copytree(built_home, home, symlinks=True, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
 def sample_run(common_folder: Path, parsed_dbt_project: None) -> Run:
     """`make warehouse` in a fresh home, which does `quality-warehouse run`; only look at what it left."""
     home, kept = common_folder / "sample" / "data", common_folder / "sample.json"
@@ -86,6 +111,26 @@ def sample_run(common_folder: Path, parsed_dbt_project: None) -> Run:
             kept.write_text(json.dumps(asdict(make_warehouse(home)), default=str))
     run = json.loads(kept.read_text())
     return Run(**run | {"home": home})
+
+
+@pytest.fixture(scope="session")
+def bad_run(common_folder: Path, begin_home: Callable[[Path], Path]) -> Run:
+    """The main job on good files, bad ones of every kind and ones of hostile names; only look at what it left.
+
+    The inbox lies beside the home.
+    """
+    folder, kept = common_folder / "bad", common_folder / "bad.json"
+    with FileLock(common_folder / "bad.lock"):
+        if not kept.exists():
+            inbox = folder / "inbox"
+            inbox.mkdir(parents=True)
+            write_bad_documents(inbox)
+            write_hostile_documents(inbox)
+            for name, make in GOOD_DOCUMENTS.items():
+                (inbox / name).write_bytes(make())
+            run = quality_warehouse("run", inbox, home=begin_home(folder / "home"))
+            kept.write_text(json.dumps(asdict(run), default=str))
+    return Run(**json.loads(kept.read_text()) | {"home": folder / "home"})
 
 
 def make_warehouse(home: Path) -> Run:

@@ -23,6 +23,8 @@ from flows.land import land_documents
 from flows.publish import publish_warehouse
 from flows.settings import Settings
 
+pytestmark = pytest.mark.fault
+
 MODULES_WITH_A_CLOCK = ("ingest", "recording", "io.landing", "io.publication", "io.freshness")
 
 
@@ -90,8 +92,9 @@ def land_news(home: Path, cases: int) -> None:
 
 
 def test_a_clock_that_is_set_back_turns_neither_versions_nor_publications_round(
-    home, monkeypatch, parsed_dbt_project
+    home, monkeypatch, begin_home
 ):
+    begin_home(home)
     land_news(home, 1250)
     for module in MODULES_WITH_A_CLOCK:
         monkeypatch.setattr(f"flows.{module}.datetime", AYearBehind)

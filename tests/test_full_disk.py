@@ -22,7 +22,7 @@ from flows.land import land_documents
 from flows.publish import publish_warehouse
 from flows.settings import Settings
 
-pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
+pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("parsed_dbt_project")]
 
 LIMITED = """
 import resource, sys

@@ -18,6 +18,7 @@ def ended(number: int, **changes) -> Ended:
     return replace(one, **changes)
 
 
+@pytest.mark.fault
 def test_every_fuzzed_document_is_loaded_or_in_quarantine_and_the_process_lives(tmp_path):
     report = fuzz(FEW, SEED, tmp_path, max_seconds=1)
     assert report.faults == []

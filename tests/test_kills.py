@@ -1,12 +1,17 @@
 """A short form of `python -m benchmarks.kills`: whatever the moment at which a process is killed, nothing is lost."""
 
+import pytest
+
 from benchmarks.kills import differences, kill_again_and_again
+
+pytestmark = pytest.mark.fault
 
 KILLS = 3
 
 
-def test_a_job_that_was_killed_again_and_again_ends_as_an_undisturbed_one(parsed_dbt_project, tmp_path):
+def test_a_job_that_was_killed_again_and_again_ends_as_an_undisturbed_one(begin_home, tmp_path):
     told = []
+    begin_home(tmp_path / "disturbed")
     assert kill_again_and_again(tmp_path, KILLS, seed=3, tell=told.append) == {}
     assert sum("killed after" in line for line in told) >= 2
 

@@ -37,9 +37,10 @@ LICENCES = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
+def home(tmp_path_factory, begin_home) -> Path:
     """The documents landed with their licences, loaded, built and published."""
     folder = tmp_path_factory.mktemp("licences")
+    begin_home(folder / "home")
     with pytest.MonkeyPatch.context() as variables:
         variables.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "home"))
         for place, licence in LICENCES.items():

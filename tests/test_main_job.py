@@ -175,6 +175,7 @@ def text_of(file: Path) -> str:
     return file.read_text() if file.exists() else ""
 
 
+@pytest.mark.fault
 def test_killed_runs_and_two_at_once_end_as_one_undisturbed_run_on_another_machine(
     sample_run, documents, tmp_path
 ):

@@ -94,6 +94,7 @@ def what_is_kept(settings: Settings, source: Source) -> tuple[object, object]:
     return landed, {address: (page.doc_id, page.etag, page.last_failure) for address, page in pages.items()}
 
 
+@pytest.mark.fault
 def test_a_poll_that_is_killed_anywhere_loses_no_document(site, tmp_path):
     source = make_source(site)
     undisturbed = settings_of(tmp_path / "undisturbed")

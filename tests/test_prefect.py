@@ -50,7 +50,7 @@ from flows.io.events import ANSWER_SECONDS, emit_document_landed, emit_publisher
 from flows.io.freshness import Freshness
 from flows.io.landing import land
 from flows.io.runs import read_last_runs
-from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
+from flows.settings import PROJECT_ROOT, Settings
 from flows.tasks import step
 
 T = TypeVar("T")
@@ -165,14 +165,16 @@ def server(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def main_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("main") / "home"
+def main_home(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return begin_home(tmp_path_factory.mktemp("main") / "home")
 
 
 @pytest.fixture(scope="module")
 def main_job_at_work(server: Server, main_home: Path) -> Iterator[subprocess.Popen[str]]:
-    """A flow run of the main job on the sample documents; other things can be prepared meanwhile."""
-    code = f"from flows.run import run_warehouse; run_warehouse([{str(SAMPLE_DOCUMENTS)!r}])"
+    """A flow run of the main job on one document; other things can be prepared meanwhile."""
+    document = main_home.with_name("news.txt")
+    document.write_text(NEWS, encoding="utf-8")
+    code = f"from flows.run import run_warehouse; run_warehouse([{str(document)!r}])"
     environment = {
         **server.environment,
         "QUALITY_WAREHOUSE_HOME": str(main_home),
@@ -193,9 +195,11 @@ def main_job(main_job_at_work: subprocess.Popen[str], main_home: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def worker_home(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def worker_home(
+    server: Server, begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """The home in which a worker of the pool does what the deployments are told."""
-    home = tmp_path_factory.mktemp("worker") / "home"
+    home = begin_home(tmp_path_factory.mktemp("worker") / "home")
     environment = {**server.environment, "QUALITY_WAREHOUSE_HOME": str(home)}
     start = ("worker", "start", "--pool", "quality-warehouse", "--type", "process")
     with running(*start, environment=environment, log=home.with_name("worker.log")):

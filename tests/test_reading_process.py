@@ -57,6 +57,7 @@ def test_a_document_is_read_in_the_process_as_it_is_here():
                 assert process.read_again(reading.document, file.name) == reading
 
 
+@pytest.mark.fault
 def test_a_document_that_takes_too_long_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(2, 4 * GIGABYTES) as process:
         with pytest.raises(DocumentRejectedError, match=r"slow\.txt takes longer .* 2 seconds") as rejected:
@@ -65,6 +66,7 @@ def test_a_document_that_takes_too_long_is_rejected_and_the_next_one_is_read():
         assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
 
 
+@pytest.mark.fault
 def test_a_document_that_needs_too_much_memory_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(60, GIGABYTES) as process:
         with pytest.raises(DocumentRejectedError, match=r"large\.html") as rejected:
@@ -73,6 +75,7 @@ def test_a_document_that_needs_too_much_memory_is_rejected_and_the_next_one_is_r
         assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
 
 
+@pytest.mark.fault
 def test_a_document_that_ends_the_process_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(60, 4 * GIGABYTES) as process:
         process.read_landed(landed("news.txt", NEWS.encode()))
@@ -129,6 +132,7 @@ def test_what_is_kept_ready_is_ended_at_the_end(tmp_path):
     assert not kept.is_alive()
 
 
+@pytest.mark.fault
 def test_the_process_ends_when_the_one_that_asks_is_killed():
     program = (
         "import os, signal; from flows.reading import LandedDocument\n"
@@ -166,6 +170,7 @@ def test_a_process_that_cannot_start_is_a_fault_of_the_machine_and_of_no_documen
         process.read_landed(landed("news.txt", NEWS.encode()))
 
 
+@pytest.mark.fault
 def test_a_slow_document_is_quarantined_and_the_others_are_loaded(tmp_path, use_home, monkeypatch):
     use_home(tmp_path / "home")
     monkeypatch.setenv("QUALITY_WAREHOUSE_MAX_READING_SECONDS", "3")

@@ -49,7 +49,7 @@ def test_a_query_gives_what_readme_shows(printed_by_make_warehouse, capsys, quer
 
 
 def test_readme_names_every_target_of_the_makefile_that_a_newcomer_needs():
-    for target in ("warehouse", "test"):
+    for target in ("warehouse", "test", "faults"):
         assert f"$ make {target}\n" in README
         done = subprocess.run(
             ["make", "--dry-run", target], cwd=PROJECT_ROOT, capture_output=True, check=False

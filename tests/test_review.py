@@ -9,7 +9,7 @@ import shutil
 
 import duckdb
 import pytest
-from command_line import Run, quality_warehouse
+from command_line import Run, quality_warehouse, quality_warehouse_here
 
 pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
 
@@ -47,14 +47,14 @@ def write(folder, name: str, sentences: str, published: str, title: str = "Recal
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory, parsed_dbt_project) -> Run:
+def held(tmp_path_factory, begin_home) -> Run:
     """As it was before anybody looked."""
     folder = tmp_path_factory.mktemp("review")
     for year, count in COUNTS.items():
         sentence = RELEASE.format(year=year, count=count)
         write(folder / "releases", str(year), sentence, f"{year + 1}-02-01")
     write(folder / "releases", "note", NOTE, "2024-02-01")
-    run = quality_warehouse("run", folder / "releases", home=folder / "home")
+    run = quality_warehouse_here("run", folder / "releases", home=begin_home(folder / "home"))
     with duckdb.connect(str(run.home / "work" / "quality.duckdb")) as connection:
         connection.execute(SET_ASIDE)
     return run
@@ -65,8 +65,9 @@ def decided(held) -> Run:
     """A copy of it after a person decided about everything."""
     home = held.home.with_name("decided")
     shutil.copytree(held.home, home, symlinks=True)
-    items = {item["rule"]: item for item in waiting(home) if item["rule"] != "unmapped"}
-    unmapped = {item["figure"]["number"]: item["item_id"] for item in waiting(home, "--rule", "unmapped")}
+    listed = waiting(home)
+    items = {item["rule"]: item for item in listed if item["rule"] != "unmapped"}
+    unmapped = {item["figure"]["number"]: item["item_id"] for item in listed if item["rule"] == "unmapped"}
     [(loaded,)] = ask(home, "select observation_id from fct_observations where year = 2021")
     by = ("--by", "M. Lin", "--why")
     for arguments in (
@@ -86,7 +87,7 @@ def decided(held) -> Run:
     ):
         done = quality_warehouse("review", *arguments, home=home)
         assert (done.status, done.errors) == (0, "")
-    return quality_warehouse("run", held.home.with_name("releases"), home=home)
+    return quality_warehouse_here("run", held.home.with_name("releases"), home=home)
 
 
 def ask(home, query: str) -> list[tuple]:
@@ -150,6 +151,12 @@ def test_list_takes_only_what_is_asked_for(held):
     assert len(waiting(home, "--publisher", "Gazette")) == len(waiting(home)) == 4
 
 
+@pytest.fixture(scope="module")
+def implausible_id(held) -> str:
+    [item] = waiting(held.home, "--rule", "implausible_value")
+    return item["item_id"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -166,9 +173,10 @@ def test_list_takes_only_what_is_asked_for(held):
         (("correct", "IMPLAUSIBLE", "quote=other"), "`quote` is no field that can be corrected"),
     ],
 )
-def test_what_cannot_be_decided_is_refused_with_what_to_do_and_nothing_is_kept(held, arguments, said):
-    [item] = waiting(held.home, "--rule", "implausible_value")
-    given = [item["item_id"] if one == "IMPLAUSIBLE" else one for one in arguments]
+def test_what_cannot_be_decided_is_refused_with_what_to_do_and_nothing_is_kept(
+    held, implausible_id, arguments, said
+):
+    given = [implausible_id if one == "IMPLAUSIBLE" else one for one in arguments]
     done = quality_warehouse("review", *given, "--why", "because", home=held.home)
     assert (done.status, done.output) == (2, "")
     assert said in done.errors
@@ -232,14 +240,14 @@ def test_decisions_outlive_the_database_and_lapse_visibly_with_their_sentence(de
     before = {table: ask(home, query) for table, query in kept.items()}
     (home / "work" / "quality.duckdb").unlink()
     releases = decided.home.with_name("releases")
-    again = quality_warehouse("run", releases, home=home)
+    again = quality_warehouse_here("run", releases, home=home)
     assert again.status == 0
     assert {table: ask(home, query) for table, query in kept.items()} == before
 
     try:  # the same addresses, so new versions
         write(releases, "note", f"An opening that was not there. {NOTE}", "2024-02-01", title="New title")
         write(releases, "2023", RELEASE.format(year=2023, count="672.9 million"), "2024-02-01")
-        quality_warehouse("run", releases, home=home)
+        quality_warehouse_here("run", releases, home=home)
     finally:
         write(releases, "note", NOTE, "2024-02-01")
         write(releases, "2023", RELEASE.format(year=2023, count=COUNTS[2023]), "2024-02-01")

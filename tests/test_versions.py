@@ -4,7 +4,7 @@ A build takes some seconds, so the histories share one warehouse: in each round 
 then all are built together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -31,9 +31,12 @@ Places = dict[str, tuple[int, bool]]
 
 
 @pytest.fixture(scope="module")
-def rounds(parsed_dbt_project: None, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Places]]:
+def rounds(
+    begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, Places]]:
     """What the marts say after each round, by history."""
     folder = tmp_path_factory.mktemp("versions")
+    begin_home(folder / "home")
     with pytest.MonkeyPatch.context() as variables:
         variables.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "home"))
         return list(play(folder))

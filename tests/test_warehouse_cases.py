@@ -79,10 +79,10 @@ def read_case(path: Path) -> Case:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory, parsed_dbt_project) -> Iterator[duckdb.DuckDBPyConnection]:
+def warehouse(tmp_path_factory, begin_home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The documents of all cases landed, ingested and built in one warehouse."""
     folder = tmp_path_factory.mktemp("cases")
-    home = folder / "home"
+    home = begin_home(folder / "home")
     with pytest.MonkeyPatch.context() as variables:
         variables.setenv("QUALITY_WAREHOUSE_HOME", str(home))
         for path in CASES:

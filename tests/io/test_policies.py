@@ -65,9 +65,9 @@ def prepared_documents():
 
 
 @pytest.fixture(scope="module")
-def warehouse(parsed_dbt_project, tmp_path_factory) -> Path:
+def warehouse(begin_home, tmp_path_factory) -> Path:
     """The documents, loaded and built with all tests of the data."""
-    settings = Settings(home=tmp_path_factory.mktemp("policies"))
+    settings = Settings(home=begin_home(tmp_path_factory.mktemp("policies") / "home"))
     with open_working_database(settings) as connection:
         load_batch(connection, make_batch(list(prepared_documents())))
     assert build(settings).failed == ()
