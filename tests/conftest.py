@@ -38,7 +38,6 @@ FIRST = (
     "test_faults",
     "test_cli",
     "test_licences",
-    "test_properties",
     "test_bad_input",
     "test_versions",
 )
