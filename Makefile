@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 BENCH_STAMP := $(VENV)/.set-up-bench
+SQL_STAMP := $(VENV)/.sql-linted
 
-.PHONY: warehouse test faults bench fuzz docs setup lint lock clean
+.PHONY: warehouse test faults bench fuzz docs setup lint style lock clean
 
 warehouse: setup ## documents of seeds/documents/ in, published warehouse out
 	@$(BIN)/quality-warehouse run
@@ -47,13 +48,19 @@ $(BENCH_STAMP): benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-# sqlfluff takes a third of a second a file, so two share the files, as two processes of pytest share the tests.
-lint: setup
+lint: setup style $(SQL_STAMP)
+
+style: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+
+# sqlfluff takes a third of a second a file. So two share the files, as two processes of pytest share the tests, and
+# it reads them again only when one of them, a macro or what it goes by has changed since it found nothing.
+$(SQL_STAMP): $(STAMP) .sqlfluff tests/lint_sql.py $(shell find dbt_project -name '*.sql')
 	@find dbt_project/models dbt_project/tests -name '*.sql' \
 	  | xargs -n 20 -P 2 $(BIN)/python tests/lint_sql.py lint --disable-progress-bar
+	@touch $@
 
 # docopt serves a command of num2words alone and comes as source only.
 lock: ## write the locks anew from pyproject.toml and benchmarks/requirements.in (needs uv)

@@ -361,6 +361,7 @@ def test_a_counter_of_views_and_another_pagination_make_no_version(site, setting
     assert len(landed_texts(settings)) == 1
 
 
+@pytest.mark.fault
 def test_a_page_that_takes_too_long_to_read_is_another_version_and_is_waited_for_no_longer(site, settings):
     endless = "<html>" + "<p>7" * 240_000  # twice as many take four times as long
     site.pages["/a"] = Page(endless)
@@ -434,8 +435,8 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
 @pytest.mark.parametrize(
     ("page", "why"),
     [
-        (Behaviour(send_slowly), "sends too slowly"),
-        (Behaviour(send_headers_slowly), "sends too slowly"),
+        pytest.param(Behaviour(send_slowly), "sends too slowly", marks=pytest.mark.fault),
+        pytest.param(Behaviour(send_headers_slowly), "sends too slowly", marks=pytest.mark.fault),
         (Behaviour(send_endlessly), "is larger than 1000000 bytes"),
         (Behaviour(never_answer), "did not answer in time"),
         (Behaviour(hang_up), "could not be reached"),

@@ -152,8 +152,9 @@ def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts,
 
 TRIES = 3  # the quickest counts, for other processes may take the processor's caches away
 PIECES = [
-    "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "1,000 ", "3 to ", "2023年",
-    "about ", "分别", "Co. Ltd. ",
+    "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "2023年", "about ",
+    "分别", "Co. Ltd. ",
+    *(pytest.param(piece, marks=pytest.mark.fault) for piece in ("1,000 ", "3 to ")),  # thousands of figures
 ]  # fmt: skip
 
 
