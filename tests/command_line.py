@@ -31,6 +31,7 @@ PROCESSES.set_forkserver_preload(
         "flows.report_review",
         "dbt.cli.main",
         "dbt.adapters.duckdb",
+        "pyarrow",
     ]
 )
 
