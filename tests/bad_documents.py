@@ -126,12 +126,14 @@ RULES = {
     "huge.txt": "too_large",
 }
 """What must become of each of the files that `write_bad_documents` writes."""
+
 GOOD_DOCUMENTS = {
     "good.txt": NEWS.encode,
     "good.html": PAGE.encode,
     "good.pdf": make_pdf,
     "good.docx": make_docx,
 }
+"""Files that state the same two figures, with what makes their bytes."""
 
 RED = "\x1b[31m"
 HOSTILE_NAMES = (

@@ -106,12 +106,7 @@ def begin_home(built_home: Path) -> Callable[[Path], Path]:
 @pytest.fixture(scope="session")
 def sample_run(common_folder: Path, parsed_dbt_project: None) -> Run:
     """`make warehouse` in a fresh home, which does `quality-warehouse run`; only look at what it left."""
-    home, kept = common_folder / "sample" / "data", common_folder / "sample.json"
-    with FileLock(common_folder / "sample.lock"):
-        if not kept.exists():
-            kept.write_text(json.dumps(asdict(make_warehouse(home)), default=str))
-    run = json.loads(kept.read_text())
-    return Run(**run | {"home": home})
+    return do_once(common_folder, "sample", lambda: make_warehouse(common_folder / "sample" / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -120,18 +115,27 @@ def bad_run(common_folder: Path, begin_home: Callable[[Path], Path]) -> Run:
 
     The inbox lies beside the home.
     """
-    folder, kept = common_folder / "bad", common_folder / "bad.json"
-    with FileLock(common_folder / "bad.lock"):
+
+    def run() -> Run:
+        inbox = common_folder / "bad" / "inbox"
+        inbox.mkdir(parents=True)
+        write_bad_documents(inbox)
+        write_hostile_documents(inbox)
+        for name, make in GOOD_DOCUMENTS.items():
+            (inbox / name).write_bytes(make())
+        return quality_warehouse("run", inbox, home=begin_home(inbox.with_name("home")))
+
+    return do_once(common_folder, "bad", run)
+
+
+def do_once(common_folder: Path, name: str, run: Callable[[], Run]) -> Run:
+    """Do a run in the process that needs it first, and give all of them what it left."""
+    kept = common_folder / f"{name}.json"
+    with FileLock(common_folder / f"{name}.lock"):
         if not kept.exists():
-            inbox = folder / "inbox"
-            inbox.mkdir(parents=True)
-            write_bad_documents(inbox)
-            write_hostile_documents(inbox)
-            for name, make in GOOD_DOCUMENTS.items():
-                (inbox / name).write_bytes(make())
-            run = quality_warehouse("run", inbox, home=begin_home(folder / "home"))
-            kept.write_text(json.dumps(asdict(run), default=str))
-    return Run(**json.loads(kept.read_text()) | {"home": folder / "home"})
+            kept.write_text(json.dumps(asdict(run()), default=str))
+    left = json.loads(kept.read_text())
+    return Run(**left | {"home": Path(left["home"])})
 
 
 def make_warehouse(home: Path) -> Run:

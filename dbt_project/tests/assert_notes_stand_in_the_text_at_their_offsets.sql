@@ -7,6 +7,7 @@ changed_documents as (
     select * from {{ ref('int_changed_documents') }}
 ),
 
+-- Texts are long, so no others are read.
 documents as (
     select documents.*
     from {{ ref('stg_raw__documents') }} as documents
