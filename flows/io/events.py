@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import httpx
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
@@ -22,7 +23,10 @@ from flows.io.transformation import BuildResult
 logger = logging.getLogger("quality_warehouse")
 
 WAREHOUSE = {"prefect.resource.id": "quality-warehouse.warehouse"}
-ANSWER_SECONDS = 2
+
+# A server that is down refuses at once, or its machine is away; one that is busy answers, but late.
+CONNECT_SECONDS = 2
+ANSWER_SECONDS = 20
 
 # Prefect's sender warns at the end of each process that it is not idle; that it fails, it says as an error.
 logging.getLogger("EventsWorker").setLevel(logging.ERROR)
@@ -116,8 +120,8 @@ def _emit(events: Sequence[dict[str, Any]]) -> None:
 
 
 def _server_answers() -> bool:
-    """Ask first: left alone, Prefect would try a server that is down for ten seconds, a hung one for longer."""
-    patience = {"timeout": ANSWER_SECONDS}
+    """Ask first: left alone, Prefect would try a server that is down for ten seconds, a hung one for minutes."""
+    patience = {"timeout": httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)}
     with (
         temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
         get_client(httpx_settings=patience, sync_client=True) as client,
