@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,34 +99,26 @@ EVENTS = (History.land, History.correct, History.bring_back, History.copy, Histo
 
 @dataclass(frozen=True)
 class Played:
-    """Ten histories of three steps: `home` was built after each, `killed` is `home` before its last build.
-
-    `differences` are those between `home` after the second step and the same raw tables built anew.
-    """
+    """Ten histories of two steps: `home` was built after each, `anew` once from the same raw tables."""
 
     histories: list[History]
     home: Path
-    killed: Path
-    differences: list[str]
+    anew: Path
 
 
 @pytest.fixture(scope="module")
-def played(parsed_dbt_project, tmp_path_factory) -> Played:
+def played(begin_home, tmp_path_factory) -> Played:
     folder = tmp_path_factory.mktemp("incremental")
-    home, anew, killed = (folder / name for name in ("home", "anew", "killed"))
+    home, anew = folder / "home", folder / "anew"
     histories = [History(number) for number in range(HISTORIES)]
-    land(home, histories, 0)
-    assert build_is_full(home)
-    land(home, histories, 100)
-    assert not build_is_full(home)
+    begin_home(home)
+    for second in (0, 100):
+        land(home, histories, second)
+        assert not build_is_full(home)
     shutil.copytree(home, anew)
     forget_build(anew)
     assert build_is_full(anew)
-    after_two_steps = differences(marts_of(home), marts_of(anew))
-    land(home, histories, 200)
-    shutil.copytree(home, killed)
-    assert not build_is_full(home)
-    return Played(histories, home, killed, after_two_steps)
+    return Played(histories, home, anew)
 
 
 def land(home: Path, histories: list[History], second: int) -> None:
@@ -250,20 +243,25 @@ def test_the_histories_hold_every_verdict_and_decisions_that_lapsed(played):
 
 
 def test_incremental_marts_equal_full_ones(played):
-    assert played.differences == []
+    assert differences(marts_of(played.home), marts_of(played.anew)) == []
 
 
 @pytest.mark.fault
-def test_killed_build_is_followed_by_a_full_one_and_its_marts_equal_incremental_ones(played):
+def test_killed_build_is_followed_by_a_full_one_and_its_marts_equal_incremental_ones(played, tmp_path):
+    home, killed = tmp_path / "home", tmp_path / "killed"
+    shutil.copytree(played.home, home)
+    land(home, deepcopy(played.histories), 200)
+    shutil.copytree(home, killed)
+    assert not build_is_full(home)
     # dbt writes the SQL of a model when it begins with it; this one begins when fct_observations is made.
-    begun = played.killed / "dbt" / "target" / "run"
+    begun = killed / "dbt" / "target" / "run"
     shutil.rmtree(begun)
-    process = start_build(played.killed)
+    process = start_build(killed)
     wait_for(lambda: list(begun.rglob("int_document_facts.sql")))
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    assert build_is_full(played.killed)
-    assert differences(marts_of(played.home), marts_of(played.killed)) == []
+    assert build_is_full(killed)
+    assert differences(marts_of(home), marts_of(killed)) == []
 
 
 def test_another_order_of_preference_is_built_anew_and_changes_the_years_and_no_fact(played, tmp_path):
