@@ -146,7 +146,7 @@ def decide(home: Path, second: int) -> list[Decision]:
     ]  # fmt: skip
     return taken_back + [
         decide_figure(figure, *documents[figure["doc_id"]], chance, moment)
-        for figure in chance.sample(figures, 40)
+        for figure in chance.sample(figures, 24)
     ]
 
 
