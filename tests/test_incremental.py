@@ -24,10 +24,11 @@ import pytest
 
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
 from flows.apply_decisions import apply_decisions
+from flows.build import build_warehouse
 from flows.correct_figure import value_of
 from flows.io.decisions import append_decisions, read_decisions
-from flows.io.transformation import build
-from flows.io.warehouse import begin_build, load_batch, open_working_database
+from flows.io.transformation import BuildResult, build, is_up_to_date
+from flows.io.warehouse import load_batch, open_working_database
 from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
 from flows.settle_decisions import place_of
 from schemas.decision import Decision
@@ -99,11 +100,12 @@ EVENTS = (History.land, History.correct, History.bring_back, History.copy, Histo
 
 @dataclass(frozen=True)
 class Played:
-    """Ten histories of two steps: `home` was built after each, `anew` once from the same raw tables."""
+    """Ten histories of two steps: `home` was built after each; `anew` is a copy, of which all was made anew."""
 
     histories: list[History]
     home: Path
     anew: Path
+    result_anew: BuildResult
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +118,10 @@ def played(begin_home, tmp_path_factory) -> Played:
         land(home, histories, second)
         assert not build_is_full(home)
     shutil.copytree(home, anew)
-    forget_build(anew)
-    assert build_is_full(anew)
-    return Played(histories, home, anew)
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("QUALITY_WAREHOUSE_HOME", str(anew))
+        assert is_up_to_date(Settings())
+        return Played(histories, home, anew, build_warehouse.fn(full_refresh=True))
 
 
 def land(home: Path, histories: list[History], second: int) -> None:
@@ -184,11 +187,6 @@ def build_is_full(home: Path) -> bool:
     return result.is_full
 
 
-def forget_build(home: Path) -> None:
-    with open_working_database(Settings(home=home)) as connection:
-        begin_build(connection)
-
-
 def marts_of(home: Path, without: str = "") -> dict[str, list[str]]:
     """All rows of all marts, sorted, without the column of that name."""
     with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
@@ -240,6 +238,11 @@ def test_the_histories_hold_every_verdict_and_decisions_that_lapsed(played):
     assert {verdict for (verdict,) in verdicts} == {"accept", "correct", "reject"}
     assert lapsed[0] > 0
     assert any(one.verdict == "withdraw" for one in read_decisions(Settings(home=played.home)))
+
+
+def test_everything_is_made_anew_when_asked_for_though_nothing_has_changed(played):
+    assert played.result_anew.is_full
+    assert played.result_anew.succeeded > 100
 
 
 def test_incremental_marts_equal_full_ones(played):
