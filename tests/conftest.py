@@ -37,9 +37,8 @@ FIRST = (
     "test_main_job",
     "test_faults",
     "test_cli",
-    "test_licences",
+    "test_versions_and_licences",
     "test_bad_input",
-    "test_versions",
 )
 
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,10 +24,11 @@ import pytest
 
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
 from flows.apply_decisions import apply_decisions
+from flows.build import build_warehouse
 from flows.correct_figure import value_of
 from flows.io.decisions import append_decisions, read_decisions
-from flows.io.transformation import build
-from flows.io.warehouse import begin_build, load_batch, open_working_database
+from flows.io.transformation import BuildResult, build, is_up_to_date
+from flows.io.warehouse import load_batch, open_working_database
 from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
 from flows.settle_decisions import place_of
 from schemas.decision import Decision
@@ -98,34 +100,28 @@ EVENTS = (History.land, History.correct, History.bring_back, History.copy, Histo
 
 @dataclass(frozen=True)
 class Played:
-    """Ten histories of three steps: `home` was built after each, `killed` is `home` before its last build.
-
-    `differences` are those between `home` after the second step and the same raw tables built anew.
-    """
+    """Ten histories of two steps: `home` was built after each; `anew` is a copy, of which all was made anew."""
 
     histories: list[History]
     home: Path
-    killed: Path
-    differences: list[str]
+    anew: Path
+    result_anew: BuildResult
 
 
 @pytest.fixture(scope="module")
-def played(parsed_dbt_project, tmp_path_factory) -> Played:
+def played(begin_home, tmp_path_factory) -> Played:
     folder = tmp_path_factory.mktemp("incremental")
-    home, anew, killed = (folder / name for name in ("home", "anew", "killed"))
+    home, anew = folder / "home", folder / "anew"
     histories = [History(number) for number in range(HISTORIES)]
-    land(home, histories, 0)
-    assert build_is_full(home)
-    land(home, histories, 100)
-    assert not build_is_full(home)
+    begin_home(home)
+    for second in (0, 100):
+        land(home, histories, second)
+        assert not build_is_full(home)
     shutil.copytree(home, anew)
-    forget_build(anew)
-    assert build_is_full(anew)
-    after_two_steps = differences(marts_of(home), marts_of(anew))
-    land(home, histories, 200)
-    shutil.copytree(home, killed)
-    assert not build_is_full(home)
-    return Played(histories, home, killed, after_two_steps)
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("QUALITY_WAREHOUSE_HOME", str(anew))
+        assert is_up_to_date(Settings())
+        return Played(histories, home, anew, build_warehouse.fn(full_refresh=True))
 
 
 def land(home: Path, histories: list[History], second: int) -> None:
@@ -153,7 +149,7 @@ def decide(home: Path, second: int) -> list[Decision]:
     ]  # fmt: skip
     return taken_back + [
         decide_figure(figure, *documents[figure["doc_id"]], chance, moment)
-        for figure in chance.sample(figures, 40)
+        for figure in chance.sample(figures, 24)
     ]
 
 
@@ -189,11 +185,6 @@ def build_is_full(home: Path) -> bool:
     result = build(Settings(home=home))
     assert result.failed == ()
     return result.is_full
-
-
-def forget_build(home: Path) -> None:
-    with open_working_database(Settings(home=home)) as connection:
-        begin_build(connection)
 
 
 def marts_of(home: Path, without: str = "") -> dict[str, list[str]]:
@@ -249,21 +240,31 @@ def test_the_histories_hold_every_verdict_and_decisions_that_lapsed(played):
     assert any(one.verdict == "withdraw" for one in read_decisions(Settings(home=played.home)))
 
 
+def test_everything_is_made_anew_when_asked_for_though_nothing_has_changed(played):
+    assert played.result_anew.is_full
+    assert played.result_anew.succeeded > 100
+
+
 def test_incremental_marts_equal_full_ones(played):
-    assert played.differences == []
+    assert differences(marts_of(played.home), marts_of(played.anew)) == []
 
 
 @pytest.mark.fault
-def test_killed_build_is_followed_by_a_full_one_and_its_marts_equal_incremental_ones(played):
+def test_killed_build_is_followed_by_a_full_one_and_its_marts_equal_incremental_ones(played, tmp_path):
+    home, killed = tmp_path / "home", tmp_path / "killed"
+    shutil.copytree(played.home, home)
+    land(home, deepcopy(played.histories), 200)
+    shutil.copytree(home, killed)
+    assert not build_is_full(home)
     # dbt writes the SQL of a model when it begins with it; this one begins when fct_observations is made.
-    begun = played.killed / "dbt" / "target" / "run"
+    begun = killed / "dbt" / "target" / "run"
     shutil.rmtree(begun)
-    process = start_build(played.killed)
+    process = start_build(killed)
     wait_for(lambda: list(begun.rglob("int_document_facts.sql")))
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    assert build_is_full(played.killed)
-    assert differences(marts_of(played.home), marts_of(played.killed)) == []
+    assert build_is_full(killed)
+    assert differences(marts_of(home), marts_of(killed)) == []
 
 
 def test_another_order_of_preference_is_built_anew_and_changes_the_years_and_no_fact(played, tmp_path):

@@ -27,6 +27,12 @@ from flows.reextract import compare_batches, extract_again, reextract_documents
 from flows.report import print_reextraction
 from flows.settings import SAMPLE_DOCUMENTS, Settings
 
+# They have all phenomena below; to read all samples again takes a test twice as long.
+FEW = (
+    "2017-09-16-quality-conference-report.txt",
+    "2018-02-12-shanghai-quality-plan.html",
+    "2025-03-18-recall-notice.docx",
+)
 # What a version before this one may have made of the samples, each statement one phenomenon.
 OTHER_VERSION = """
     update raw.ingestions set extractor_version = 'before';
@@ -46,11 +52,11 @@ OTHER_VERSION = """
 
 @pytest.fixture(scope="module")
 def fresh_home(tmp_path_factory, begin_home):
-    """The sample documents as this version ingests them, not built yet; only look at it."""
+    """A few sample documents as this version ingests them, not built yet; only look at it."""
     with pytest.MonkeyPatch.context() as patch:
         home = begin_home(tmp_path_factory.mktemp("fresh") / "home")
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
-        land_documents.fn([str(SAMPLE_DOCUMENTS)])
+        land_documents.fn([str(SAMPLE_DOCUMENTS / name) for name in FEW])
         ingest_documents.fn()
     return home
 
@@ -67,6 +73,20 @@ def old_home(home) -> Path:
     """A home whose figures come from another version."""
     change(home, OTHER_VERSION)
     return home
+
+
+@pytest.fixture
+def sample_home(sample_run, tmp_path, use_home) -> Path:
+    """A home with all sample documents, of every format, which the flows of this process use."""
+    use_home(tmp_path / "home")
+    return Path(shutil.copytree(sample_run.home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def old_sample_home(sample_home) -> Path:
+    """The same, with figures from another version."""
+    change(sample_home, OTHER_VERSION)
+    return sample_home
 
 
 def change(home: Path, statements: str) -> None:
@@ -89,7 +109,8 @@ def print_of(done, capsys) -> str:
     return capsys.readouterr().out
 
 
-def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(home, capsys):
+@pytest.mark.usefixtures("sample_home")
+def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(capsys):
     assert reextract_documents.fn().documents == ()
     assert "--all takes those" in print_of(reextract_documents.fn(), capsys)
     every = reextract_documents.fn(every_version=True)
@@ -100,10 +121,10 @@ def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(h
     assert print_of(nobody, capsys).endswith("no document that was asked for is stored.\n")
 
 
-def test_differences_are_shown_and_nothing_is_written(old_home, capsys):
-    before = all_rows(old_home)
+def test_differences_are_shown_and_nothing_is_written(old_sample_home, capsys):
+    before = all_rows(old_sample_home)
     done = reextract_documents.fn()
-    assert all_rows(old_home) == before
+    assert all_rows(old_sample_home) == before
     figures = [figure for document in done.documents for figure in document.figures]
     assert sorted(figure.change for figure in figures) == ["added", "changed", "lost"]
     printed = print_of(done, capsys)
@@ -133,35 +154,40 @@ def document_total(done, table: str) -> int:
     return sum(document.new[table] for document in done.documents)
 
 
-def test_loading_ends_as_a_fresh_ingestion_and_then_nothing_is_left_to_do(old_home, fresh_home, capsys):
-    old_ledger = dict(ask(old_home, "select doc_id, loaded_at from raw.ingestions"))
+def test_loading_ends_as_a_fresh_ingestion_without_landed_bytes_and_then_nothing_is_left_to_do(
+    old_sample_home, sample_run, capsys
+):
+    old_ledger = dict(ask(old_sample_home, "select doc_id, loaded_at from raw.ingestions"))
+    landing = old_sample_home / "landing"
+    away = landing.rename(old_sample_home / "landing put away")
     done = reextract_documents.fn(load=True)
-    assert read_tables(old_home, without=["loaded_at"]) == read_tables(fresh_home, without=["loaded_at"])
-    new_ledger = dict(ask(old_home, "select doc_id, loaded_at from raw.ingestions"))
+    assert not landing.exists()
+    assert as_ingested(old_sample_home) == as_ingested(sample_run.home)
+    new_ledger = dict(ask(old_sample_home, "select doc_id, loaded_at from raw.ingestions"))
     assert all(new_ledger[doc_id] > loaded_at for doc_id, loaded_at in old_ledger.items())
     assert "These figures are loaded: run `quality-warehouse build`" in print_of(done, capsys)
     assert reextract_documents.fn().documents == ()
+    away.rename(landing)
     assert find_pending(Settings()) == []
 
 
-def test_neither_landed_bytes_nor_sidecars_are_needed(old_home, fresh_home):
-    shutil.rmtree(old_home / "landing")
-    reextract_documents.fn(load=True)
-    assert read_tables(old_home, without=["loaded_at"]) == read_tables(fresh_home, without=["loaded_at"])
+def as_ingested(home: Path) -> dict[str, list[str]]:
+    return read_tables(home, without=["loaded_at"])
 
 
 @pytest.mark.fault
-def test_killed_load_goes_on_where_it_ended(old_home, fresh_home):
+def test_killed_load_goes_on_where_it_ended(old_sample_home, sample_run):
     count = len(read_sidecars(Settings()))
-    process = start_quality_warehouse("reextract", "--load", home=old_home, batch_size=1)
-    errors = old_home.with_name("errors")
+    process = start_quality_warehouse("reextract", "--load", home=old_sample_home, batch_size=1)
+    errors = old_sample_home.with_name("errors")
     wait_until(lambda: text_of(errors).count("Loaded 1 documents") >= 2, process)
     process.kill()
     process.join()
-    [(done,)] = ask(old_home, f"select count(*) from raw.ingestions where extractor_version = '{VERSION}'")
+    of_this_version = f"select count(*) from raw.ingestions where extractor_version = '{VERSION}'"
+    [(done,)] = ask(old_sample_home, of_this_version)
     assert 2 <= done < count
     assert len(reextract_documents.fn(load=True).documents) == count - done
-    assert read_tables(old_home, without=["loaded_at"]) == read_tables(fresh_home, without=["loaded_at"])
+    assert as_ingested(old_sample_home) == as_ingested(sample_run.home)
 
 
 def test_publisher_and_days_of_publication_say_which_documents(old_home):
@@ -209,9 +235,7 @@ def ledger_without_clock(batch: Batch) -> list[tuple]:
 
 
 def test_text_that_this_version_does_not_read_is_set_aside_with_its_reason(old_home, capsys):
-    change(
-        old_home, "update raw.documents set language = 'fr' where file_name like '%conference-transcript%'"
-    )
+    change(old_home, "update raw.documents set language = 'fr' where file_name like '%recall-notice%'")
     done = reextract_documents.fn(load=True)
     [document] = [document for document in done.documents if document.set_aside]
     assert document.count("lost") == document.old["figures"] > 0
@@ -243,19 +267,23 @@ def test_version_says_which_documents(old_home):
 
 
 @pytest.mark.fault
-def test_killed_backfill_of_every_version_goes_on_and_reads_nothing_twice(home):
+def test_killed_backfill_of_every_version_goes_on_and_reads_nothing_twice(sample_home):
     count = len(read_sidecars(Settings()))
-    before = dict(ask(home, "select doc_id, loaded_at from raw.ingestions"))
-    process = start_quality_warehouse("reextract", "--all", "--load", home=home, batch_size=1)
-    errors = home.with_name("errors")
+    before = dict(ask(sample_home, "select doc_id, loaded_at from raw.ingestions"))
+    process = start_quality_warehouse("reextract", "--all", "--load", home=sample_home, batch_size=1)
+    errors = sample_home.with_name("errors")
     wait_until(lambda: text_of(errors).count("Loaded 1 documents") >= 2, process)
     process.kill()
     process.join()
-    done = {doc for doc, at in ask(home, "select doc_id, loaded_at from raw.ingestions") if at > before[doc]}
+    done = {
+        doc
+        for doc, at in ask(sample_home, "select doc_id, loaded_at from raw.ingestions")
+        if at > before[doc]
+    }
     assert 2 <= len(done) < count
     rest = reextract_documents.fn(load=True, every_version=True)
     assert {document.doc_id for document in rest.documents} == set(before) - done
-    assert not (home / "work" / "backfill.json").exists()
+    assert not (sample_home / "work" / "backfill.json").exists()
     assert len(reextract_documents.fn(load=True, every_version=True).documents) == count
 
 

@@ -18,15 +18,16 @@ from flows.release import _is_implausible, release
 from flows.settings import SAMPLE_DOCUMENTS, Settings
 
 CLOCKS = ["loaded_at"]
+FEW = ("2025-03-18-recall-notice.docx", "2025-06-30-quality-targets-article.txt")
 
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory):
-    """Two homes: the sample documents as they are, and as they were while an indicator was not known yet."""
+    """Two homes: sample documents as they are, and as they were while an indicator was not known yet."""
     folder = tmp_path_factory.mktemp("release")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "whole"))
-        land_documents.fn([str(SAMPLE_DOCUMENTS)])
+        land_documents.fn([str(SAMPLE_DOCUMENTS / name) for name in FEW])
         shutil.copytree(folder / "whole", folder / "held")
         ingest_documents.fn()
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "held"))

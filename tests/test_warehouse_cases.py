@@ -46,6 +46,7 @@ CASE_KEYS = {
     "preferred_observation_id": "select observation_id from observations_of_case",
     "series_id": "select series_id from observations_of_case",
     "indicator_id": "select indicator_id from observations_of_case",
+    "year": "select year from observations_of_case",
 }
 Row = dict[str, Any]
 

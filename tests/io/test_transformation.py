@@ -442,21 +442,6 @@ def test_faults_that_do_not_meet_are_all_found_and_nothing_else(faulty):
     assert len(faulty.result.failed) == len(faulty.failed) == 8
 
 
-def test_year_outside_the_seed_has_a_row_without_a_plan(built_warehouse, tmp_path):
-    rows = report_and_plan()
-    rows["figures"][1] |= {"period_start": date(1949, 10, 1), "period_end": date(1949, 12, 31)}
-    rebuilt = rebuild(built_warehouse, tmp_path / "home", rows)
-    assert rebuilt.failed == {}
-    assert is_audited(rebuilt.settings)
-    with open_working_database(rebuilt.settings) as connection:
-        assert one(connection, "from main.dim_years where year = 1949") == (
-            1949,
-            date(1949, 1, 1),
-            date(1949, 12, 31),
-            None,
-        )
-
-
 def test_building_again_makes_equal_marts_and_leaves_the_working_folder_and_the_database_free(
     built_warehouse, tmp_path
 ):

@@ -65,7 +65,3 @@ def test_another_project_builds_anew(built, monkeypatch):
 
 def test_a_home_without_a_database_is_not_up_to_date(tmp_path):
     assert not is_up_to_date(Settings(home=tmp_path))
-
-
-def test_everything_is_made_anew_when_asked_for(built):
-    assert build_warehouse.fn(full_refresh=True).succeeded > 100
