@@ -48,11 +48,9 @@ def read_record(model: type[pa.DataFrameModel], evidence: str | None) -> dict[st
 
 def validate(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
     """Validate lazily: `(valid rows, failures of the others)`. A frame of the wrong shape raises SchemaErrors."""
+    # Most documents have nothing of some kind, and to validate that takes as long as a row.
     if frame.is_empty() and frame.schema == to_frame(model, []).schema:
-        return (
-            frame,
-            [],
-        )  # most documents have nothing of some kind, and to validate that takes as long as a row
+        return frame, []
     try:
         return model.validate(frame, lazy=True), []
     except SchemaErrors as errors:

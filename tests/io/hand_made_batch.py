@@ -14,6 +14,7 @@ from hashlib import sha256
 import polars as pl
 
 from flows.io.warehouse import RAW_TABLES, Batch
+from schemas.validation import validate
 
 RELEASE = (
     "In 2023, 93.65% of manufacturing products qualified. Over 23,000 enterprises were punished. "
@@ -40,9 +41,11 @@ def make_batch(**rows: list[dict]) -> Batch:
     rows = {"landings": [landing_row(**row) for row in rows.get("ingestions", [])]} | rows
     frames = {}
     for table in (field.name for field in fields(Batch)):
-        schema = RAW_TABLES[table]
-        frame = pl.DataFrame(rows.get(table, []), schema=schema.empty().schema)
-        frames[table] = schema.validate(frame)
+        model = RAW_TABLES[table]
+        frames[table], failures = validate(
+            model, pl.DataFrame(rows.get(table, []), schema=model.empty().schema)
+        )
+        assert failures == []
     return Batch(**frames)
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import duckdb
 import polars as pl
@@ -18,6 +19,7 @@ from schemas.superseded_figure import SupersededFigureSchema
 FIRST, SECOND, THIRD = (datetime(2024, month, 1, 12, 0, 0, 123456) for month in (3, 4, 5))
 
 
+@cache
 def reading(value: float, loaded_at: datetime) -> Batch:
     """The report and the plan, the score in the report read as `value`, the vehicles only the first time."""
     rows = report_and_plan()
