@@ -396,10 +396,10 @@ def test_a_page_is_asked_for_at_growing_intervals_and_not_for_ever(site, setting
 
 def test_a_page_that_is_another_at_each_call_does_not_fill_the_landing(site, settings):
     site.pages["/a"].body = lambda count: statement(str(count))
-    source = make_source(site, recheck_days=1)
-    for hours in range(26):
+    source = make_source(site, recheck_days=2)
+    for hours in range(60):
         poll(settings, source, NOW + hours * HOUR)
-    assert len(landed_texts(settings)) == 7  # after 0, 1, 3, 7 hours, then every six
+    assert len(landed_texts(settings)) == 8  # after 0, 1, 3, 7, 15 hours, then every twelve
 
 
 def test_a_page_of_which_the_list_says_that_it_changed_is_asked_for_however_old_it_is(site, settings):

@@ -39,6 +39,7 @@ from prefect.events.filters import EventFilter, EventNameFilter, EventResourceFi
 from prefect.events.schemas.events import Event
 from prefect.events.worker import EventsWorker
 from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_LOGGING_TO_API_ENABLED,
@@ -447,13 +448,12 @@ def test_a_server_that_is_down_costs_one_line_and_a_few_seconds(server, inbox, t
     assert line.startswith(f"No Prefect server answers at {url}, so 4 event(s) document.landed are not sent")
 
 
-def test_a_server_that_accepts_and_never_answers_is_not_waited_for_long(inbox, tmp_path, monkeypatch):
+def test_a_server_that_accepts_and_never_answers_is_not_waited_for_long(inbox, tmp_path):
     sidecars, _ = land([inbox / "news-1.txt"], Settings(home=tmp_path))
-    monkeypatch.setattr("flows.io.events.ANSWER_SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
         started = time.monotonic()
-        with temporary_settings({PREFECT_API_URL: url}):
+        with temporary_settings({PREFECT_API_URL: url, PREFECT_API_REQUEST_TIMEOUT: 1}):
             emit_document_landed(sidecars)
         assert 1 <= time.monotonic() - started < 15
 

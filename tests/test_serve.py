@@ -44,7 +44,7 @@ def served(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPath
 
 @contextmanager
 def reading(served: Serving) -> Iterator[None]:
-    """Somebody stays connected, and connects anew again and again, and meets no error and no half load."""
+    """Somebody stays connected, and connects anew all the time, and meets no error and no half load."""
     reader = Reader(served.settings.published_database)
     reader.start()
     yield

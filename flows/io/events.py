@@ -13,7 +13,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import httpx
 from prefect.client.orchestration import get_client
 from prefect.events import emit_event
-from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    temporary_settings,
+)
 
 from flows.io.freshness import Freshness
 from flows.io.landing import Sidecar
@@ -121,7 +126,8 @@ def _emit(events: Sequence[dict[str, Any]]) -> None:
 
 def _server_answers() -> bool:
     """Ask first: left alone, Prefect would try a server that is down for ten seconds, a hung one for minutes."""
-    patience = {"timeout": httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)}
+    seconds = min(ANSWER_SECONDS, PREFECT_API_REQUEST_TIMEOUT.value())
+    patience = {"timeout": httpx.Timeout(seconds, connect=CONNECT_SECONDS)}
     with (
         temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
         get_client(httpx_settings=patience, sync_client=True) as client,
