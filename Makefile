@@ -57,9 +57,9 @@ style: setup
 
 # sqlfluff takes a third of a second a file. So two share the files, as two processes of pytest share the tests, and
 # it reads them again only when one of them, a macro or what it goes by has changed since it found nothing.
-$(SQL_STAMP): $(STAMP) .sqlfluff tests/lint_sql.py $(shell find dbt_project -name '*.sql')
+$(SQL_STAMP): $(STAMP) .sqlfluff tests/support/lint_sql.py $(shell find dbt_project -name '*.sql')
 	@find dbt_project/models dbt_project/tests -name '*.sql' \
-	  | xargs -n 20 -P 2 $(BIN)/python tests/lint_sql.py lint --disable-progress-bar
+	  | xargs -n 20 -P 2 $(BIN)/python tests/support/lint_sql.py lint --disable-progress-bar
 	@touch $@
 
 # docopt serves a command of num2words alone and comes as source only.

@@ -13,8 +13,8 @@ from benchmarks.peers import quantulum3_parser, read_plain_numbers
 from benchmarks.row import Group, Row, more_than
 from benchmarks.texts import read_texts, repeat, size
 from flows.extract.model import Document
-from flows.reading import read_document_reader
-from schemas.given_document import GivenDocument
+from flows.ingestion.reader import read_document_reader
+from schemas.inputs.given_document import GivenDocument
 
 MEGABYTES = 5.0
 QUANTULUM_MEGABYTES = 0.02  # which takes it some seconds

@@ -25,11 +25,11 @@ import duckdb
 
 from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
 from flows.ingest import find_pending, load, split_into_batches
-from flows.io.landing import Sidecar, land, read_content
-from flows.io.transformation import build, describe_failure
-from flows.io.warehouse import open_working_database
-from flows.prepare import Preparer, make_batch, read_preparer
-from flows.reading_process import ReadingProcess, open_reading_process
+from flows.ingestion.prepare import Preparer, make_batch, read_preparer
+from flows.ingestion.process import ReadingProcess, open_reading_process
+from flows.io.dbt import build, describe_failure
+from flows.io.landing.store import Sidecar, land, read_content
+from flows.io.warehouse.database import open_working_database
 from flows.settings import Settings
 
 LANDED_AT_ONCE = 500

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from random import Random
 
-from flows.places import SAMPLE_DOCUMENTS
+from flows.paths import SAMPLE_DOCUMENTS
 
 SIZES = (1, 30, 300, 3_000, 100_000)
 """How often a built document repeats its piece; rarely the most."""

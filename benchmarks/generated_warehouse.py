@@ -17,9 +17,9 @@ from zlib import crc32
 
 import polars as pl
 
-from flows.io.reference import read_reference_tables
-from flows.io.warehouse import RAW_TABLES, Batch
-from flows.places import SEEDS
+from flows.io.seeds.tables import read_reference_tables
+from flows.io.warehouse.database import RAW_TABLES, Batch
+from flows.paths import SEEDS
 
 FIRST_YEAR = 2000
 FIRST_LANDING = datetime(2026, 1, 1)

@@ -7,9 +7,10 @@ backtracks.
 from time import process_time
 
 from benchmarks.row import Group, less_than
-from flows.extract.languages import READ_LANGUAGES
+from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Document
-from flows.reading import DocumentReader, read_document_reader
+from flows.extract.reader import DocumentReader
+from flows.ingestion.reader import read_document_reader
 
 CHARACTERS = 1_000_000
 GOAL_SECONDS = 2

@@ -82,7 +82,7 @@ def serving(home: Path) -> Iterator[Serving]:
     log = home / "serve.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", "from flows.cli import main; main()", "serve"],
+            [sys.executable, "-c", "from flows.cli.app import main; main()", "serve"],
             env=environment,
             cwd=PROJECT_ROOT,
             stdout=output,

@@ -14,11 +14,11 @@ from typing import TypeVar
 import yaml
 
 from flows.extract.model import Document
-from flows.io.metadata import read_metadata
-from flows.places import PROJECT_ROOT, SAMPLE_DOCUMENTS
-from flows.reading import DocumentReader, LandedDocument
-from schemas.given_document import GivenDocument
-from schemas.metadata import Metadata
+from flows.extract.reader import DocumentReader, LandedDocument
+from flows.io.landing.metadata import read_metadata
+from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS
+from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.metadata import Metadata
 
 ANNOTATED = PROJECT_ROOT.parent / "shared" / "evaluation" / "dev"
 Read = TypeVar("Read", GivenDocument, Document)

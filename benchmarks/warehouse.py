@@ -14,9 +14,9 @@ from time import perf_counter, process_time
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
 from benchmarks.row import Group, Row, at_most
 from flows.errors import AuditError
-from flows.io.publication import publish
-from flows.io.transformation import build, describe_failure
-from flows.io.warehouse import load_batch, open_working_database
+from flows.io.dbt import build, describe_failure
+from flows.io.published.publication import publish
+from flows.io.warehouse.database import load_batch, open_working_database
 from flows.settings import Settings
 
 DOCUMENTS = 50_000

@@ -1,1 +1,1 @@
-"""Python that moves data: one Prefect flow a file, pure extraction in `extract/`, effects in `io/`."""
+"""How do documents become a warehouse? The Prefect flows, one a file, and a room for each part of the work."""

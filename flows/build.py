@@ -2,15 +2,15 @@
 
 from prefect import flow
 
-from flows.apply_decisions import apply_decisions
 from flows.errors import AuditError
-from flows.io.events import emit_audit_failed
-from flows.io.transformation import BuildResult, build, describe_failure, is_up_to_date
-from flows.progress import logger
-from flows.recording import recorded
-from flows.running import count
+from flows.io.announce.events import emit_audit_failed
+from flows.io.dbt import BuildResult, build, describe_failure, is_up_to_date
+from flows.review.apply import apply_decisions
+from flows.runtime.logs import logger
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count
+from flows.runtime.steps import one_writer, step
 from flows.settings import Settings
-from flows.tasks import one_writer, step
 
 _apply_decisions = step(apply_decisions)
 _build = step(build)

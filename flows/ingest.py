@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
-from flows.extract.engine import VERSION
-from flows.io.events import emit_document_ingested, emit_document_quarantined
-from flows.io.landing import Sidecar, read_content, read_sidecars
-from flows.io.warehouse import Batch, load_batch, open_working_database, read_ledger
-from flows.prepare import Preparer, make_batch, read_preparer
-from flows.progress import track_progress
-from flows.reading_process import open_reading_process
-from flows.recording import recorded
-from flows.running import count
+from flows.extract.version import VERSION
+from flows.ingestion.prepare import Preparer, make_batch, read_preparer
+from flows.ingestion.process import open_reading_process
+from flows.io.announce.events import emit_document_ingested, emit_document_quarantined
+from flows.io.landing.store import Sidecar, read_content, read_sidecars
+from flows.io.warehouse.database import Batch, load_batch, open_working_database, read_ledger
+from flows.runtime.logs import track_progress
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count
+from flows.runtime.steps import one_writer, step
 from flows.settings import Settings
-from flows.tasks import one_writer, step
 
 BATCH_BYTES = 100_000_000
 """What the documents of a batch may have together, for all of it is in memory at once; one may have more."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from prefect import flow
 
 from flows.errors import FetchError, UsageError
-from flows.io.events import emit_document_landed
-from flows.io.landing import LandingError, Sidecar, land
-from flows.recording import recorded
-from flows.running import count
+from flows.io.announce.events import emit_document_landed
+from flows.io.landing.store import LandingError, Sidecar, land
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count
+from flows.runtime.steps import step
 from flows.settings import Settings
-from flows.tasks import step
 
 # `land` repeats each request itself, so the task need not.
 _land_inputs = step(land)

@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 from filelock import FileLock, Timeout
 from prefect import flow
 
-from flows.io.events import emit_document_landed
-from flows.io.source_states import open_source_states
-from flows.io.sources import Source, choose_sources, read_sources
+from flows.ingestion.process import open_reading_process
+from flows.io.announce.events import emit_document_landed
+from flows.io.sources.catalogue import Source, choose_sources, read_sources
+from flows.io.sources.states import open_source_states
 from flows.polling.source import PolledSource, SourcePoller, is_due, poll_source
-from flows.progress import logger
-from flows.reading_process import open_reading_process
-from flows.recording import record_stage
-from flows.running import count
+from flows.runtime.logs import logger
+from flows.runtime.recording import record_stage
+from flows.runtime.stages import count
+from flows.runtime.steps import step
 from flows.settings import Settings
-from flows.tasks import step
 
 # Each poll is the retry of the one before.
 _read_sources = step(read_sources)

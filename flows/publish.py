@@ -1,15 +1,19 @@
-"""Flow `publish_warehouse`: audited marts in, a new published file out."""
+"""Publish audited marts as a new file (flow `publish_warehouse`), or give readers an earlier one.
+
+A rollback is a decision of a person and no scheduled work, so it is no flow: it holds against whatever is
+published afterwards, until a person ends it.
+"""
 
 from prefect import flow
 
 from flows.errors import AuditError
-from flows.io.events import emit_warehouse_published
-from flows.io.publication import Publication, publish
-from flows.io.warehouse import is_audited
-from flows.recording import recorded
-from flows.running import count
+from flows.io.announce.events import emit_warehouse_published, emit_warehouse_rolled_back
+from flows.io.published.publication import Pin, Publication, publish, resume, roll_back
+from flows.io.warehouse.database import is_audited
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count, note
+from flows.runtime.steps import one_writer, step
 from flows.settings import Settings
-from flows.tasks import one_writer, step
 
 _publish = step(publish)
 _emit_warehouse_published = step(emit_warehouse_published)
@@ -32,3 +36,19 @@ def publish_warehouse() -> Publication:
     if publication.reaches_readers:
         _emit_warehouse_published(publication)
     return publication
+
+
+@recorded("rollback")
+def roll_back_publication(version: str | None, pinned_by: str, reason: str) -> Pin:
+    """Point readers to a kept version, or to the one before theirs, and keep it so; raises UsageError without one."""
+    pin = roll_back(Settings(), version, pinned_by, reason)
+    note(f"{pin.version}, by {pinned_by}: {reason or 'no reason given'}")
+    emit_warehouse_rolled_back(pin)
+    return pin
+
+
+@recorded("resume")
+def resume_publication(resumed_by: str) -> bool:
+    """Let readers have what is published from now on; returns whether a version was pinned."""
+    note(f"by {resumed_by}")
+    return resume(Settings())

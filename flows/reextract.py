@@ -17,21 +17,21 @@ import polars as pl
 from prefect import flow
 
 from flows.build import build_warehouse
-from flows.compare_figures import FigureDifference, compare_figures
-from flows.extract.engine import VERSION
+from flows.extract.version import VERSION
 from flows.ingest import load
-from flows.io.backfill import begin_backfill, end_backfill
-from flows.io.series import read_series_changes
-from flows.io.transformation import project_fingerprint
-from flows.io.warehouse import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids
-from flows.prepare import Preparer, make_batch, read_preparer, read_stored
-from flows.progress import logger, track_progress
+from flows.ingestion.figure_differences import FigureDifference, compare_figures
+from flows.ingestion.prepare import Preparer, make_batch, read_preparer, read_stored
+from flows.ingestion.process import open_reading_process
+from flows.io.dbt import project_fingerprint
+from flows.io.journal.backfill import begin_backfill, end_backfill
+from flows.io.warehouse.database import RAW_TABLES, Batch, Selection, read_batch, read_stored_ids
+from flows.io.warehouse.series import read_series_changes
 from flows.publish import publish_warehouse
-from flows.reading_process import open_reading_process
-from flows.recording import recorded
-from flows.running import count
+from flows.runtime.logs import logger, track_progress
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count
+from flows.runtime.steps import one_writer, step
 from flows.settings import Settings
-from flows.tasks import one_writer, step
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]  # by document or by table

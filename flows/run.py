@@ -7,16 +7,16 @@ from prefect import flow
 
 from flows.build import build_warehouse
 from flows.ingest import Ingested, ingest_documents
-from flows.io.events import emit_publisher_silent
-from flows.io.freshness import read_silent
-from flows.io.landing import Sidecar
-from flows.io.publication import Publication
+from flows.io.announce.events import emit_publisher_silent
+from flows.io.landing.store import Sidecar
+from flows.io.published.freshness import read_silent
+from flows.io.published.publication import Publication
 from flows.land import land_documents
 from flows.publish import publish_warehouse
-from flows.recording import recorded
-from flows.running import count
+from flows.runtime.recording import recorded
+from flows.runtime.stages import count
+from flows.runtime.steps import one_writer, step
 from flows.settings import Settings
-from flows.tasks import one_writer, step
 
 _emit_publisher_silent = step(emit_publisher_silent)
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from flows.places import DBT_PROJECT, PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
+from flows.paths import DBT_PROJECT, PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
 
 __all__ = ["DBT_PROJECT", "PROJECT_ROOT", "SAMPLE_DOCUMENTS", "SEEDS", "Settings"]
 
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
 
     @property
     def source_states(self) -> Path:
-        """When to ask which source and page again; see `flows.io.source_states`."""
+        """When to ask which source and page again; see `flows.io.sources.states`."""
         return self.root / "work" / "sources.sqlite"
 
     @property

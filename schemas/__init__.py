@@ -1,1 +1,1 @@
-"""pandera models: the contract of every table that `flows/` hands to the warehouse, and of the seeds it reads."""
+"""What is a valid row of each table, and a valid input?"""

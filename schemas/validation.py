@@ -14,7 +14,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.figure import FigureSchema
+from schemas.raw.figure import FigureSchema
 
 Row = Mapping[str, Any]
 

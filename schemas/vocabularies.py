@@ -13,7 +13,7 @@ SOURCE_KINDS = ("feed", "list_page", "sitemap", "folder")
 OUTCOMES = ("loaded", "quarantined")
 # What people may say of a figure; `withdraw` takes back all that was said before.
 VERDICTS = ("accept", "correct", "reject", "withdraw")
-# Why a decision says nothing any more; `flows/settle_decisions.py` finds out.
+# Why a decision says nothing any more; `flows/review/settle.py` finds out.
 LAPSES = ("sentence_changed", "figure_not_read", "document_not_read", "not_valid")
 SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
 # What may decide between two statements of one fact; `seeds/preference_criteria.csv` puts them in order.

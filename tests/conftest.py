@@ -7,45 +7,27 @@ both see; the first to need it makes it, the other waits.
 import gc
 import json
 import os
+import pickle
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import duckdb
 import pytest
 from bad_documents import GOOD_DOCUMENTS, write_bad_documents, write_hostile_documents
+from built_warehouse import BuiltWarehouse, build_hand_made_batch
 from command_line import Run, quality_warehouse
 from filelock import FileLock
 
-from flows.io.transformation import build, is_up_to_date, parse
+from flows.io.dbt import build, is_up_to_date, parse
 from flows.settings import PROJECT_ROOT, Settings
-
-# These take longest. One that began last would leave one of the two processes without work. So would the second
-# file, if it needed the home that the first one makes for all: those of polls need none.
-FIRST = (
-    "test_prefect",
-    "test_poll",
-    "test_poll_killed",
-    "test_serve",
-    "test_review",
-    "test_kills",
-    "test_transformation",
-    "test_full_disk",
-    "test_incremental",
-    "test_reextract",
-    "test_main_job",
-    "test_faults",
-    "test_cli",
-    "test_versions_and_licences",
-    "test_bad_input",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that take longest first; pytest-xdist hands the files out in this order."""
-    places = {name: place for place, name in enumerate(FIRST)}
-    items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
+    """Put slow tests first: one that began last would leave one of the two processes without work."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
@@ -146,3 +128,26 @@ def make_warehouse(home: Path) -> Run:
         ["make", "warehouse"], cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False
     )
     return Run(home, done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "someone's data", lock_timeout_seconds=0.5)
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(parsed_dbt_project, common_folder) -> BuiltWarehouse:
+    """The hand-made batch, loaded, built with dbt's unit tests, and published; only look at it, or at a copy."""
+    home, kept = common_folder / "built" / "someone's data", common_folder / "built.pickle"
+    with FileLock(common_folder / "built.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(build_hand_made_batch(home)))
+    return pickle.loads(kept.read_bytes())
+
+
+@pytest.fixture
+def marts(built_warehouse: BuiltWarehouse):
+    """A reader's connection to the published file."""
+    path = built_warehouse.settings.published_database
+    with duckdb.connect(str(path), read_only=True) as connection:
+        yield connection

@@ -43,7 +43,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Figure:
-    """One stated quantity. The fields and their vocabularies are described in `schemas/figure.py`."""
+    """One stated quantity. The fields and their vocabularies are described in `schemas/raw/figure.py`."""
 
     doc_id: str
     quote: str
@@ -76,7 +76,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """One heading of a structured document; the fields are described in `schemas/outline_item.py`."""
+    """One heading of a structured document; the fields are described in `schemas/raw/outline_item.py`."""
 
     doc_id: str
     level: int
@@ -93,7 +93,7 @@ class OutlineItem:
 
 @dataclass(frozen=True)
 class Note:
-    """A place where a document contradicts itself; the fields are described in `schemas/note.py`."""
+    """A place where a document contradicts itself; the fields are described in `schemas/raw/note.py`."""
 
     doc_id: str
     rule: str
@@ -107,7 +107,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Citation:
-    """A place where a document names a policy; the fields are described in `schemas/citation.py`."""
+    """A place where a document names a policy; the fields are described in `schemas/raw/citation.py`."""
 
     doc_id: str
     policy: str | None
@@ -120,7 +120,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Objective:
-    """What a sentence promises, until when and by whom; the fields are described in `schemas/objective.py`."""
+    """What a sentence promises, until when and by whom; the fields are described in `schemas/raw/objective.py`."""
 
     doc_id: str
     outline_start: int | None

@@ -1,1 +1,1 @@
-"""The edges: one effect a function (network, disk, database, clock); nothing here decides what a text means."""
+"""How does the project touch the outside: files, network, database, dbt and Prefect's events?"""

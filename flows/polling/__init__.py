@@ -1,1 +1,1 @@
-"""Polling one source: its lists, its pages, when to ask again; the flow is `flows.poll`."""
+"""What is new at a source, and which of it is worth landing?"""

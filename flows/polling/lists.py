@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.errors import DocumentRejectedError, FetchError
-from flows.extract.read_links import Link, Listing, Wanted, host_of, is_on_host, read_links
-from flows.extract.read_media_type import read_charset
-from flows.io.fetch import Fetched, Validators
-from flows.io.landing import list_folder
-from flows.io.source_states import ListState, PageState, SourceStates
-from flows.io.sources import FOLDER, Source
-from flows.io.visits import HostBusyError, Visitor
+from flows.extract.parse.media_type import read_charset
+from flows.io.landing.store import list_folder
+from flows.io.sources.catalogue import FOLDER, Source
+from flows.io.sources.states import ListState, PageState, SourceStates
+from flows.io.sources.visitor import HostBusyError, Visitor
+from flows.io.web.fetch import Fetched, Validators
+from flows.polling.links import Link, Listing, Wanted, host_of, is_on_host, read_links
 from flows.polling.tally import Tally
-from flows.progress import logger
+from flows.runtime.logs import logger
 from flows.settings import Settings
 
 # A list that gives more new pages than this is taken piece by piece, poll by poll.

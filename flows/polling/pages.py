@@ -10,16 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.errors import FetchError
-from flows.io.fetch import Fetched, Validators
-from flows.io.landing import Landing
-from flows.io.source_states import PageState, SourceStates
-from flows.io.sources import FOLDER, Source
-from flows.io.visits import HostBusyError, Visitor, origin_of
+from flows.ingestion.process import ReadingProcess
+from flows.io.landing.store import Landing
+from flows.io.sources.catalogue import FOLDER, Source
+from flows.io.sources.states import PageState, SourceStates
+from flows.io.sources.visitor import HostBusyError, Visitor, origin_of
+from flows.io.web.fetch import Fetched, Validators
 from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally
 from flows.polling.times import next_check, next_try
 from flows.polling.versions import VersionComparer
-from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 # What can be no document; anything else is landed, and told if it cannot be read.

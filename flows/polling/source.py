@@ -8,16 +8,16 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.io.fetch import Allowed, is_public
-from flows.io.landing import Sidecar
-from flows.io.source_states import SourceState, SourceStates
-from flows.io.sources import Source
-from flows.io.visits import HostBusyError, Visitor, origin_of
+from flows.ingestion.process import ReadingProcess
+from flows.io.landing.store import Sidecar
+from flows.io.sources.catalogue import Source
+from flows.io.sources.states import SourceState, SourceStates
+from flows.io.sources.visitor import HostBusyError, Visitor, origin_of
+from flows.io.web.fetch import Allowed, is_public
 from flows.polling.lists import ListTaker
 from flows.polling.pages import PageTaker
 from flows.polling.tally import Tally
 from flows.polling.times import is_list_due, is_resting, rest_after_failures
-from flows.reading_process import ReadingProcess
 from flows.settings import Settings
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.errors import DocumentRejectedError, FetchError, UsageError
-from flows.io.landing import Sidecar
-from flows.io.visits import HostBusyError
+from flows.io.landing.store import Sidecar
+from flows.io.sources.visitor import HostBusyError
 
 # What may go wrong with one list or page; a busy host (HostBusyError) is another matter.
 FAILURES = (FetchError, UsageError, DocumentRejectedError)

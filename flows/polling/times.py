@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from flows.io.source_states import PageState, SourceState
-from flows.io.sources import Source
+from flows.io.sources.catalogue import Source
+from flows.io.sources.states import PageState, SourceState
 
 _FIRST_RETRY = timedelta(minutes=5)
 _LONGEST_REST = timedelta(days=7)

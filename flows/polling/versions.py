@@ -1,13 +1,13 @@
 """Other bytes at a known address in, whether they are another version of the document out."""
 
 from flows.errors import DocumentRejectedError
-from flows.extract.compare_readings import Substance, read_substance
-from flows.io.fetch import Fetched
-from flows.io.landing import Sidecar, read_content
-from flows.reading import LandedDocument
-from flows.reading_process import ReadingProcess
+from flows.extract.reader import LandedDocument
+from flows.ingestion.process import ReadingProcess
+from flows.io.landing.store import Sidecar, read_content
+from flows.io.web.fetch import Fetched
+from flows.polling.substance import Substance, read_substance
 from flows.settings import Settings
-from schemas.metadata import Metadata
+from schemas.inputs.metadata import Metadata
 
 
 class VersionComparer:

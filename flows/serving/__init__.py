@@ -1,1 +1,1 @@
-"""The parts of `quality-warehouse serve`: a Prefect server, a worker, a watcher of the inbox, an HTTP entrance."""
+"""How does `serve` keep the whole system at work on one machine?"""

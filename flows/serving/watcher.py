@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.errors import QualityWarehouseError, UsageError
-from flows.io.landing import Landing, Sidecar, stamp_files
-from flows.progress import logger
+from flows.io.landing.store import Landing, Sidecar, stamp_files
+from flows.runtime.logs import logger
 from flows.settings import Settings
 
 NAMED = 5  # files that one line names

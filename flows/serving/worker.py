@@ -26,8 +26,8 @@ from prefect.flow_engine import run_flow
 from prefect.states import Crashed, Pending
 from prefect.utilities.engine import propose_state_sync
 
-from flows.progress import logger
-from flows.tasks import WRITER
+from flows.runtime.logs import logger
+from flows.runtime.steps import WRITER
 
 POOL = "quality-warehouse"
 HEARTBEAT_SECONDS = 120  # rarely, for each is a write that may fail, see `environment_of_prefect`

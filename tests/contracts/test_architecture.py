@@ -52,7 +52,7 @@ def pure_files() -> list[Path]:
 
 def test_the_pure_part_is_found():
     names = {path.name for path in pure_files()}
-    assert {"engine.py", "find_numbers.py", "parse.py", "figure.py"} <= names
+    assert {"extractor.py", "numbers.py", "document.py", "figure.py"} <= names
 
 
 @pytest.mark.parametrize("path", pure_files(), ids=lambda path: path.relative_to(PROJECT_ROOT).as_posix())

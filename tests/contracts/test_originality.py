@@ -15,7 +15,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from flows.extract.parse import parse
+from flows.extract.parse.document import parse
 from flows.settings import PROJECT_ROOT
 
 SHARED = PROJECT_ROOT.parent / "shared"

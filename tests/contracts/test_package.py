@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.settings import PROJECT_ROOT
 
-RUN = "from flows.cli import main; main()"
+RUN = "from flows.cli.app import main; main()"
 
 
 def test_installed_package_brings_its_reference_data_and_its_models(tmp_path: Path):

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 import yaml
 
-from flows.io.warehouse import DERIVED_TABLES, KEPT_TABLES, RAW_TABLES, open_working_database
+from flows.io.warehouse.database import DERIVED_TABLES, KEPT_TABLES, RAW_TABLES, open_working_database
 from flows.settings import DBT_PROJECT, Settings
 
 TABLES = RAW_TABLES | KEPT_TABLES | DERIVED_TABLES

@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from flows.extract.policy_names import PolicyNames
-from flows.extract.vocabulary import read_vocabulary
-from flows.io.reference import read_reference_tables
+from flows.extract.policies.names import PolicyNames
+from flows.extract.vocabulary.entries import read_vocabulary
+from flows.io.seeds.tables import read_reference_tables
 from flows.settings import SAMPLE_DOCUMENTS, SEEDS
-from schemas.figure import FigureSchema
-from schemas.reference import REFERENCE_TABLES
+from schemas.raw.figure import FigureSchema
+from schemas.seeds.code_lists import REFERENCE_TABLES
 from schemas.vocabularies import BOUNDS
 
 

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from flows.extract.engine import Extractor
-from flows.extract.english.find_numbers import find_numbers, read_grammar
-from flows.extract.english.reader import EnglishReader
-from flows.extract.indicator_patterns import IndicatorPattern, IndicatorPatterns
-from flows.extract.mentions import Mention, Number
+from flows.extract.figures.extractor import Extractor
+from flows.extract.languages.english.numbers import find_numbers, read_grammar
+from flows.extract.languages.english.reader import EnglishReader
+from flows.extract.languages.mentions import Mention, Number
+from flows.extract.languages.time_phrases import TimePhrase
 from flows.extract.model import Document, Figure
-from flows.extract.sentences import Sentence, split_sentences
-from flows.extract.time_phrases import TimePhrase
-from flows.extract.vocabulary import Language, Vocabulary, read_vocabulary
-from flows.io.reference import read_reference_tables
-from flows.io.word_frequencies import WordFrequencies
+from flows.extract.text.sentences import Sentence, split_sentences
+from flows.extract.vocabulary.entries import Language, Vocabulary, read_vocabulary
+from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, IndicatorPatterns
+from flows.io.seeds.tables import read_reference_tables
+from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.settings import SEEDS
 
 PUBLISHED = date(2024, 2, 21)

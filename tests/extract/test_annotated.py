@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from flows.extract.content import Content
-from flows.extract.parse import describe
+from flows.extract.parse.content import Content
+from flows.extract.parse.document import describe
 from flows.settings import PROJECT_ROOT
-from schemas.given_document import GivenDocument
+from schemas.inputs.given_document import GivenDocument
 
 ANNOTATED = PROJECT_ROOT / "tests" / "annotated"
 FIELDS = ("unit", "bound", "kind", "status", "period_start", "period_end", "indicator", "agency", "ref_area")

@@ -15,15 +15,15 @@ from typing import Any
 
 import pytest
 
-from flows.extract.content import Content
-from flows.extract.engine import Extractor
-from flows.extract.find_outline import find_outline
+from flows.extract.figures.extractor import Extractor
 from flows.extract.model import Document, Figure, OutlineItem
-from flows.extract.parse import describe, parse
-from flows.io.landing import read_metadata
+from flows.extract.parse.content import Content
+from flows.extract.parse.document import describe, parse
+from flows.extract.plans.outline import find_outline
+from flows.io.landing.store import read_metadata
 from flows.settings import PROJECT_ROOT
-from schemas.given_document import GivenDocument
-from schemas.metadata import Metadata
+from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.metadata import Metadata
 
 SHARED = PROJECT_ROOT.parent / "shared"
 DOCUMENTS, EVALUATION = SHARED / "documents", SHARED / "evaluation"

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.extract.content import Content
-from flows.extract.find_outline import find_outline
 from flows.extract.model import Document, Figure, OutlineItem
-from flows.extract.parse import describe
+from flows.extract.parse.content import Content
+from flows.extract.parse.document import describe
+from flows.extract.plans.outline import find_outline
 from flows.settings import PROJECT_ROOT
-from schemas.metadata import Metadata
+from schemas.inputs.metadata import Metadata
 
 CASES = sorted((PROJECT_ROOT / "tests" / "golden").glob("*.yaml"))
 FIELDS = (

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.engine import Extractor
-from flows.extract.languages import READ_LANGUAGES
+from flows.extract.figures.extractor import Extractor
+from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Boilerplate, Document, Figure
-from schemas.figure import FigureSchema
+from schemas.raw.figure import FigureSchema
 from schemas.validation import to_frame, validate_figures
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.io.landing import read_sidecars
+from flows.io.landing.store import read_sidecars
 from flows.serving.watcher import Settling, Watcher, name_some
 from flows.settings import Settings
 

@@ -1,0 +1,1 @@
+"""WHO: which agency measured a figure, and who says it?"""

@@ -1,0 +1,1 @@
+"""WHERE: which area does a figure refer to?"""

@@ -1,0 +1,1 @@
+"""Does a document contradict itself?"""

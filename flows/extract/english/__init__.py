@@ -1,1 +1,0 @@
-"""What is particular to English: numbers, time phrases, noun phrases, kinds, speakers."""

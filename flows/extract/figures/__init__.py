@@ -1,0 +1,1 @@
+"""Which figures does a document state, and of which kind and status is each?"""

@@ -1,0 +1,116 @@
+"""A mention in its sentence in, its status out: actual, target or estimate.
+
+The phrases are data (`seeds/status_phrases.csv`). One governs the figures that stand after it; a heading such
+as "2030 targets:" governs the list below it. A deadline that lies after the date of the document makes a
+target of what no phrase explains: nobody can have measured the future.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.extract.vocabulary.entries import StatusPhrase
+
+_NEAR = 30  # characters
+_PART = re.compile(r"[;；]|[.。](?!\d)")  # what is said behind it is a statement of its own
+_QUOTATION_ENDS = re.compile(
+    r"[,.!?，。！？][\"”]"
+)  # what others want says nothing of what is told behind it
+Cues = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class StatusContext:
+    """What stands around a number: its sentence on both sides, the heading that governs it (or empty), what it
+    counts (or null), and the end of its stated period if that lies wholly after, or before the year of, the day
+    of the document; and the title of the document."""
+
+    before: str
+    after: str
+    heading: str
+    counted: str | None
+    future_end: date | None
+    past_end: date | None
+    title: str = ""
+
+
+def read_status(
+    context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
+) -> str:
+    """Decide the status of one figure; `anchor` is the day of the document."""
+    # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
+    is_part = context.counted and cues["part_of_a_plan"].search(context.counted)
+    if is_part and not cues["widened_to"].search(context.before):
+        return "actual"
+    # "Compared with 12 in 2018": what was is no promise, whatever the sentence promises.
+    if _is_start_of_movement(context, cues) or cues["compared_before"].search(context.before):
+        return "actual"
+    found = _promises(context.before, phrases, cues)
+    # An estimate stays one whatever else the sentence says: "is forecast to be below target".
+    if any(status == "estimate" for _, status in found):
+        # What a plan expects it wants; what anybody else expects is reckoned.
+        is_wanted = cues["plan_expects"].search(f"{context.title}\n{context.before}")
+        return "target" if is_wanted else "estimate"
+    was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
+    if was_so or (found and _has_happened(context, max(found)[0], cues)):
+        return "actual"
+    if found:
+        return max(found)[1]
+    return _status_of_predicate(context.after, phrases, cues) or _governing_status(
+        context, phrases, cues, anchor
+    )
+
+
+def _is_start_of_movement(context: StatusContext, cues: Cues) -> bool:
+    """The 45 of "are to fall from 45 days to 17"."""
+    begins = cues["from_value"].search(context.before, max(0, len(context.before) - _NEAR))
+    return bool(begins) and bool(cues["to_value"].match(context.after))
+
+
+def _has_happened(context: StatusContext, promised: int, cues: Cues) -> bool:
+    """ "The goal is 95%, 96% has been reached"; "they are to build 1,000; 624 have been finished"."""
+    if cues["has_happened"].search(context.before, promised):
+        return True
+    parts = list(_PART.finditer(context.before, promised))
+    own = _PART.split(context.after, maxsplit=1)[0]
+    return bool(parts) and bool(cues["has_happened"].search(own))
+
+
+def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[tuple[int, str]]:
+    """Where in the text before a figure something is promised or reckoned; a promise that was kept is none."""
+    kept = [match.span() for match in cues["promise_kept"].finditer(before)]
+    return [
+        (match.start(), row.status)
+        for row in phrases
+        for match in row.pattern.finditer(before)
+        if not any(start <= match.start() < end for start, end in kept)
+        and not _QUOTATION_ENDS.search(before, match.end())
+    ]
+
+
+def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues) -> str | None:
+    """ "100% of production should follow the rules": the phrase may follow, unless something happened before it."""
+    predicate = cues["predicate"].match(after)
+    promised = [
+        (m.start(), row.status)
+        for row in phrases
+        if predicate and (m := row.pattern.search(predicate.group()))
+    ]
+    if not promised or cues["finished_verb"].search(after[: promised[0][0]]):
+        return None
+    return promised[0][1]
+
+
+def _governing_status(
+    context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
+) -> str:
+    governing = [row.status for row in phrases if context.heading and row.pattern.search(context.heading)]
+    if governing or (context.heading and _is_of_tasks(context.heading, cues)):
+        return governing[0] if governing else "target"
+    is_future = context.future_end and anchor and context.future_end > anchor
+    return "target" if is_future else "actual"
+
+
+def _is_of_tasks(heading: str, cues: Cues) -> bool:
+    return bool(cues["task_heading"].search(heading) or cues["plan_title"].search(heading))

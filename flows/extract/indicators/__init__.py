@@ -1,0 +1,1 @@
+"""WHAT: which indicator does a figure measure, and which part of it?"""

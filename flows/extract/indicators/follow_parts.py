@@ -1,0 +1,54 @@
+"""The sentences of a document in, in order; the part of the whole that the heading above them names out.
+
+Under "Results by product" the lines "(1) Power banks." and "(2) Kettles." say what the figures below each are of:
+parts, so none of them is the total. A heading with a line of its own governs what stands below it, one that its
+line goes on after only that line.
+"""
+
+import re
+from collections.abc import Mapping
+
+from flows.extract.text.heading_styles import LINE, begins_line, ends_line, style_of_mark
+from flows.extract.text.sentences import Sentence
+
+Cues = Mapping[str, re.Pattern[str]]
+_LONGEST_HEADING = 60  # characters
+_LABEL = re.compile(r"[^,，。.;；:：\d]{1,40}(?=[:：])")
+_EDGES = " .。:："
+_UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")
+
+
+class PartThread:
+    """What a reader keeps in mind of the parts that a document goes through; one for each document."""
+
+    def __init__(self, cues: Cues) -> None:
+        """No heading has been read yet."""
+        self._cues = cues
+        self._parent: str | None = None
+        self._style: str | None = None
+        self._part: str | None = None
+        self._is_run_in = False
+
+    def enter(self, sentence: Sentence, text: str, has_figures: bool) -> str | None:
+        """Go on to the next sentence of `text`: the part it is about, null outside of such a section."""
+        if begins_line(text, sentence.start) and not sentence.lead:
+            is_alone = ends_line(text, sentence.end)
+            is_short = len(sentence.text) <= _LONGEST_HEADING and not has_figures
+            mark = self._cues["heading_mark"].match(sentence.text)
+            if is_short and is_alone and self._cues["parts_heading"].search(sentence.text):
+                self._parent, self._style, self._part = style_of_mark(mark) if mark else LINE, None, None
+            elif self._parent and mark:
+                label = _LABEL.match(sentence.text, mark.end())
+                heading = sentence.text[mark.end() :] if is_short else label and label.group()
+                self._go_on(style_of_mark(mark), heading)
+                self._is_run_in = not is_alone or label is not None
+            elif self._is_run_in or (is_short and is_alone and _UNFINISHED.search(sentence.text)):
+                self._part = None
+        return self._part
+
+    def _go_on(self, style: str, heading: str | None) -> None:
+        """The first mark below says what the marks of the parts look like; another one ends the section."""
+        if style == self._parent or style != (self._style or style):
+            self._parent = self._style = self._part = None
+        else:
+            self._style, self._part = style, heading and heading.strip(_EDGES)

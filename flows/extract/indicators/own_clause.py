@@ -1,0 +1,85 @@
+"""A sentence with several figures in, the clause that belongs to one of them out.
+
+"Complaints about shoes and hats rose to 120 and 85, respectively" holds two statements: each number gets its
+own subject, aligned one to one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from flows.extract.languages.mentions import Mention
+
+_LONGEST_LIST = 12  # members
+_MOST_JOINED = 3  # figures in one clause
+_LONGEST_SUBJECTS = 300  # characters
+
+Cues = Mapping[str, re.Pattern[str]]
+
+
+def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> tuple[int, int]:
+    """The span of the sentence that speaks of mention `at` alone: from the mention before it to the next."""
+    begin = mentions[at - 1].end if at else 0
+    begin = max(
+        (m.end() for m in cues["clause_start"].finditer(sentence, begin, mentions[at].start)), default=begin
+    )
+    end = end_of_own(sentence, mentions, at, cues)
+    stop = cues["clause_stop"].search(sentence, mentions[at].end, end)
+    return begin, stop.start() if stop else max(end, mentions[at].end)
+
+
+def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> int:
+    """Where the next quantity begins that does not belong to this one.
+
+    One in brackets says the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one
+    clause.
+    """
+    for last, following in pairwise(mentions[at : at + _MOST_JOINED + 1]):
+        if not cues["joined_to_next"].fullmatch(sentence, last.end, following.start):
+            return following.start
+    beyond = at + _MOST_JOINED + 1
+    return mentions[beyond].start if beyond < len(mentions) else len(sentence)
+
+
+def is_next_in_list(between: str, cues: Cues) -> bool:
+    """Whether nothing but a member of a list stands between two quantities: ", textiles and"."""
+    return bool(cues["list_member"].fullmatch(between))
+
+
+def aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> str | None:
+    """The member of the list of subjects that "respectively" gives to mention `at`, or none."""
+    first, last = at, at
+    lowest, highest = max(0, at - _LONGEST_LIST), min(len(mentions) - 1, at + _LONGEST_LIST)
+    while first > lowest and _are_members(sentence, mentions[first - 1], mentions[first], cues):
+        first -= 1
+    while last < highest and _are_members(sentence, mentions[last], mentions[last + 1], cues):
+        last += 1
+    if first == last or not _are_aligned(sentence, mentions[first].start, mentions[last].end, cues):
+        return None
+    begin = max(0, mentions[first].start - _LONGEST_SUBJECTS)
+    subjects = _subjects(sentence[begin : mentions[first].start], cues)
+    return subjects[at - first] if len(subjects) == last - first + 1 else None
+
+
+def _are_aligned(sentence: str, start: int, end: int, cues: Cues) -> bool:
+    """ "... 77 and 80, respectively" says so behind the numbers, 分别为77和80 before them."""
+    before = cues["respectively_before"].search(sentence, max(0, start - _LONGEST_SUBJECTS), start)
+    return bool(cues["respectively"].match(sentence, end) or before)
+
+
+def _are_members(sentence: str, left: Mention, right: Mention, cues: Cues) -> bool:
+    return bool(cues["between_members"].fullmatch(sentence[left.end : right.start]))
+
+
+def _subjects(before: str, cues: Cues) -> list[str]:
+    """Each member of the list with the head they share: "complaints about shoes and hats" are two."""
+    matches = list(cues["list_of_subjects"].finditer(before))
+    if not matches:
+        return []
+    listed, tail = matches[-1]["list"].strip(), matches[-1].groupdict().get("tail") or ""
+    first, *others = cues["member_break"].split(listed)
+    if tail or not others:
+        return [f"{member}{tail}" for member in (first, *others)]
+    length = len(others[-1].split())
+    head = " ".join(first.split()[:-length])
+    return [first, *(f"{head} {other}".strip() for other in others)]

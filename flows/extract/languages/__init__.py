@@ -1,0 +1,1 @@
+"""How does a language write numbers, quantities and times?"""

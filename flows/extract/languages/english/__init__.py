@@ -1,0 +1,1 @@
+"""How does English write numbers, quantities and times?"""

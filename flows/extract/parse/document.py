@@ -1,0 +1,144 @@
+"""Bytes of a document in, one text with its title, dates, language and boilerplate out.
+
+Pure: what the bytes are, the encoding, the format's own fields and what the text says of itself decide; what
+a person stated in `NAME.meta.json` wins. A new format is one file `parse_<format>.py` and one row of
+`_PARSERS` (and its signature in `read_media_type`).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+
+from flows.errors import DocumentRejectedError
+from flows.extract.model import Boilerplate, Document
+from flows.extract.parse.boilerplate import find_boilerplate
+from flows.extract.parse.broken_words import repair_title
+from flows.extract.parse.content import Content
+from flows.extract.parse.dates import find_datelines, read_event, read_published
+from flows.extract.parse.language import read_language
+from flows.extract.parse.media_type import DOCX, HTML, PDF, PLAIN_TEXT, read_charset, read_media_type
+from flows.extract.parse.origin import read_document_type, read_publisher
+from flows.extract.parse.title import FoundTitle, find_second_title, find_title, is_real_title
+from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern
+from schemas.inputs.metadata import Metadata
+
+_PARSERS = {DOCX: "docx", HTML: "html", PDF: "pdf", PLAIN_TEXT: "plain_text"}
+_NOTHING_STATED = Metadata()
+# The longest of books have five million.
+MAX_CHARACTERS = 20_000_000
+
+
+def parse(
+    content: bytes,
+    *,
+    doc_id: str,
+    file_name: str,
+    declared_media_type: str | None = None,
+    metadata: Metadata = _NOTHING_STATED,
+    boilerplate_patterns: Sequence[BoilerplatePattern] = (),
+    word_frequencies: Mapping[str, float] | None = None,
+) -> Document:
+    """Return the document that `content` holds.
+
+    `file_name` and `declared_media_type` are what the bytes are held against, `word_frequencies` is for
+    `repair_title`. Raises `DocumentRejectedError` with one of the rules `empty`, `binary`, `mislabelled`,
+    `encrypted`, `truncated`, `too_large_when_unpacked`, `no_text`.
+    """
+    media_type = read_media_type(content, file_name=file_name, declared_media_type=declared_media_type)
+    read = _parser_of(media_type)
+    parsed = read(content, file_name=file_name, charset=read_charset(declared_media_type))
+    if len(parsed.text) > MAX_CHARACTERS:
+        raise DocumentRejectedError(
+            "too_large_when_unpacked",
+            f"{file_name} holds more than {MAX_CHARACTERS:,} characters of text: split it.",
+        )
+    document = describe(
+        parsed,
+        doc_id=doc_id,
+        metadata=metadata,
+        boilerplate_patterns=boilerplate_patterns,
+        word_frequencies=word_frequencies,
+    )
+    if not _states_anything(document):
+        raise DocumentRejectedError("no_text", f"{file_name} holds no text: check that it is the right file.")
+    return replace(document, media_type=media_type)
+
+
+def describe(
+    parsed: Content,
+    *,
+    doc_id: str,
+    metadata: Metadata = _NOTHING_STATED,
+    boilerplate_patterns: Sequence[BoilerplatePattern] = (),
+    word_frequencies: Mapping[str, float] | None = None,
+) -> Document:
+    """Return the document of a text that is already at hand, which is used as it is: `Content(text=...)`."""
+    text = parsed.text
+    boilerplate = (*find_boilerplate(text, boilerplate_patterns), *parsed.boilerplate)
+    found = find_title(text, boilerplate)
+    boilerplate = _without_overlaps([*boilerplate, *_title_boilerplate(text, found)])
+    raw, title = _choose_title(metadata, parsed, found, word_frequencies)
+    published = metadata.published or parsed.published or read_published(text, boilerplate)
+    return Document(
+        doc_id=doc_id,
+        text=text,
+        title=title,
+        title_raw=raw,
+        published=published,
+        event=read_event(text, published, boilerplate),
+        language=metadata.language or read_language(text),
+        publisher=metadata.publisher or parsed.publisher or read_publisher(find_datelines(text, boilerplate)),
+        document_type=metadata.document_type or read_document_type(title, text),
+        url=metadata.url or parsed.url,
+        licence=metadata.licence,
+        boilerplate=boilerplate,
+        page_starts=parsed.page_starts,
+    )
+
+
+def _parser_of(media_type: str) -> Callable[..., Content]:
+    """A parser is imported with its first document: its libraries take longer to import than a text to read."""
+    name = _PARSERS[media_type]
+    return getattr(import_module(f"flows.extract.parse.{name}"), f"parse_{name}")
+
+
+def _choose_title(
+    metadata: Metadata,
+    parsed: Content,
+    found: FoundTitle | None,
+    word_frequencies: Mapping[str, float] | None,
+) -> tuple[str | None, str | None]:
+    """Return the title as written and repaired; one that a person stated is not touched."""
+    if metadata.title:
+        return metadata.title, metadata.title
+    raw = parsed.title if is_real_title(parsed.title) else (found.raw if found else None)
+    return raw, repair_title(" ".join(raw.split()), word_frequencies) if raw else None
+
+
+def _title_boilerplate(text: str, found: FoundTitle | None) -> list[Boilerplate]:
+    if found is None:
+        return []
+    mark = [Boilerplate(found.mark_start, found.start, "markup")] if found.mark_start < found.start else []
+    copy = find_second_title(text, found)
+    return [*mark, copy] if copy else mark
+
+
+def _without_overlaps(spans: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
+    """Order spans; of two that overlap the earlier one is kept whole and the later one is cut."""
+    kept: list[Boilerplate] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        start = max(span.start, kept[-1].end if kept else 0)
+        if start < span.end:
+            kept.append(replace(span, start=start))
+    return tuple(kept)
+
+
+def _states_anything(document: Document) -> bool:
+    """A page whose every line is boilerplate ("Please enable JavaScript") is as good as empty."""
+    position = 0
+    for span in document.boilerplate:
+        if re.search(r"\w", document.text[position : span.start]):
+            return True
+        position = span.end
+    return bool(re.search(r"\w", document.text[position:]))

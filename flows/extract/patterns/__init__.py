@@ -1,0 +1,1 @@
+"""How is a text searched for many patterns quickly?"""

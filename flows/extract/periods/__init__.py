@@ -1,0 +1,1 @@
+"""WHEN: which period does a figure refer to?"""

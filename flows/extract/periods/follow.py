@@ -1,0 +1,246 @@
+"""The sentences of a document in, in order; what governs the time of those that name none out.
+
+A document tells once what it reports on, in its title, the heading of a section, a question or its opening
+statement, and then goes on for pages: "2023年……" above, bare figures below. A heading of tasks ("二、今年重点
+任务", "Main targets") governs what stands below it in the same way, only that its time is a deadline.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.extract.languages.time_phrases import TimePhrase, years_before
+from flows.extract.periods.period import Period, Surroundings
+from flows.extract.text.heading_styles import LIST, begins_line, ends_line, read_heading_style
+from flows.extract.text.sentences import Sentence
+
+Cues = Mapping[str, re.Pattern[str]]
+_LIST_ITEM = re.compile(r"[-*•·●▪◦–—①-⑳]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]是")
+_QUESTION = re.compile(r"[?？][\"'”’」』）)]*$")
+_CLAUSE_MARKS = ",，;；?？。"
+_TITLE = "title"
+_MOST_BEFORE_OPENING = 1  # paragraphs with figures: what comes after more undated ones opens nothing
+_MEMORY = 20  # periods: to look through all of a paragraph takes the square of their number
+
+
+@dataclass(frozen=True)
+class _Section:
+    """An open heading of a style; `period` is null where it names none."""
+
+    style: str
+    heading: str
+    period: Period | None
+    is_of_tasks: bool
+
+
+class PeriodThread:
+    """What a reader keeps in mind of time from sentence to sentence; one for each document."""
+
+    def __init__(self, title: str, phrases: Sequence[TimePhrase], anchor: date | None, cues: Cues) -> None:
+        """`phrases` are the time phrases of the document's title, `anchor` is the day of the document."""
+        self._anchor = anchor
+        self._cues = cues
+        named = _periods_of(phrases)
+        is_plan = bool(cues["plan_title"].search(title))
+        titled = None if is_plan else self._only_report(named)
+        self._titled = titled if titled and not titled.is_since else None
+        ahead = (period for period in named if period.start and (is_plan or not self._is_over(period)))
+        self._plan = next(ahead, None)
+        self._deadlines = {self._plan.end: self._plan.as_deadline()} if self._plan else {}
+        is_of_tasks = self._titled is None and (is_plan or self._plan is not None)
+        self._sections = [_Section(_TITLE, title, None, is_of_tasks)]
+        self._asked: Period | None = None
+        self._opening: Period | None = None
+        self._last_resort = titled  # "Recalls since 2004" says less of when than the opening statement does
+        self._undated_paragraphs = 0
+        self._stray: Period | None = None
+        self._latest: Period | None = None
+        self._paragraph: int | None = None
+        self._told: list[Period] = []
+        self._told_by_figures: list[Period] = []
+        self._has_figures = False
+        self._is_turn = False
+        self._only_governs = False
+
+    def enter(self, sentence: Sentence, text: str, phrases: Sequence[TimePhrase], has_figures: bool) -> None:
+        """Go on to the next sentence of `text`, with its time phrases."""
+        if sentence.paragraph != self._paragraph:
+            self._end_paragraph()
+            self._paragraph = sentence.paragraph
+        begins, ends = begins_line(text, sentence.start), ends_line(text, sentence.end)
+        if begins:
+            self._is_turn = bool(self._cues["turn"].match(sentence.text))
+            self._end_list(sentence.text)
+        is_question = bool(_QUESTION.search(sentence.text)) and (self._is_turn or (begins and ends))
+        style = None
+        if not has_figures and not sentence.lead and not is_question:
+            says_time = bool(_periods_of(phrases))
+            style = read_heading_style(
+                sentence.text, begins=begins, ends=ends, says_time=says_time, cues=self._cues
+            )
+        if style:
+            self._open(style, sentence.text, phrases)
+        elif is_question:
+            self._ask(sentence.text, phrases)
+        self._only_governs = is_question or style is not None
+
+    def tell(self, phrases: Sequence[TimePhrase], stated: Sequence[Period], has_figures: bool) -> None:
+        """Keep what the sentence told of time: the periods `stated` for its figures, else those of its phrases."""
+        if self._only_governs:
+            return
+        told = stated if has_figures else _periods_of(phrases)
+        self._deadlines |= {p.end: p for p in told if p.end and not self._is_over(p)}
+        for period in self._main(told) if has_figures else told:
+            self._told.append(period)
+            self._latest = period
+            if has_figures and period.basis == "stated":
+                self._told_by_figures.append(period)
+        self._has_figures = self._has_figures or has_figures
+
+    def heading(self, sentence: str) -> str:
+        """The heading of a list or of tasks that governs a sentence, or nothing."""
+        for section in reversed(self._sections):
+            if section.style == LIST:
+                return section.heading
+            if section.is_of_tasks:
+                return section.heading if self._cues["keeps_deadline"].search(sentence) else ""
+            if section.period or self._cues["report_heading"].search(section.heading):
+                return ""
+        return ""
+
+    def latest(self) -> Period | None:
+        """The period told last, which a phrase without a year leans on."""
+        latest = self._told[-1] if self._told else self._report()
+        return None if latest is None or latest.is_ambiguous else latest
+
+    def surroundings(self) -> Surroundings:
+        """What governs the sentence that was entered last."""
+        return Surroundings(
+            told=tuple(self._told[-_MEMORY:]),
+            latest=self._latest,
+            report=self._report(),
+            promise=self._promise(),
+            plan=self._plan,
+            is_framed=self._framed() is not None,
+            is_listed=self._sections[-1].style == LIST,
+            anchor=self._anchor,
+        )
+
+    def _is_over(self, period: Period) -> bool:
+        return period.is_over_by(self._anchor)
+
+    def _framed(self) -> Period | None:
+        """What a heading, a question or the title says that is reported on, the nearest first."""
+        headed = (s.period for s in reversed(self._sections) if s.period and not s.is_of_tasks)
+        return next((p for p in headed if self._is_over(p)), None) or self._asked or self._titled
+
+    def _report(self) -> Period | None:
+        report = self._framed() or self._opening or self._last_resort
+        return Period(is_ambiguous=True) if report and self._stray else report
+
+    def _promise(self) -> Period | None:
+        """The time of the tasks, else the deadline if only one was told."""
+        for section in reversed(self._sections):
+            if section.period and (section.is_of_tasks or not self._is_over(section.period)):
+                return self._task_period(section.period)
+        if len(self._deadlines) > 1:
+            return Period(is_ambiguous=True)
+        return next(iter(self._deadlines.values()), None)
+
+    def _task_period(self, period: Period) -> Period:
+        """The tasks of a year that runs have all of it; those of a later one have it as their deadline."""
+        if period.start is None or self._anchor is None or period.start > self._anchor:
+            return period.as_deadline()
+        return period.as_whole_year() if period.is_year_so_far(self._anchor) else period
+
+    def _end_paragraph(self) -> None:
+        """The first period that figures of a paragraph have governs later ones, or leads astray from what does."""
+        self._undated_paragraphs += self._has_figures and not self._told_by_figures
+        told = [p for p in self._told_by_figures if self._is_over(p) and not p.is_now(self._anchor)]
+        told = [period for period in told if not period.is_day()]
+        self._forget_paragraph()
+        if not told:
+            return
+        framed = self._framed()
+        opens = self._opening is None and self._undated_paragraphs <= _MOST_BEFORE_OPENING
+        if framed is None and opens and not told[0].is_since:
+            self._opening = told[0]
+        report = framed or self._opening
+        if report:
+            self._stray = self._leading_astray(report, told, is_framed=framed is not None)
+
+    def _leading_astray(self, report: Period, told: Sequence[Period], *, is_framed: bool) -> Period | None:
+        """What a paragraph spoke of instead: at its beginning another time, or further on a later one."""
+        others = [period for period in told if not report.holds(period)]
+        later = [period for period in others if period.end > report.end and not period.is_since]
+        is_other = bool(others) and others[0] is told[0] and not is_framed
+        return next(iter(others if is_other else later), None)
+
+    def _forget_paragraph(self) -> None:
+        self._told, self._told_by_figures, self._has_figures = [], [], False
+
+    def _end_list(self, line: str) -> None:
+        if self._sections[-1].style == LIST and not _LIST_ITEM.match(line):
+            self._sections.pop()
+
+    def _open(self, style: str, heading: str, phrases: Sequence[TimePhrase]) -> None:
+        """Close the headings of the same style and what stands below them."""
+        at = next((i for i, section in enumerate(self._sections) if section.style == style), None)
+        if at is not None:
+            del self._sections[at:]
+        period = self._headed(phrases)
+        is_of_tasks = bool(self._cues["task_heading"].search(heading)) and not self._is_history(period)
+        self._sections.append(_Section(style, heading, period, is_of_tasks))
+        if style != LIST or period:
+            self._forget_paragraph()
+        if style != LIST:
+            self._stray = None
+
+    def _headed(self, phrases: Sequence[TimePhrase]) -> Period | None:
+        """The time of a heading; 过去一年工作回顾 looks back on a calendar year."""
+        named = _periods_of(phrases)
+        period = self._only_report(named) or next(iter(named), None)
+        if period and self._anchor and period.start == years_before(self._anchor, 1):
+            return Period(period.start, period.start, "stated").as_whole_year()
+        return period
+
+    def _is_history(self, period: Period | None) -> bool:
+        """Whether what was to be done in a time can only be reported on."""
+        if period is None or self._anchor is None or period.is_year_so_far(self._anchor):
+            return False
+        return self._is_over(period)
+
+    def _ask(self, question: str, phrases: Sequence[TimePhrase]) -> None:
+        """The answer speaks of the time that its question names, else of that of the answers before it."""
+        planned = [phrase for phrase in phrases if self._is_of_plans(question, phrase)]
+        asked = self._only_report(_periods_of([phrase for phrase in phrases if phrase not in planned]))
+        if asked:
+            self._asked, self._opening, self._stray, self._undated_paragraphs = asked, None, None, 0
+        for period in map(self._task_period, _periods_of(planned)[:1]):
+            self._deadlines = {period.end: period}
+        ahead = [period for period in _periods_of(phrases) if not self._is_over(period)]
+        self._latest = ahead[-1] if ahead else self._latest  # "by then" is by the day that was asked about
+        self._forget_paragraph()
+
+    def _is_of_plans(self, question: str, phrase: TimePhrase) -> bool:
+        """ "What are the plans for this year?" asks for no report on it."""
+        begin = max(question.rfind(mark, 0, phrase.start) for mark in _CLAUSE_MARKS) + 1
+        ends = [at for mark in _CLAUSE_MARKS if (at := question.find(mark, phrase.end)) >= 0]
+        return bool(self._cues["task_heading"].search(question, begin, min(ends, default=len(question))))
+
+    def _only_report(self, periods: Sequence[Period]) -> Period | None:
+        """What can be reported on, if one of the periods holds the others."""
+        over = [p for p in periods if self._is_over(p) and not p.is_now(self._anchor)]
+        return next((p for p in over if all(p.holds(other) for other in over)), None)
+
+    def _main(self, stated: Sequence[Period]) -> Sequence[Period]:
+        """The period of a sentence that goes on: its latest, "from 12 in 2012 to 14 in 2013", or what it promises."""
+        if not stated or not self._is_over(stated[0]):
+            return stated[:1]
+        return [max(filter(self._is_over, stated), key=lambda period: period.end)]
+
+
+def _periods_of(phrases: Sequence[TimePhrase]) -> list[Period]:
+    roles = ("interval", "instant", "since")
+    return [Period.of(phrase) for phrase in phrases if phrase.last and phrase.role in roles]

@@ -1,0 +1,1 @@
+"""What does a plan contain: its outline, its objectives, their deadlines and owners?"""

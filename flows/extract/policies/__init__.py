@@ -1,0 +1,1 @@
+"""Which policies does a document cite or implement?"""

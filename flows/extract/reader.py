@@ -1,0 +1,143 @@
+"""Bytes or a given text in, a document out, with all that is needed to extract from it; no warehouse, no tables.
+
+This is what `quality-warehouse extract` needs and no more: it imports neither pandera nor polars nor DuckDB.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flows.errors import DocumentRejectedError
+from flows.extract.checks.checker import DocumentChecker
+from flows.extract.figures.extractor import Extractor
+from flows.extract.languages.readers import READ_LANGUAGES
+from flows.extract.model import Citation, Document, Figure, Note, Objective, OutlineItem
+from flows.extract.parse.content import Content
+from flows.extract.parse.document import describe, parse
+from flows.extract.plans.objectives import ObjectiveFinder
+from flows.extract.plans.outline import find_outline
+from flows.extract.policies.citations import CitationFinder
+from flows.extract.vocabulary.entries import Vocabulary
+from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.metadata import Metadata
+
+logger = logging.getLogger("quality_warehouse")
+
+
+@dataclass(frozen=True)
+class LandedDocument:
+    """The bytes of a document and what is known before they are read; `media_type` is what a server declared."""
+
+    doc_id: str
+    file_name: str
+    content: bytes
+    media_type: str | None
+    metadata: Metadata
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and all that was found in it."""
+
+    document: Document
+    figures: list[Figure]
+    outline: list[OutlineItem]
+    objectives: list[Objective]
+    citations: list[Citation]
+    notes: list[Note]
+
+
+class DocumentReader:
+    """Reads documents with one set of reference data; make one and use it for many."""
+
+    def __init__(self, vocabulary: Vocabulary, word_frequencies: Mapping[str, float]) -> None:
+        """Compile once what every document needs."""
+        self.vocabulary = vocabulary
+        self.word_frequencies = word_frequencies
+        self.extractor = Extractor(vocabulary)
+        self.objective_finder = ObjectiveFinder(vocabulary)
+        self.citation_finder = CitationFinder(vocabulary)
+        self.document_checker = DocumentChecker(vocabulary)
+
+    def read_document(self, landed: LandedDocument) -> Document:
+        """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
+        return check_language(self.parse_landed(landed), landed.file_name)
+
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """As `read_document`, whatever the language."""
+        with reject_faults(landed.file_name):
+            return parse(
+                landed.content,
+                doc_id=landed.doc_id,
+                file_name=landed.file_name,
+                declared_media_type=landed.media_type,
+                metadata=landed.metadata,
+                boilerplate_patterns=self.vocabulary.boilerplate_patterns,
+                word_frequencies=self.word_frequencies,
+            )
+
+    def read_landed(self, landed: LandedDocument) -> Reading:
+        """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        document = self.read_document(landed)
+        with reject_faults(landed.file_name):
+            return self._find_all(document)
+
+    def read_again(self, document: Document, file_name: str | None) -> Reading:
+        """As `read_landed`, of a document that is parsed already: its text and what is known of it stay."""
+        with reject_faults(file_name):
+            return self._find_all(check_language(document, file_name))
+
+    def _find_all(self, document: Document) -> Reading:
+        figures = self.extractor.extract(document)
+        outline = find_outline(document, self.vocabulary, self.word_frequencies)
+        return Reading(
+            document=document,
+            figures=figures,
+            outline=outline,
+            objectives=self.objective_finder.find(document, outline, figures),
+            citations=self.citation_finder.find(document),
+            notes=self.document_checker.check(document),
+        )
+
+    def read_given(self, given: GivenDocument) -> Document:
+        """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""
+        return describe(
+            Content(given.text),
+            doc_id=given.doc_id,
+            metadata=given.metadata(),
+            boilerplate_patterns=self.vocabulary.boilerplate_patterns,
+            word_frequencies=self.word_frequencies,
+        )
+
+
+@contextmanager
+def reject_faults(file_name: str | None) -> Iterator[None]:
+    """A fault of ours in one document must not cost the others: it is kept with its document."""
+    try:
+        yield
+    except DocumentRejectedError:
+        raise
+    except MemoryError as error:
+        raise DocumentRejectedError(
+            "too_much_memory",
+            f"{file_name} needs more memory to be read than is allowed: split it, or raise "
+            "QUALITY_WAREHOUSE_MAX_READING_BYTES and land a copy of it.",
+        ) from error
+    except Exception as error:
+        logger.debug("%s could not be read", file_name, exc_info=True)
+        what = f"{type(error).__name__}: {error}"
+        raise DocumentRejectedError(
+            "unexpected_error", f"{file_name} could not be read ({what}). Report it together with the file."
+        ) from error
+
+
+def check_language(document: Document, file_name: str | None) -> Document:
+    """Return the document, if it is in a language that is read; raises DocumentRejectedError."""
+    if document.language in (None, *READ_LANGUAGES):
+        return document
+    raise DocumentRejectedError(
+        "unsupported_language",
+        f"{file_name} is written in `{document.language}`, which the extractor does not read "
+        f"yet (it reads {', '.join(READ_LANGUAGES)}). It stays landed for a version that does.",
+    )

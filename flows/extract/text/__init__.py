@@ -1,0 +1,1 @@
+"""How is a text built: sentences, tables, headings, and what stands around a sentence?"""

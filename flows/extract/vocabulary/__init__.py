@@ -1,0 +1,1 @@
+"""How does reference data become words and patterns to read with?"""

@@ -1,0 +1,535 @@
+"""The reference data as the extractor sees it: rows of `seeds/` in, compiled patterns and look-ups out.
+
+Nothing here reads a file: `flows.io.seeds.tables` does, and hands the validated tables over as rows.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from flows.extract.patterns.lazy_pattern import Cue, Expression
+from flows.extract.patterns.table import PatternTable, longest_of
+from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern, compile_boilerplate_patterns
+from flows.extract.vocabulary.check_patterns import CheckPatterns, read_check_patterns
+from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, IndicatorPatterns
+from schemas.vocabularies import LANGUAGES
+
+Row = Mapping[str, Any]
+Pattern = TypeVar("Pattern")
+_NAME_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+|[^\W\da-zA-Z_]")
+_PART = re.compile(r"@(\w+)@")
+
+WITHIN = "/"
+"""In an index of places, ends the code of the area in which a place without a code of its own lies."""
+
+
+@dataclass(frozen=True)
+class NumberWord:
+    """A word that is or scales a number: role `unit`, `tens`, `scale`, `abbreviated_scale`, `denominator`."""
+
+    value: float
+    role: str
+
+
+@dataclass(frozen=True)
+class UnitAlias:
+    """A written form of a unit; value in `unit` = written number x factor."""
+
+    unit: str
+    factor: float = 1
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit and the quantity it measures (`currency`, `time`, `percentage` ...)."""
+
+    unit: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A word between a number and what it counts, as 个 and 辆 in Chinese.
+
+    `role`: `thing` wants a noun, `event` counts what is done, `noun` is what is counted, `portion` too, with the
+    noun behind it. `counted` is the noun that is meant where none is given; `takes_words`: numerals stand
+    before it as digits do.
+    """
+
+    classifier: str
+    counted: str | None
+    role: str
+    takes_words: bool
+
+
+@dataclass(frozen=True)
+class ExcludedPattern:
+    """A pattern whose matches are not figures, and why."""
+
+    pattern: Expression
+    reason: str
+
+
+@dataclass(frozen=True)
+class StatusPhrase:
+    """A phrase that makes the figures it governs a target or an estimate."""
+
+    pattern: Expression
+    status: str
+
+
+@dataclass(frozen=True)
+class TimePattern:
+    """A pattern of a time phrase and how it is read; the names of its groups are those its reading asks for."""
+
+    pattern: Expression
+    reading: str
+
+
+@dataclass(frozen=True)
+class HeadingMark:
+    """How a heading is marked: a pattern with the groups `number` and `title`, and how it counts.
+
+    `is_certain`: the mark says that it is a heading, so numbers may be left out.
+    """
+
+    style: str
+    pattern: Expression
+    numbering: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class IndicatorTopic:
+    """A pattern of texts that speak of an indicator, whether or not they give a figure."""
+
+    indicator: str
+    pattern: Expression
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency as far as the extractor needs it; one that does not measure (a parliament, a government's
+    information office) is named in passing and owns no figure. `names` are its official ones, in any language."""
+
+    agency: str
+    ref_area: str | None
+    measures: bool
+    names: tuple[str, ...]
+    lineage: str
+    predecessor: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator as far as the extractor needs it."""
+
+    indicator: str
+    name: str
+
+
+@dataclass(frozen=True)
+class UnitContext:
+    """A pattern near a bare number that says what it is in: a score, an index, a ratio."""
+
+    pattern: Expression
+    unit: str
+
+
+class NameIndex:
+    """Finds the names of a table in a text; where names overlap the longest wins.
+
+    Names of Latin script are whole words only. One pattern finds the words (or Chinese characters) that names
+    begin with; the names that begin with one are compiled when it is first met, as most never are.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Index `names` (name as written → id)."""
+        self._ids = names
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            if start := _NAME_START.search(name):
+                self._by_start.setdefault(start.group(), []).append(name)
+        self._starts = re.compile(_any_start(self._by_start))
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """`(start, end, id)` of every name in `text`, in order."""
+        straight = text.replace("’", "'")
+        found: list[tuple[int, int, str]] = []
+        end = 0
+        for start in self._starts.finditer(straight):
+            names = self._by_start[start.group()]
+            if start.start() >= end and (
+                match := self._names_from(start.group()).match(straight, start.start())
+            ):
+                end = match.end()
+                found.append((match.start(), end, self._ids[names[match.lastindex - 1]]))
+        return found
+
+    def _names_from(self, start: str) -> re.Pattern[str]:
+        if start not in self._compiled:
+            self._compiled[start] = re.compile(
+                "|".join(f"({_whole_word(name)})" for name in self._by_start[start])
+            )
+        return self._compiled[start]
+
+
+def _any_start(starts: Iterable[str]) -> str:
+    """A pattern of these words of Latin script and these other characters.
+
+    Each of its branches begins with a letter, for then the engine leaps from one such letter to the next.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for start in starts:
+        by_letter.setdefault(start[0], []).append(start[1:])
+    branches = [
+        f"{letter}(?<![A-Za-z0-9]{letter}){longest_of(rests)}(?![A-Za-z0-9])" if letter.isascii() else letter
+        for letter, rests in by_letter.items()
+    ]
+    return "|".join(branches) or "(?!)"
+
+
+def normalised(phrase: str) -> str:
+    """The key of a phrase: case, hyphens and the number of blanks do not matter."""
+    return " ".join(phrase.replace("-", " ").split()).casefold()
+
+
+def _whole_word(name: str) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s+")
+    return rf"{pattern}(?![\w-])" if name.isascii() else pattern
+
+
+@dataclass(frozen=True)
+class Language:
+    """Everything that is said in one language."""
+
+    number_words: Mapping[str, tuple[NumberWord, ...]]
+    units_before: Mapping[str, UnitAlias]
+    units_after: Mapping[str, UnitAlias]
+    local_currencies: Mapping[str, Mapping[str, UnitAlias]]
+    classifiers: Mapping[str, Classifier]
+    bounds_before: Mapping[str, str]
+    bounds_after: Mapping[str, str]
+    excluded_patterns: PatternTable[ExcludedPattern]
+    status_phrases: PatternTable[StatusPhrase]
+    indicator_patterns: IndicatorPatterns
+    unit_contexts: tuple[UnitContext, ...]
+    cues: Mapping[str, Expression]
+    time_patterns: PatternTable[TimePattern]
+    event_days: Mapping[str, date]
+    agency_names: NameIndex
+    office_descriptions: NameIndex
+    area_names: NameIndex
+
+    def in_country(self, country: str | None) -> "Language":
+        """The language as texts of a country mean it: in Hong Kong 元 are dollars."""
+        local = self.local_currencies.get(country or "", {})
+        if not local:
+            return self
+        before = {alias: local.get(alias, unit) for alias, unit in self.units_before.items()}
+        after = {alias: local.get(alias, unit) for alias, unit in self.units_after.items()}
+        return replace(self, units_before=before, units_after=after)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A law, an outline or a plan as far as the extractor needs it; `names` are all that it has, years included."""
+
+    policy: str
+    names: tuple[str, ...]
+    issuer: str | None
+    ref_area: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class ConfidenceCost:
+    """What a doubt takes off the confidence of a figure, and what it means to a person."""
+
+    cost: float
+    explanation: str
+
+
+@dataclass(frozen=True)
+class FiscalCalendar:
+    """When the fiscal year of a country begins, and whether FY2022 is the one that ends in 2022."""
+
+    first_month: int
+    is_named_by_end: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All reference data of the extractor."""
+
+    languages: Mapping[str, Language]
+    agencies: Mapping[str, Agency]
+    indicators: Mapping[str, Indicator]
+    units: Mapping[str, Unit]
+    ref_areas: frozenset[str]
+    boilerplate_patterns: tuple[BoilerplatePattern, ...]
+    heading_marks: tuple[HeadingMark, ...]
+    plan_patterns: Mapping[str, Mapping[str, Expression]]
+    policies: Mapping[str, Policy]
+    citation_patterns: Mapping[str, Mapping[str, Expression]]
+    check_patterns: Mapping[str, CheckPatterns]
+    indicator_topics: PatternTable[IndicatorTopic]
+    confidence_costs: Mapping[str, ConfidenceCost]
+    fiscal_calendars: Mapping[str, FiscalCalendar]
+
+
+def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
+    """Compile the seed tables (name of the CSV without suffix → rows) into a vocabulary."""
+    tables = {name: tuple(rows) for name, rows in tables.items()}
+    return Vocabulary(
+        languages=_Languages(tables),
+        agencies={row["agency_id"]: _read_agency(row) for row in tables["agencies"]},
+        indicators={
+            row["indicator_id"]: Indicator(row["indicator_id"], row["name_en"])
+            for row in tables["indicators"]
+        },
+        units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
+        ref_areas=frozenset(row["ref_area"] for row in tables["ref_areas"]),
+        boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
+        heading_marks=tuple(
+            HeadingMark(row["style"], Expression(row["pattern"]), row["numbering"], row["is_certain"])
+            for row in tables["heading_marks"]
+        ),
+        plan_patterns=_read_roles(tables["plan_patterns"]),
+        policies=_read_policies(tables["policies"], tables["policy_aliases"]),
+        citation_patterns=_read_roles(tables["citation_patterns"]),
+        check_patterns={
+            language: read_check_patterns(
+                row for row in tables["check_patterns"] if row["language"] == language
+            )
+            for language in LANGUAGES
+        },
+        indicator_topics=_table(
+            IndicatorTopic(row["indicator_id"], Expression(row["pattern"], re.IGNORECASE))
+            for row in tables["indicator_topics"]
+        ),
+        confidence_costs={
+            row["doubt"]: ConfidenceCost(row["cost"], row["explanation"])
+            for row in tables["confidence_costs"]
+        },
+        fiscal_calendars={
+            row["ref_area"]: FiscalCalendar(row["first_month"], row["is_named_by_end"])
+            for row in tables["fiscal_years"]
+        },
+    )
+
+
+class _Languages(Mapping[str, Language]):
+    """Each language is compiled when it is first asked for: that takes longer than to read a document."""
+
+    def __init__(self, tables: Mapping[str, tuple[Row, ...]]) -> None:
+        self._tables = tables
+        self._compiled: dict[str, Language] = {}
+
+    def __getitem__(self, language: str) -> Language:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        if language not in self._compiled:
+            self._compiled[language] = _read_language(self._tables, language)
+        return self._compiled[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
+def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Language:
+    def rows(name: str) -> list[Row]:
+        return [row for row in tables[name] if row["language"] in (language, "mul")]
+
+    parts = _read_parts(rows("cue_patterns"))
+    event_days = {row["event"]: row["day"] for row in rows("events")}
+    named_events = {"known_event": [re.escape(event) for event in event_days]}
+    return Language(
+        number_words=_read_number_words(rows("number_words")),
+        units_before=_read_units(rows("unit_aliases"), "before"),
+        units_after=_read_units(rows("unit_aliases"), "after"),
+        local_currencies=_read_local_currencies(rows("local_currencies")),
+        classifiers={
+            row["classifier"]: Classifier(row["classifier"], row["counted"], row["role"], row["takes_words"])
+            for row in rows("classifiers")
+        },
+        bounds_before=_read_bounds(rows("bound_phrases"), "before"),
+        bounds_after=_read_bounds(rows("bound_phrases"), "after"),
+        excluded_patterns=_table(
+            ExcludedPattern(Expression(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
+        ),
+        status_phrases=_table(
+            StatusPhrase(Expression(row["phrase"], re.IGNORECASE), row["status"])
+            for row in rows("status_phrases")
+        ),
+        indicator_patterns=IndicatorPatterns(
+            _read_indicator_pattern(row, _put_together("whole_word", parts))
+            for row in rows("indicator_patterns")
+        ),
+        unit_contexts=tuple(
+            UnitContext(Expression(row["pattern"], re.IGNORECASE), row["unit_measure"])
+            for row in rows("unit_contexts")
+        ),
+        cues={cue: Cue(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
+        time_patterns=_table(
+            TimePattern(
+                Expression(_fill(row["pattern"], parts | named_events), re.IGNORECASE), row["reading"]
+            )
+            for row in rows("time_patterns")
+        ),
+        event_days=event_days,
+        agency_names=NameIndex(_read_agency_names(tables, language)),
+        office_descriptions=NameIndex(_read_descriptions(rows("office_descriptions"))),
+        area_names=NameIndex(_read_area_names(tables["ref_areas"], rows("ref_area_aliases"), language)),
+    )
+
+
+def _table(rows: Iterable[Pattern]) -> PatternTable[Pattern]:
+    return PatternTable(rows, lambda row: row.pattern)
+
+
+def _read_roles(rows: Iterable[Row]) -> dict[str, dict[str, Expression]]:
+    """For each language all patterns of a role as alternatives."""
+    alternatives: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
+    for row in rows:
+        alternatives[row["language"]].setdefault(row["role"], []).append(f"(?:{row['pattern']})")
+    return {
+        language: {role: Expression("|".join(patterns), re.IGNORECASE) for role, patterns in roles.items()}
+        for language, roles in alternatives.items()
+    }
+
+
+def _read_policies(rows: Iterable[Row], aliases: Iterable[Row]) -> dict[str, Policy]:
+    others: dict[str, list[str]] = {}
+    for row in aliases:
+        others.setdefault(row["policy_id"], []).append(row["alias"])
+    return {
+        row["policy_id"]: Policy(
+            row["policy_id"],
+            tuple(
+                name for name in (row["name_en"], row["name_zh"], *others.get(row["policy_id"], ())) if name
+            ),
+            row["issuer_agency_id"],
+            row["ref_area"],
+            row["valid_from"],
+            row["valid_to"],
+        )
+        for row in rows
+    }
+
+
+def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    for row in rows:
+        parts.setdefault(row["cue"], []).append(row["pattern"])
+    return parts
+
+
+def _put_together(cue: str, parts: Mapping[str, list[str]]) -> str:
+    """All patterns of a cue as alternatives."""
+    return "|".join(_fill(pattern, parts) for pattern in parts[cue])
+
+
+def _fill(pattern: str, parts: Mapping[str, list[str]]) -> str:
+    """Put the patterns of the cue `month` in the place of `@month@`."""
+    return _PART.sub(lambda match: f"(?:{_put_together(match[1], parts)})", pattern)
+
+
+def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]:
+    words: dict[str, tuple[NumberWord, ...]] = {}
+    for row in rows:
+        entry = NumberWord(float(row["value"]), row["role"])
+        words[row["word"]] = (*words.get(row["word"], ()), entry)
+    return words
+
+
+def _read_units(rows: Iterable[Row], position: str) -> dict[str, UnitAlias]:
+    return {
+        row["alias"]: UnitAlias(row["unit_measure"], float(row["factor"]))
+        for row in rows
+        if row["position"] == position
+    }
+
+
+def _read_local_currencies(rows: Iterable[Row]) -> dict[str, dict[str, UnitAlias]]:
+    currencies: dict[str, dict[str, UnitAlias]] = {}
+    for row in rows:
+        currencies.setdefault(row["ref_area"], {})[row["alias"]] = UnitAlias(row["unit_measure"])
+    return currencies
+
+
+def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:
+    return {normalised(row["phrase"]): row["bound"] for row in rows if row["position"] == position}
+
+
+def _read_indicator_pattern(row: Row, whole_word: str) -> IndicatorPattern:
+    def compiled(column: str) -> Expression | None:
+        return Expression(row[column], re.IGNORECASE) if row[column] else None
+
+    return IndicatorPattern(
+        row["indicator_id"],
+        row["unit_measure"],
+        compiled("counted"),
+        compiled("context"),
+        compiled("subject"),
+        Expression(
+            f"{_whole_words(row['whole'])}|{whole_word}" if row["whole"] else whole_word, re.IGNORECASE
+        ),
+        compiled("excluded"),
+    )
+
+
+def _read_agency(row: Row) -> Agency:
+    names = tuple(row[column] for column in ("name_en", "name_zh") if row[column])
+    return Agency(
+        row["agency_id"],
+        row["ref_area"],
+        row["is_measuring"],
+        names,
+        row["lineage_id"],
+        row["predecessor_id"],
+        row["valid_from"],
+        row["valid_to"],
+    )
+
+
+def _read_descriptions(rows: Iterable[Row]) -> dict[str, str]:
+    """Descriptions as they stand within and at the head of a sentence."""
+    return {
+        form: row["named"]
+        for row in rows
+        for form in (row["description"], row["description"][0].upper() + row["description"][1:])
+    }
+
+
+def _read_area_names(areas: Iterable[Row], aliases: Iterable[Row], language: str) -> dict[str, str]:
+    """Names of areas, and of places within them, which have no code of their own."""
+    aliases = tuple(aliases)
+    names = _read_names(areas, (row for row in aliases if row["is_whole"]), "ref_area", language)
+    return names | {row["alias"]: row["ref_area"] + WITHIN for row in aliases if not row["is_whole"]}
+
+
+def _whole_words(pattern: str) -> str:
+    """Words of Latin script are whole ones; Chinese has no blanks to tell a word by."""
+    return rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])" if pattern.isascii() else pattern
+
+
+def _read_agency_names(tables: Mapping[str, tuple[Row, ...]], language: str) -> dict[str, str]:
+    aliases = [row for row in tables["agency_aliases"] if row["language"] in (language, "mul")]
+    names = _read_names(tables["agencies"], aliases, "agency_id", language)
+    names |= {row["abbreviation"]: row["agency_id"] for row in tables["agencies"] if row["abbreviation"]}
+    return names
+
+
+def _read_names(entries: Iterable[Row], aliases: Iterable[Row], key: str, language: str) -> dict[str, str]:
+    names = {row[f"name_{language}"]: row[key] for row in entries if row[f"name_{language}"]}
+    return names | {row["alias"]: row[key] for row in aliases}

@@ -1,0 +1,1 @@
+"""How does one landed document become valid rows?"""

@@ -1,0 +1,124 @@
+"""Documents that are only to be read: files or JSON Lines in, figures or outline items out, no warehouse."""
+
+import codecs
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from flows.errors import DocumentRejectedError, UsageError
+from flows.extract.figures.explain import Explained, explain
+from flows.extract.figures.extractor import Extractor
+from flows.extract.figures.trace import Trace
+from flows.extract.languages.readers import READ_LANGUAGES
+from flows.extract.model import Document, Figure, Objective, OutlineItem
+from flows.extract.plans.outline import find_outline
+from flows.extract.reader import DocumentReader, LandedDocument
+from flows.ingestion.reader import read_document_reader
+from flows.io.landing.metadata import read_metadata
+from flows.runtime.logs import logger
+from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.metadata import Metadata
+
+Rejections = list[DocumentRejectedError]
+
+
+def extract_figures(files: Sequence[Path], documents: str | None, rejected: Rejections) -> Iterator[Figure]:
+    """The figures of `files`, or of the JSON Lines at `documents` (`-` is standard input).
+
+    What cannot be read is appended to `rejected`; the others go on.
+    """
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            yield from reader.extractor.extract(document)
+
+
+def explain_figures(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[tuple[str, Figure, list[Explained]]]:
+    """The figures of the same documents, each with its sentence and why each of its fields is what it is."""
+    reader = read_document_reader()
+    traces: list[Trace] = []
+    extractor = Extractor(reader.vocabulary, traces.append)
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            traces.clear()
+            extractor.extract(document)
+            for trace in traces:
+                sentence = document.text[trace.figure.sentence_start : trace.figure.sentence_end]
+                yield sentence, trace.figure, explain(trace, reader.vocabulary)
+
+
+def extract_outline(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[OutlineItem]:
+    """The outline items of the same documents."""
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        yield from find_outline(document, reader.vocabulary, reader.word_frequencies)
+
+
+def extract_objectives(
+    files: Sequence[Path], documents: str | None, rejected: Rejections
+) -> Iterator[Objective]:
+    """The objectives of the same documents: what they promise, until when and by whom."""
+    reader = read_document_reader()
+    for document in _read_documents(files, documents, reader, rejected):
+        if _is_read(document):
+            outline = find_outline(document, reader.vocabulary, reader.word_frequencies)
+            figures = reader.extractor.extract(document)
+            yield from reader.objective_finder.find(document, outline, figures)
+
+
+def _is_read(document: Document) -> bool:
+    if document.language in (None, *READ_LANGUAGES):
+        return True
+    logger.warning("%s is written in `%s`, which is not read yet.", document.doc_id, document.language)
+    return False
+
+
+def _read_documents(
+    files: Sequence[Path], documents: str | None, reader: DocumentReader, rejected: Rejections
+) -> Iterator[Document]:
+    files = [_existing(file) for file in files]  # all of them, before the first is read
+    if documents == "-":
+        yield from _read_lines(sys.stdin.buffer, "standard input", reader)
+    elif documents:
+        with _existing(Path(documents)).open("rb") as lines:
+            yield from _read_lines(lines, documents, reader)
+    for file in files:
+        try:
+            yield _read_file(file, reader)
+        except DocumentRejectedError as rejection:
+            rejected.append(rejection)
+
+
+def _read_file(file: Path, reader: DocumentReader) -> Document:
+    metadata, rejection = read_metadata(file)
+    if rejection:
+        raise DocumentRejectedError(rejection.rule, rejection.reason)
+    stated = Metadata.model_validate(metadata or {})
+    return reader.read_document(LandedDocument(file.stem, file.name, file.read_bytes(), None, stated))
+
+
+def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> Iterator[Document]:
+    for number, raw in enumerate(lines, 1):
+        line = raw.removeprefix(codecs.BOM_UTF8)
+        if not line.strip():
+            continue
+        try:
+            given = GivenDocument.model_validate_json(line)
+            document = reader.read_given(given)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(map(str, fault["loc"])) or "the line"
+            raise UsageError(f"Line {number} of {name} is no document: {where}: {fault['msg']}.") from error
+        yield document
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError(f"{path} is no file. Check the path.")
+    return path

@@ -1,0 +1,211 @@
+"""Documents are read in a process of their own, so that none can stop the others.
+
+A regular expression, or a library in C, cannot be interrupted from within, and one that fails takes its process
+along. So the process that reads has alarms and a limit of memory, kept by the kernel; when it ends with a
+document, that document is rejected and the next one gets a new process. One alarm counts the time of the
+processor, for no document is to be rejected because the machine is busy; the other ends what only waits. The
+process is given no variable of the environment, so that what is secret there stays where it is.
+"""
+
+import logging
+import os
+import resource
+import signal
+import subprocess
+import sys
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from flows.errors import DocumentRejectedError, QualityWarehouseError
+from flows.extract.model import Document
+from flows.extract.reader import LandedDocument, Reading
+from flows.ingestion.reader import read_document_reader
+from flows.settings import Settings
+
+Answer = TypeVar("Answer", Reading, Document)
+_MODULES = Path(__file__).resolve().parents[2]
+_WAITING_FACTOR = 20
+_PROGRAM = "from flows.ingestion.process import serve; serve()"
+
+
+class ReadingProcess:
+    """Reads one document after the other in another process, which starts with the block and ends with it.
+
+    A document that takes more than `max_seconds` or `max_bytes` of memory is rejected as `too_slow`,
+    `too_much_memory` or, where a library ended the process, `reader_ended`.
+    """
+
+    def __init__(self, max_seconds: float, max_bytes: int) -> None:
+        """Start nothing yet."""
+        self._is_ready = False
+        self._max_seconds, self._max_bytes = max_seconds, max_bytes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> "ReadingProcess":
+        """Begin a block at whose end the process ends; it starts while other things are prepared."""
+        if not self.is_alive():
+            self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process, whatever it does."""
+        self.stop()
+
+    def is_alive(self) -> bool:
+        """Tell whether there is a process."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None while there is none."""
+        return self._process.pid if self._process else None
+
+    def read_landed(self, landed: LandedDocument) -> Reading:
+        """As `DocumentReader.read_landed`."""
+        return self._ask(Reading, "read_landed", landed.file_name, landed)
+
+    def parse_landed(self, landed: LandedDocument) -> Document:
+        """As `DocumentReader.parse_landed`."""
+        return self._ask(Document, "parse_landed", landed.file_name, landed)
+
+    def read_again(self, document: Document, file_name: str | None) -> Reading:
+        """As `DocumentReader.read_again`."""
+        return self._ask(Reading, "read_again", file_name, document, file_name)
+
+    def _ask(self, kind: type[Answer], question: str, file_name: str | None, *given: object) -> Answer:
+        if self._process is None:
+            self.start()
+        connection = self._wait_until_ready()
+        try:
+            connection.send((question, given))
+            answer = connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._explain_end(file_name) from error
+        if isinstance(answer, kind):
+            return answer
+        raise DocumentRejectedError(*answer)
+
+    def start(self) -> None:
+        """Start a process and do not wait for it; one that is left behind is ended."""
+        self.stop()
+        ours, theirs = Pipe()
+        limits = (theirs.fileno(), self._max_seconds, self._max_bytes)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-W", "ignore", "-c", _PROGRAM, *map(str, limits)],
+            env={"PYTHONPATH": str(_MODULES), "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        self._connection, self._is_ready = ours, False
+
+    def _wait_until_ready(self) -> Connection:
+        assert self._connection is not None
+        if not self._is_ready:
+            try:
+                self._connection.recv()  # the reference data are read, and the time of the first document begins
+            except (EOFError, OSError) as error:
+                self.stop()
+                raise QualityWarehouseError(
+                    "The process that reads documents ended while it started: see what it says above, and "
+                    "whether memory is left on this machine."
+                ) from error
+            self._is_ready = True
+        return self._connection
+
+    def stop(self) -> int:
+        """End the process; returns its exit status, which is 0 where there is none."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if process is None or connection is None:
+            return 0
+        connection.close()
+        process.kill()  # it has nothing to lose, and one that ended by itself keeps its exit status
+        return process.wait()
+
+    def _explain_end(self, file_name: str | None) -> DocumentRejectedError:
+        assert self._process is not None
+        self._process.wait()
+        status = self.stop()
+        mend = "split it or save it in another format"
+        if -status in (signal.SIGPROF, signal.SIGALRM):
+            return DocumentRejectedError(
+                "too_slow",
+                f"{file_name} takes longer to read than the {self._max_seconds:g} seconds that are allowed: {mend}, "
+                "or raise QUALITY_WAREHOUSE_MAX_READING_SECONDS and land a copy of it.",
+            )
+        ended = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        return DocumentRejectedError(
+            "reader_ended", f"{file_name} ended the process that read it ({ended}): {mend} and land that."
+        )
+
+
+_kept_ready: dict[tuple[float, int], ReadingProcess] = {}
+"""Processes that nobody uses yet, by their limits."""
+
+
+def open_reading_process(settings: Settings) -> ReadingProcess:
+    """A process with the limits of the settings, one that was kept ready if there is one; use it in a `with`."""
+    limits = settings.max_reading_seconds, settings.max_reading_bytes
+    return _kept_ready.pop(limits, None) or ReadingProcess(*limits)
+
+
+def keep_ready(settings: Settings) -> None:
+    """Start a process for the next time, which is then spared the second that it takes to import and read.
+
+    Each reads the documents of one block, so that nothing of these is left in it.
+    """
+    limits = settings.max_reading_seconds, settings.max_reading_bytes
+    process = _kept_ready.setdefault(limits, ReadingProcess(*limits))
+    if not process.is_alive():
+        process.start()
+
+
+def end_kept_ready() -> None:
+    """End what was kept ready."""
+    while _kept_ready:
+        _kept_ready.popitem()[1].stop()
+
+
+def serve() -> None:
+    """Answer questions until the other side closes; the arguments of the process say where and how long."""
+    connection = Connection(int(sys.argv[1]))
+    max_seconds, max_bytes = float(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks gets it too and ends this one
+    for alarm in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(alarm, signal.SIG_DFL)  # ends the process, also in the midst of a library
+    resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    reader = read_document_reader()
+    _be_silent()
+    connection.send("ready")
+    while True:
+        try:
+            question, given = connection.recv()
+        except EOFError:
+            return
+        _set_alarms(max_seconds)
+        try:
+            answer: Reading | Document | tuple[str, str] = getattr(reader, question)(*given)
+        except DocumentRejectedError as rejection:
+            answer = rejection.rule, str(rejection)
+        _set_alarms(0)
+        connection.send(answer)
+
+
+def _set_alarms(seconds: float) -> None:
+    """End this process after so much time of the processor, or much more time in all; 0 sets them off."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _WAITING_FACTOR)
+
+
+def _be_silent() -> None:
+    """What a library has to say of a document stands in the quarantine."""
+    logging.disable()
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())

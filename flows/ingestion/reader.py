@@ -1,0 +1,15 @@
+"""A reader of documents with the reference data of this installation.
+
+`quality-warehouse extract` needs this and no more: it imports neither pandera nor polars nor DuckDB.
+"""
+
+from flows.extract.reader import DocumentReader
+from flows.extract.vocabulary.entries import read_vocabulary
+from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.word_frequencies import WordFrequencies
+from flows.paths import SEEDS
+
+
+def read_document_reader() -> DocumentReader:
+    """Read the reference data, which must be valid before the first document is touched."""
+    return DocumentReader(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies())

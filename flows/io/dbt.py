@@ -1,0 +1,218 @@
+"""Runs dbt: in come the raw tables of the working database, out go the marts and the verdict of their tests.
+
+dbt works in this process, which saves its three seconds of import for every run but the first, and opens the
+database itself; so nothing here may hold it open at the same time.
+
+A build is incremental: dbt rebuilds what changed documents touch. It builds everything anew when there is no
+completed build of this very project to start from: the first time, after an upgrade, after a change of `seeds/`,
+and after a build that was killed or failed half-way, of which nobody knows what it had done.
+
+It parses the project before it is told of the database, for it parses everything anew when the path of the
+database is another than last time. So a parse holds for all homes: `DBT_PARTIAL_PARSE_FILE_PATH`, a variable of
+dbt's own, names one that another home has made; and a process that builds again keeps what it has parsed.
+
+The database itself says whether a build was completed, and what failed is told by the error, so dbt writes no
+manifest, no run results and no log, which take a third of a small build.
+"""
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from flows.errors import AuditError
+from flows.io.warehouse.database import begin_build, complete_build, is_built, open_working_database
+from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.contracts.results import RunResult
+
+# The profile reads the path of the database from here.
+DATABASE_VARIABLE = "QUALITY_WAREHOUSE_DATABASE"
+
+# What dbt says of a model, seed, test or exposure, which it only notes.
+PASSED = ("success", "pass", "warn", "no-op")
+SKIPPED = "skipped"
+
+_manifests: "dict[str, Manifest]" = {}
+"""The manifest of the project that this process built last, by the fingerprint of that project."""
+
+
+@dataclass(frozen=True)
+class FailedNode:
+    """A model, seed or test that failed; `failures` counts the offending rows of a test, else null."""
+
+    name: str
+    resource_type: str
+    message: str
+    failures: int | None
+    compiled_path: str | None
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """How many nodes went well or were skipped, which ones failed, and whether everything was made anew."""
+
+    succeeded: int
+    skipped: int
+    failed: tuple[FailedNode, ...]
+    is_full: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether all models, seeds and tests went well."""
+        return not self.failed
+
+
+def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = False) -> BuildResult:
+    """Build and test what has changed with dbt; this process may not hold the working database open meanwhile.
+
+    dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
+    is for the caller to say (`describe_failure`). Raises WarehouseLockedError when another process keeps the
+    database, AuditError when dbt could not even begin.
+    """
+    arguments = ["build", *_locations(settings), *_manners()]
+    if not unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    project = project_fingerprint()
+    # dbt needs the raw tables, and has less patience and poorer words for a lock than we have.
+    with open_working_database(settings) as connection:
+        is_full = begin_build(connection) != project or full_refresh
+    arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
+    manifest = _parse_once(settings, project)
+    with _database_in_environment(settings), _old_objects_frozen():
+        results = list(_invoke(arguments, manifest).result)
+    if all(result.status in PASSED for result in results):
+        with open_working_database(settings) as connection:
+            complete_build(connection, project)
+    return BuildResult(
+        succeeded=sum(result.status in PASSED for result in results),
+        skipped=sum(result.status == SKIPPED for result in results),
+        failed=tuple(_failed_node(result) for result in results if result.status not in (*PASSED, SKIPPED)),
+        is_full=is_full,
+    )
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Tell whether a build would change nothing: the last one was completed, and nothing was loaded since."""
+    return is_built(settings, project_fingerprint())
+
+
+def project_fingerprint() -> str:
+    """Return a SHA-256 over what decides how marts are made of raw tables and tested: models, seeds, versions."""
+    folders = (DBT_PROJECT / "macros", DBT_PROJECT / "models", DBT_PROJECT / "tests", SEEDS)
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".sql", ".yml", ".csv")
+    ]
+    files += DBT_PROJECT.glob("*.yml")
+    parts = [version("dbt-core"), version("dbt-duckdb"), version("duckdb")]
+    parts += [
+        f"{path.relative_to(PROJECT_ROOT)}\n{path.read_text(encoding='utf-8')}" for path in sorted(files)
+    ]
+    return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def parse(settings: Settings) -> "Manifest":
+    """Read the dbt project, anew only what has changed since the last parse of this home; needs no database.
+
+    Raises AuditError when the project is not valid.
+    """
+    return _invoke(["parse", *_locations(settings), *_manners()]).result
+
+
+def describe_failure(result: BuildResult) -> str:
+    """Return one sentence: what failed, how many rows, where its SQL is, how many more failed."""
+    first = result.failed[0]
+    if first.failures is None:
+        what = f"the {first.resource_type} {first.name} failed ({first.message})"
+    else:
+        what = f"the {first.resource_type} {first.name} found {first.failures} offending row(s)"
+    where = f"; its SQL is in {first.compiled_path}" if first.compiled_path else ""
+    others = (
+        f"; failed too: {', '.join(node.name for node in result.failed[1:])}" if result.failed[1:] else ""
+    )
+    return f"The audit failed and nothing is published: {what}{where}{others}."
+
+
+def _parse_once(settings: Settings, project: str) -> "Manifest":
+    """Parse, or return what this process parsed before: whatever the home, a project has one manifest."""
+    if project not in _manifests:
+        _manifests.clear()
+        _manifests[project] = parse(settings)
+    return _manifests[project]
+
+
+def _locations(settings: Settings) -> list[str]:
+    return [
+        *("--project-dir", str(DBT_PROJECT)),
+        *("--profiles-dir", str(DBT_PROJECT)),
+        *("--target-path", str(settings.dbt_state / "target")),
+        *("--log-path", str(settings.dbt_state / "logs")),
+    ]
+
+
+def _manners() -> list[str]:
+    """Say nothing, neither on the terminal nor in a file, and call nobody."""
+    return [
+        *("--log-level", "none"),
+        *("--log-level-file", "none"),
+        "--no-write-json",
+        "--no-send-anonymous-usage-stats",
+        "--no-version-check",
+        "--no-use-colors",
+        "--partial-parse",
+    ]
+
+
+@contextmanager
+def _database_in_environment(settings: Settings) -> Iterator[None]:
+    before = os.environ.get(DATABASE_VARIABLE)
+    os.environ[DATABASE_VARIABLE] = str(settings.working_database)
+    try:
+        yield
+    finally:
+        os.environ.pop(DATABASE_VARIABLE)
+        if before is not None:
+            os.environ[DATABASE_VARIABLE] = before
+
+
+@contextmanager
+def _old_objects_frozen() -> Iterator[None]:
+    """Spare the garbage collector what is there already, all of the manifest: a tenth of the time of a build."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRunnerResult":
+    """Run a dbt command, on `manifest` if one is given, else on what it parses itself."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (takes 3 seconds)
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    try:
+        outcome = dbtRunner(manifest).invoke(arguments)
+    finally:
+        # dbt would hold the file until the process ends. Locks do not part handles of one process.
+        DuckDBConnectionManager.close_all_connections()
+    if outcome.exception is not None:
+        raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception
+    return outcome
+
+
+def _failed_node(result: "RunResult") -> FailedNode:
+    node = result.node
+    return FailedNode(
+        name=node.name,
+        resource_type=str(node.resource_type),
+        message=" ".join((result.message or "").split()),
+        failures=result.failures,
+        compiled_path=getattr(node, "compiled_path", None),
+    )

@@ -1,0 +1,1 @@
+"""What outlives the working database: runs, decisions, backfills?"""

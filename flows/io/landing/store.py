@@ -1,0 +1,364 @@
+"""The landing: the bytes of every document as they came, kept for ever under their SHA-256.
+
+`landing/<first two digits>/<sha256>/content` holds the bytes, `sidecar.json` beside it says where they came
+from. Both are written to a temporary file and renamed, the sidecar last: a landing that is killed leaves
+nothing that counts as landed. The same bytes twice are one document; new bytes at a known address are another
+document, and the later `landed_at` is the newer version.
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flows.errors import FetchError, QualityWarehouseError, UsageError
+from flows.io.files import write_whole_file
+from flows.io.landing.metadata import METADATA_SUFFIX, Rejection, as_text, find_metadata_files, read_metadata
+from flows.io.web.fetch import Fetched, check_url, fetch
+from flows.settings import Settings
+
+# Why one input did not land.
+LandingError = FetchError | UsageError
+_SETTLING_SECONDS = 2.0
+
+
+class Sidecar(BaseModel):
+    """What is known of landed bytes; key `doc_id`, their SHA-256.
+
+    `address` is the absolute path or the URL they came from last, `media_type` what a server declared,
+    `landed_at` the UTC time at which they became the newest at that address. `metadata` is the object of
+    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen,
+    from which the versions of a document follow.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    doc_id: str
+    address: str
+    file_name: str
+    media_type: str | None = None
+    size_bytes: int
+    landed_at: datetime
+    metadata: dict[str, Any] | None = None
+    rejection: Rejection | None = None
+    landings: dict[str, datetime] = Field(default_factory=dict)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON: another one means that the document is pending again."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A document at the door; `content` is None when it is too large to keep.
+
+    `metadata` are stated of this document, `defaults` of all documents that come from where it does.
+    """
+
+    doc_id: str
+    address: str
+    file_name: str
+    size_bytes: int
+    content: bytes | None
+    media_type: str | None = None
+    metadata: dict[str, Any] | None = None
+    rejection: Rejection | None = None
+    defaults: dict[str, Any] = field(default_factory=dict)
+
+
+class _Newest:
+    """Which bytes are the newest at each address, by all sidecars."""
+
+    def __init__(self, sidecars: Iterable[Sidecar]) -> None:
+        """Take what has landed so far."""
+        self._landings: dict[str, tuple[datetime, str]] = {}
+        for sidecar in sidecars:
+            self.add(sidecar)
+
+    def add(self, sidecar: Sidecar) -> None:
+        """Take a landing."""
+        for address, landed_at in sidecar.landings.items():
+            landing = (landed_at, sidecar.doc_id)
+            self._landings[address] = max(self._landings.get(address, landing), landing)
+
+    def doc_id_at(self, address: str) -> str | None:
+        """Return the newest document at an address."""
+        return self._landings[address][1] if address in self._landings else None
+
+    def date(self, doc_id: str, address: str, previous: Sidecar | None) -> datetime:
+        """Return when these bytes became the newest at `address`: as before, unless others came later."""
+        newest = self._landings.get(address)
+        if previous is not None and (newest is None or newest[1] == doc_id):
+            return previous.landings.get(address, previous.landed_at)
+        now = datetime.now(UTC)
+        # The order of versions must hold even when the clock is set back.
+        return max(now, newest[0] + timedelta(microseconds=1)) if newest else now
+
+
+class Landing:
+    """The landing as polls see it: what is the newest at an address, and what comes new.
+
+    All sidecars are read when the first document is to be landed or compared, and not before: most polls bring
+    nothing.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings that say where the landing is."""
+        self._settings = settings
+
+    def find_newest(self, address: str) -> Sidecar | None:
+        """Return the newest document at an address."""
+        doc_id = self._newest.doc_id_at(address)
+        return None if doc_id is None else _read_sidecar(_folder(doc_id, self._settings) / "sidecar.json")
+
+    def holds(self, doc_id: str | None) -> bool:
+        """Tell whether a document has landed and is still there."""
+        return doc_id is not None and (_folder(doc_id, self._settings) / "sidecar.json").exists()
+
+    def land_fetched(self, address: str, fetched: Fetched, defaults: dict[str, Any]) -> Sidecar:
+        """Land what came from an address; it is on the disk when this returns."""
+        arrival = replace(_receive(address, fetched), defaults=defaults)
+        return _store(arrival, self._settings, self._newest)
+
+    def land_file(self, path: Path, defaults: dict[str, Any]) -> Sidecar:
+        """Land a file with the metadata beside it; raises UsageError for one that cannot be read."""
+        arrival = replace(_read_file(path, self._settings), defaults=defaults)
+        return _store(arrival, self._settings, self._newest)
+
+    @cached_property
+    def _newest(self) -> _Newest:
+        return _Newest(read_sidecars(self._settings))
+
+
+def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar], list[LandingError]]:
+    """Land paths, folders and URLs; return a sidecar for each document that landed and an error for each other.
+
+    An input that does not exist stops everything before anything lands: that `UsageError` is raised. One that
+    cannot be fetched or read keeps none of the others from landing.
+    """
+    newest = _Newest(read_sidecars(settings))
+    landed: list[Sidecar] = []
+    failures: list[LandingError] = []
+    for address in expand_inputs(inputs):
+        try:
+            landed.append(_land_one(address, settings, newest))
+        except (FetchError, UsageError) as failure:
+            failures.append(failure)
+    return landed, failures
+
+
+def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
+    """Return URLs (as text) and files (as absolute paths), each once, in order.
+
+    A folder means its files, recursively and sorted, without hidden ones and `*.meta.json`. Raises
+    `UsageError` for a path that does not exist and for an address that is not allowed.
+    """
+    expanded: dict[str | Path, None] = {}
+    for given in inputs:
+        expanded.update(dict.fromkeys(_expand(given)))
+    return list(expanded)
+
+
+def list_folder(folder: Path) -> dict[str, str]:
+    """Return the documents of a folder by address, each with a stamp that changes when it or its metadata do.
+
+    A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for
+    a folder that is not there.
+    """
+    return {as_text(str(path)): stamp for path, stamp in stamp_files(folder, _SETTLING_SECONDS).items()}
+
+
+def stamp_files(folder: Path, settling_seconds: float = 0) -> dict[Path, str]:
+    """Return the files that `list_folder` lists, by path; those written to in the last seconds only if asked."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: make it, or mend the address in sources.csv.")
+    now = time.time()
+    stamps = {path: _stamp(path, now, settling_seconds) for path in expand_inputs([folder])}
+    return {path: stamp for path, stamp in stamps.items() if stamp is not None}
+
+
+def _stamp(path: Path, now: float, settling_seconds: float) -> str | None:
+    try:
+        stats = [file.stat() for file in (path, *find_metadata_files(path))]
+    except FileNotFoundError:  # taken away meanwhile
+        return None
+    if any(0 <= now - stat.st_mtime < settling_seconds for stat in stats):
+        return None
+    return " ".join(f"{stat.st_mtime_ns}:{stat.st_size}" for stat in stats)
+
+
+def read_sidecars(settings: Settings) -> list[Sidecar]:
+    """Return all sidecars of the landing, the oldest landing first.
+
+    A process reads each once, and again only when it was written anew: `serve` asks all the time.
+    """
+    sidecars = [_read_stamped(path, stamp) for path, stamp in _stamp_sidecars(settings)]
+    return sorted(sidecars, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
+
+
+def read_content(sidecar: Sidecar, settings: Settings) -> bytes:
+    """Return the landed bytes; those of a document rejected as `too_large` were not kept."""
+    path = _folder(sidecar.doc_id, settings) / "content"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise QualityWarehouseError(f"{path} is missing: land {sidecar.address} again.") from error
+
+
+def _expand(given: str | Path) -> Iterator[str | Path]:
+    if "://" in str(given):
+        check_url(str(given))
+        yield str(given)
+        return
+    path = _absolute(Path(given))
+    if path.name.endswith(METADATA_SUFFIX) and path.exists():
+        raise UsageError(f"{given} only describes a document: name the document beside it.")
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if _is_document(file, path))
+    elif path.is_file():
+        yield path
+    else:
+        raise UsageError(f"{given} is neither a file nor a folder: check the path.")
+
+
+def _absolute(path: Path) -> Path:
+    """Follow links of folders but not of the file: `latest.html` is one address whatever it points to."""
+    return path.resolve() if path.is_dir() or path.name in ("", "..") else path.parent.resolve() / path.name
+
+
+def _is_document(file: Path, folder: Path) -> bool:
+    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return file.is_file() and not is_hidden and not file.name.endswith(METADATA_SUFFIX)
+
+
+def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidecar:
+    arrival = _read_file(address, settings) if isinstance(address, Path) else _fetch_url(address, settings)
+    return _store(arrival, settings, newest)
+
+
+def _fetch_url(url: str, settings: Settings) -> _Arrival:
+    """The address a document is kept under is `url`, wherever that redirects."""
+    return _receive(url, fetch(url, settings))
+
+
+def _receive(url: str, fetched: Fetched) -> _Arrival:
+    return _Arrival(
+        doc_id=hashlib.sha256(fetched.content).hexdigest(),
+        address=url,
+        file_name=fetched.file_name or url,
+        size_bytes=len(fetched.content),
+        content=fetched.content,
+        media_type=fetched.media_type,
+    )
+
+
+def _read_file(path: Path, settings: Settings) -> _Arrival:
+    try:
+        metadata, rejection = read_metadata(path)
+        size = path.stat().st_size
+        if size > settings.max_document_bytes:
+            content, doc_id, rejection = None, _hash_file(path), _reject_large(path, size, settings)
+        else:
+            content = path.read_bytes()
+            size, doc_id = len(content), hashlib.sha256(content).hexdigest()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}): check its permissions.") from error
+    return _Arrival(
+        doc_id=doc_id,
+        address=as_text(str(path)),
+        file_name=as_text(path.name),
+        size_bytes=size,
+        content=content,
+        metadata=metadata,
+        rejection=rejection,
+    )
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
+    return Rejection(
+        rule="too_large",
+        reason=f"{as_text(path.name)} has {size} bytes, {settings.max_document_bytes} are allowed: "
+        "split it, or raise QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES.",
+    )
+
+
+def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
+    """Keep a document; one at a time, for the same bytes may come from two places at once."""
+    settings.landing.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.landing / ".lock"):
+        return _store_alone(arrival, settings, newest)
+
+
+def _store_alone(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
+    folder = _folder(arrival.doc_id, settings)
+    previous = _read_sidecar(folder / "sidecar.json") if (folder / "sidecar.json").exists() else None
+    landed_at = newest.date(arrival.doc_id, arrival.address, previous)
+    metadata = arrival.metadata
+    if metadata is None and previous and previous.address != arrival.address:
+        metadata = previous.metadata  # a bare copy elsewhere takes nothing back that was stated
+    if arrival.defaults and not arrival.rejection:
+        metadata = {**arrival.defaults, **(metadata or {})}
+    sidecar = Sidecar(
+        doc_id=arrival.doc_id,
+        address=arrival.address,
+        file_name=arrival.file_name,
+        media_type=arrival.media_type,
+        size_bytes=arrival.size_bytes,
+        landed_at=landed_at,
+        metadata=metadata,
+        rejection=arrival.rejection,
+        landings={**(previous.landings if previous else {}), arrival.address: landed_at},
+    )
+    if arrival.content is not None and not (previous and (folder / "content").exists()):
+        write_whole_file(folder / "content", arrival.content)
+    if sidecar != previous:
+        readable = json.dumps(sidecar.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        write_whole_file(folder / "sidecar.json", readable.encode())
+    newest.add(sidecar)
+    return sidecar
+
+
+def _folder(doc_id: str, settings: Settings) -> Path:
+    return settings.landing / doc_id[:2] / doc_id
+
+
+def _stamp_sidecars(settings: Settings) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The sidecars that there are, each with what the system says of the file."""
+    for part in settings.landing.glob("??"):
+        for folder in os.scandir(part):
+            path = f"{folder.path}/sidecar.json"
+            with suppress(FileNotFoundError, NotADirectoryError):  # a landing that was killed, or is at work
+                stat = os.stat(path)  # noqa: PTH116 (of tens of thousands, each a Path, it takes thrice as long)
+                yield path, (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+@lru_cache(maxsize=200_000)
+def _read_stamped(path: str, _stamp: tuple[int, ...]) -> Sidecar:
+    """Sidecars are replaced and never written to, so one that says something else is another file."""
+    return _read_sidecar(Path(path))
+
+
+def _read_sidecar(path: Path) -> Sidecar:
+    try:
+        return Sidecar.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise QualityWarehouseError(
+            f"{path} is damaged ({error.error_count()} fault(s)): delete its folder and land it again."
+        ) from error

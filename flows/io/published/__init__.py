@@ -1,0 +1,1 @@
+"""How do readers get a whole, audited file?"""

@@ -1,0 +1,79 @@
+"""The rows of `seeds/`, validated once for each state of the files.
+
+`quality-warehouse extract` is to answer within half a second, and to import pandera and polars alone takes
+that long. So what was found valid is kept as JSON beside the files, under a fingerprint of the files and of
+their contract. As long as that fits, nothing needs to be validated; where it cannot be written, each run does.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import schemas
+
+KEPT_FILE = ".valid.json"
+Row = dict[str, Any]
+
+
+def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
+    """Every table of `folder` by name, as rows with cells of the types of its model.
+
+    Raises ReferenceDataError that lists every fault.
+    """
+    fingerprint = _fingerprint(folder)
+    kept = _read_kept(folder / KEPT_FILE, fingerprint)
+    if kept is not None:
+        return kept
+    from flows.io.seeds.tables import read_reference_tables  # noqa: PLC0415 (pandera and polars take 0.5 seconds)
+
+    rows = {name: table.to_dicts() for name, table in read_reference_tables(folder).items()}
+    if _fingerprint(folder) == fingerprint:  # else somebody wrote a file while we read
+        _keep(folder / KEPT_FILE, fingerprint, rows)
+    return rows
+
+
+def _fingerprint(folder: Path) -> str:
+    """Of the tables and of the modules that say what a valid table is."""
+    contract = Path(schemas.__file__).parent.rglob("*.py")
+    digest = hashlib.sha256()
+    for file in sorted([*folder.glob("*.csv"), *contract]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _read_kept(file: Path, fingerprint: str) -> dict[str, list[Row]] | None:
+    try:
+        kept = json.loads(file.read_bytes(), object_hook=_as_day)
+    except (OSError, ValueError, KeyError):
+        return None
+    if not isinstance(kept, list) or kept[:1] != [fingerprint]:
+        return None
+    return {name: [dict(zip(columns, row, strict=True)) for row in rows] for name, columns, rows in kept[1]}
+
+
+def _keep(file: Path, fingerprint: str, rows: Mapping[str, Sequence[Row]]) -> None:
+    tables = [
+        (name, list(table[0]) if table else [], [list(row.values()) for row in table])
+        for name, table in rows.items()
+    ]
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    content = json.dumps([fingerprint, tables], ensure_ascii=False, default=_of_day)
+    try:
+        beside.write_text(content, encoding="utf-8")
+        beside.replace(file)
+    except OSError:  # where nothing can be written, each run validates again
+        with suppress(OSError):  # a file system that is read-only refuses even to look for it
+            beside.unlink()
+
+
+def _of_day(value: date) -> dict[str, str]:
+    return {"day": value.isoformat()}
+
+
+def _as_day(value: dict[str, str]) -> date:
+    return date.fromisoformat(value["day"])

@@ -1,0 +1,1 @@
+"""Which sources are polled, and what is known of each?"""

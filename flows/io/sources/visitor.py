@@ -1,0 +1,169 @@
+"""Asking the hosts of sources politely: by the rules of their robots.txt, not too often, and later when they say so.
+
+What is polite is a matter of the host, whichever source asks, and it holds over runs: so what hosts said is kept
+(`flows.io.sources.states`).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flows.errors import FetchError
+from flows.io.sources.robots import RobotRules, read_robots
+from flows.io.sources.states import LONGEST_KEPT_PAUSE, LONGEST_PAUSE, HostState, SourceStates
+from flows.io.web.fetch import (
+    LONGEST_RETRY_AFTER_SECONDS,
+    USER_AGENT,
+    Allowed,
+    Fetched,
+    Validators,
+    fetch_if_changed,
+    is_public,
+)
+from flows.settings import Settings
+
+# RFC 9309: no longer than a day; and 500 KiB are enough.
+_ROBOTS_AGE = timedelta(days=1)
+_ROBOTS_BYTES = 512_000
+_FIRST_BACK_OFF_SECONDS = 60.0
+_NOT_THERE = range(400, 500)
+_BUSY = (429, 503)
+
+
+class HostBusyError(FetchError):
+    """The host at `origin` wants to be left alone until `until`, and is asked then.
+
+    `is_refusal` is true when it answered that it is too busy, false when it is only not yet time.
+    """
+
+    def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
+        """Say who and until when."""
+        why = "is too busy" if is_refusal else "wants time between requests"
+        super().__init__(f"{_host(origin)} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC.")
+        self.origin = origin
+        self.until = until
+        self.is_refusal = is_refusal
+
+
+class Visitor:
+    """Fetches for the sources, one request after the other."""
+
+    def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
+        """Take where hosts are remembered and, for tests, which addresses are allowed."""
+        # The next poll is the next try.
+        self._settings = settings.model_copy(update={"http_attempts": 1})
+        self._states = states
+        self._is_allowed = is_allowed
+
+    def fetch(self, url: str, known: Validators, may_ask: Callable[[str], bool]) -> Fetched | None:
+        """Return what is at `url`, or None when it has not changed since it gave the validators `known`.
+
+        `may_ask` tells whether an address, that of a redirect too, is one of the source. Raises HostBusyError
+        when the host wants more time, FetchError for all else that keeps the document from coming, and
+        UsageError for an address that is not allowed.
+        """
+        return self._ask(url, known, lambda address: self._prepare(address, may_ask), self._settings)
+
+    def _prepare(self, address: str, may_ask: Callable[[str], bool]) -> None:
+        """Be sure, before a request, that it is wanted and that it is time."""
+        if not may_ask(address):
+            raise FetchError(
+                f"{address} lies on another host than its source: name that in allowed_hosts of sources.csv."
+            )
+        if not self._read_rules(origin_of(address)).allows(address):
+            raise FetchError(
+                f"{address} is closed to programs by the robots.txt of its host: ask its publisher."
+            )
+        self._wait(origin_of(address))
+
+    def _ask(
+        self, url: str, known: Validators, before: Callable[[str], None], settings: Settings
+    ) -> Fetched | None:
+        asked: list[str] = []
+
+        def note(address: str) -> None:
+            before(address)
+            asked.append(origin_of(address))
+
+        refusal = None
+        try:
+            return fetch_if_changed(url, settings, known, self._is_allowed, note)
+        except FetchError as error:
+            if error.status not in _BUSY:
+                raise
+            refusal = error
+        finally:
+            for origin in asked:
+                self._leave_alone(origin, is_refused=refusal is not None and origin == asked[-1])
+        raise self._back_off(asked[-1], refusal) from refusal
+
+    def _wait(self, origin: str) -> None:
+        """Wait until the host may be asked again; raises HostBusyError when that takes too long."""
+        now, free_at = datetime.now(UTC), self._states.read_host(origin).free_at
+        if free_at is None or free_at <= now or free_at > now + LONGEST_KEPT_PAUSE:
+            return
+        if free_at - now > LONGEST_PAUSE:
+            raise HostBusyError(origin, free_at, is_refusal=False)
+        time.sleep((free_at - now).total_seconds())
+
+    def _leave_alone(self, origin: str, *, is_refused: bool) -> None:
+        """Ask the host again after the pause that its robots.txt or our settings say."""
+        host = self._states.read_host(origin)
+        pause = max(_parse_rules(host).pause_seconds or 0.0, self._settings.poll_delay_seconds)
+        refusals = host.refusals if is_refused else 0
+        self._states.save_host(replace(host, free_at=_after(pause), refusals=refusals))
+
+    def _back_off(self, origin: str, refusal: FetchError) -> HostBusyError:
+        """Ask a busy host again after the time it gives, else after pauses that grow."""
+        host = self._states.read_host(origin)
+        pause = refusal.retry_after
+        if pause is None:
+            pause = _FIRST_BACK_OFF_SECONDS * 2.0 ** min(host.refusals, 10)
+        until = _after(max(pause, self._settings.poll_delay_seconds))
+        self._states.save_host(replace(host, free_at=until, refusals=host.refusals + 1))
+        return HostBusyError(origin, until, is_refusal=True)
+
+    def _read_rules(self, origin: str) -> RobotRules:
+        """Return the rules of a host, fetched once a day; raises FetchError while they cannot be known."""
+        host = self._states.read_host(origin)
+        now = datetime.now(UTC)
+        if host.robots_at is None or not host.robots_at <= now <= host.robots_at + _ROBOTS_AGE:
+            robots = self._fetch_robots(origin)
+            host = replace(self._states.read_host(origin), robots=robots, robots_at=now)
+            self._states.save_host(host)
+        return _parse_rules(host)
+
+    def _fetch_robots(self, origin: str) -> bytes:
+        """Return robots.txt; a host without one allows all, one that cannot say (5xx) is not asked."""
+        settings = self._settings.model_copy(update={"max_document_bytes": _ROBOTS_BYTES})
+        try:
+            fetched = self._ask(
+                f"{origin}/robots.txt", Validators(), lambda address: self._wait(origin_of(address)), settings
+            )
+        except HostBusyError:
+            raise
+        except FetchError as error:
+            if error.status in _NOT_THERE:
+                return b""
+            raise FetchError(f"Whether {_host(origin)} may be asked is not known: {error}") from error
+        return fetched.content if fetched else b""
+
+
+def _parse_rules(host: HostState) -> RobotRules:
+    return read_robots((host.robots or b"").decode("utf-8-sig", errors="replace"), USER_AGENT)
+
+
+def _after(seconds: float) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=min(seconds, LONGEST_RETRY_AFTER_SECONDS))
+
+
+def origin_of(address: str) -> str:
+    """Return scheme, host and port of an address: what is asked as one."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin).netloc

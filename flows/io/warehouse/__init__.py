@@ -1,0 +1,1 @@
+"""What does the working database hold? The SQL of raw tables, locks and builds."""

@@ -1,0 +1,375 @@
+"""Fetch a document from an address: http and https only, and never from inside our own network.
+
+A feed or a form can name any address, so each one is checked, each redirect again. The check is made on the
+resolved address to which the connection then goes: a name that resolves differently a moment later (DNS
+rebinding) gains nothing. Proxies of the environment are not used, for behind one nobody can check.
+
+What was fetched before is asked for on condition (`fetch_if_changed`): a server that knows the validators it
+gave then answers that nothing changed. One that is busy says how long to wait, and is left alone for so long.
+"""
+
+import ipaddress
+import logging
+import socket
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import httpcore
+import httpx
+import stamina
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+
+from flows.errors import FetchError, UsageError
+from flows.io.web.deadline import DeadlineBackend, TooSlowError
+from flows.io.web.decode_body import ACCEPT_ENCODING, make_decoder
+from flows.settings import Settings
+
+_log = logging.getLogger("quality_warehouse")
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 10.0
+# A server that sends a byte now and then passes every limit of a single step.
+_WHOLE_DOCUMENT_FACTOR = 10
+# Who asks for more is not waited for longer: its clock or ours is wrong.
+LONGEST_RETRY_AFTER_SECONDS = 24 * 3600.0
+USER_AGENT = "quality-warehouse"
+_HEADERS = {
+    "User-Agent": f"{USER_AGENT}/0.1",
+    "Accept": "text/html,application/pdf,text/plain,*/*;q=0.5",
+    "Accept-Encoding": ACCEPT_ENCODING,
+}
+_LONGEST_VALIDATOR = 500
+# What httpx raises for what is no address; a host that is no name in Punycode is a UnicodeError.
+_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
+# IPv6 ranges that carry an IPv4 address in their last 32 bits.
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True)
+class Validators:
+    """By what a server recognises its own answer: `address` gave it, after redirects; headers as they came."""
+
+    address: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self, address: str) -> dict[str, str]:
+        """Return the headers of a conditional request; none for another address, whose tags may be the same."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value and address == self.address}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address gave: the bytes, the media type its server declared, the name of the file there."""
+
+    content: bytes
+    media_type: str | None
+    file_name: str | None
+    validators: Validators = Validators()
+
+
+class _TryAgainError(Exception):
+    """A failure that may pass: the server is busy, or the connection broke."""
+
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
+        """Keep what the server said, as `FetchError` does."""
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+def is_public(address: IPAddress) -> bool:
+    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
+    embedded = _embedded_address(address)
+    if embedded is not None:
+        return is_public(embedded)
+    is_local = (
+        address.is_multicast or address.is_reserved or address.is_unspecified or _is_site_local(address)
+    )
+    return address.is_global and not is_local
+
+
+Allowed = Callable[[IPAddress], bool]
+Before = Callable[[str], None]
+
+
+def fetch(url: str, settings: Settings, is_allowed: Allowed = is_public) -> Fetched:
+    """Return the document at `url`, following redirects and trying again after failures that may pass.
+
+    `is_allowed` decides where connections may go, unless `settings.allow_private_addresses` allows anywhere.
+    Raises `UsageError` for an address that is not allowed and `FetchError` for one that cannot be fetched.
+    """
+    fetched = fetch_if_changed(url, settings, Validators(), is_allowed)
+    if fetched is None:
+        raise FetchError(
+            f"{url} answered 304 Not Modified though nothing was known of it: tell its publisher."
+        )
+    return fetched
+
+
+def fetch_if_changed(
+    url: str,
+    settings: Settings,
+    known: Validators,
+    is_allowed: Allowed = is_public,
+    before: Before = lambda address: None,
+) -> Fetched | None:
+    """As `fetch`, but None when the server says that what came with the validators `known` has not changed.
+
+    `before` is called with every address that is about to be asked, the ones of redirects too, and may raise.
+    """
+    check_url(url)
+    attempts = stamina.retry_context(
+        on=_pause_before_next,
+        attempts=settings.http_attempts,
+        timeout=None,
+        wait_initial=_FIRST_PAUSE_SECONDS,
+        wait_max=_LONGEST_PAUSE_SECONDS,
+    )
+    try:
+        for attempt in attempts:
+            with attempt:
+                return _fetch_once(url, settings, known, is_allowed, before)
+    except _TryAgainError as error:
+        raise _give_up(error, settings) from error
+    raise AssertionError("stamina ends with a result or an error")
+
+
+def _pause_before_next(error: Exception) -> bool | float:
+    """Say whether to try again: after growing pauses, or after the one that the server asks for if it is short."""
+    if not isinstance(error, _TryAgainError):
+        return False
+    if error.retry_after is None:
+        return True
+    return error.retry_after if error.retry_after <= _LONGEST_PAUSE_SECONDS else False
+
+
+def _give_up(error: _TryAgainError, settings: Settings) -> FetchError:
+    if error.retry_after is not None:
+        advice = f"It asks to wait {error.retry_after:.0f} s: try again then."
+    elif settings.http_attempts == 1:
+        advice = "Try again later."
+    else:
+        advice = f"It was tried {settings.http_attempts} times: try again later."
+    return FetchError(f"{error} {advice}", status=error.status, retry_after=error.retry_after)
+
+
+def check_url(url: str) -> None:
+    """Raise `UsageError` unless `url` is a plain http or https address."""
+    try:
+        parsed = httpx.URL(url)
+        host = parsed.host  # which says whether a name in Punycode is one
+    except _NO_ADDRESS as error:
+        raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
+    if parsed.scheme not in ("http", "https") or not host:
+        raise UsageError(f"{url} is not allowed: only http:// and https:// addresses are fetched.")
+    if parsed.userinfo:
+        raise UsageError(
+            f"{parsed.copy_with(userinfo=None)} is not allowed with a user name or password in it."
+        )
+
+
+def _fetch_once(
+    url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
+) -> Fetched | None:
+    deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
+    may_connect = (lambda address: True) if settings.allow_private_addresses else is_allowed
+    transport = _CheckedTransport(may_connect, deadline)
+    with httpx.Client(
+        transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
+    ) as client:
+        current = url
+        for _ in range(settings.http_max_redirects + 1):
+            before(current)
+            conditions = known.headers(current)
+            with _explained(current, url), client.stream("GET", current, headers=conditions) as response:
+                if conditions and response.status_code == httpx.codes.NOT_MODIFIED:
+                    return None
+                if not response.has_redirect_location:
+                    _check_status(response, current)
+                    return _read_response(response, current, settings.max_document_bytes)
+                current = _follow(response, current)
+    raise FetchError(
+        f"{url} redirects more than {settings.http_max_redirects} times: give the final address."
+    )
+
+
+@contextmanager
+def _explained(current: str, first: str) -> Iterator[None]:
+    """Turn what httpx raises into a sentence, and tell what may pass from what will not."""
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise _TryAgainError(f"{current} did not answer in time.") from error
+    except httpx.TransportError as error:
+        raise _TryAgainError(f"{current} could not be reached ({error}).") from error
+    except _NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
+        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    except TooSlowError as error:
+        raise FetchError(f"{current} sends too slowly: download it by hand and land the file.") from error
+    except zlib.error as error:
+        raise FetchError(f"{current} sends a broken answer ({error}): tell its publisher.") from error
+    except UsageError as error:
+        if current == first:
+            raise
+        raise FetchError(f"{first} redirects to where it must not: {error}") from error
+
+
+def _follow(response: httpx.Response, current: str) -> str:
+    """Return the address to which a redirect points, checked as if a person had given it."""
+    try:
+        target = str(httpx.URL(current).join(response.headers["Location"]))
+        check_url(target)
+    except (UsageError, *_NO_ADDRESS) as error:
+        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    return target
+
+
+def _check_status(response: httpx.Response, current: str) -> None:
+    answer = f"{current} answered {response.status_code} {response.reason_phrase}".rstrip()
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
+        raise _TryAgainError(f"{answer}.", response.status_code, _read_retry_after(response))
+    if not response.is_success:
+        raise FetchError(f"{answer}: check the address in a browser.", status=response.status_code)
+
+
+def _read_retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds for which the server asks to be left alone: it gives them, or a moment."""
+    given = response.headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(given) if given.isdecimal() else _seconds_until(parsedate_to_datetime(given))
+    except (ValueError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)
+
+
+def _seconds_until(moment: datetime) -> float:
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+
+
+def _read_response(response: httpx.Response, current: str, limit: int) -> Fetched:
+    decoder = make_decoder(response.headers.get("Content-Encoding", ""), current)
+    content = bytearray()
+    for piece in response.iter_raw():
+        content += decoder.decode(piece, limit - len(content))
+        # Compressed data may also be endless without ever unfolding to anything.
+        if max(len(content), response.num_bytes_downloaded) > limit:
+            raise FetchError(
+                f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
+            )
+    decoder.finish()
+    media_type = response.headers.get("Content-Type")
+    file_name = _read_file_name(response, current)
+    return Fetched(bytes(content), media_type, file_name, _read_validators(response, current))
+
+
+def _read_validators(response: httpx.Response, current: str) -> Validators:
+    """Return what the server says to recognise this answer by; what could not be sent back is left out."""
+    etag, last_modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Validators(current, *(_if_sendable(value) for value in (etag, last_modified)))
+
+
+def _if_sendable(value: str) -> str | None:
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
+
+
+def _read_file_name(response: httpx.Response, current: str) -> str | None:
+    """Return the name that the server gives the file, else the last part of the path; never a folder."""
+    message = Message()
+    message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    try:
+        given = message.get_filename()
+    except ValueError:  # an encoding that cannot decode it
+        given = None
+    name = given or unquote(httpx.URL(current).path)
+    return PurePosixPath(name.replace("\\", "/")).name or None
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read the certificates that are trusted once: it takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
+class _CheckedTransport(httpx.HTTPTransport):
+    """Connects only to addresses that are allowed, and until a deadline: resolve, check, connect to that address.
+
+    The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
+    """
+
+    def __init__(self, is_allowed: Allowed, deadline: float) -> None:
+        """Take the rule by which addresses are allowed, and when by `time.monotonic` all answers must be whole."""
+        super().__init__(verify=_trust())
+        # Without kept connections: one to an address must not serve another name at the same address. And httpx
+        # has no way to name the backend.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_trust(), max_keepalive_connections=0, network_backend=DeadlineBackend(deadline)
+        )
+        self._is_allowed = is_allowed
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` to the first of its addresses that accepts a connection."""
+        failure: httpx.TransportError | None = None
+        for address in self._resolve(request.url):
+            pinned = httpx.Request(
+                request.method,
+                request.url.copy_with(host=str(address)),
+                headers=request.headers,
+                extensions={**request.extensions, "sni_hostname": _ascii_host(request.url)},
+            )
+            try:
+                return super().handle_request(pinned)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpx.ConnectError("the name has no address")
+
+    def _resolve(self, url: httpx.URL) -> list[IPAddress]:
+        try:
+            found = socket.getaddrinfo(_ascii_host(url), url.port or 0, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
+        addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
+        allowed = [address for address in addresses if self._is_allowed(address)]
+        if addresses and not allowed:
+            raise UsageError(
+                f"{url} is not allowed: {addresses[0]} is a private address; "
+                "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
+            )
+        return allowed
+
+
+def _is_site_local(address: IPAddress) -> bool:
+    """Tell whether an address is of fec0::/10, which networks may still use and Python takes for a global one."""
+    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+
+
+def _ascii_host(url: httpx.URL) -> str:
+    """Return the name as it is asked for: written in letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
+    return url.raw_host.decode("ascii")
+
+
+def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if any(address in network for network in _TRANSLATED):
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+def _tell_retry(details: RetryDetails) -> None:
+    _log.warning("%s Trying again in %.1f s.", details.caused_by, details.wait_for)
+
+
+# By default stamina logs lines that only a programmer can read.
+set_on_retry_hooks((_tell_retry,))

@@ -1,0 +1,120 @@
+"""What a person types in, a figure that keeps its contract out; pure.
+
+A field is set by `FIELD=VALUE`; an empty value or `null` says that the text leaves it open. Values are those of
+the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-31`, an indicator its id.
+"""
+
+import json
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from schemas.raw.decision import Value
+from schemas.raw.figure import FigureSchema
+from schemas.validation import Failure, read_record, to_frame, validate_figures
+
+Row = dict[str, Any]
+Catalogue = Mapping[str, frozenset[str]]
+
+FIELDS = (
+    "indicator",
+    "unit",
+    "value",
+    "value_max",
+    "period_start",
+    "period_end",
+    "agency",
+    "ref_area",
+    "bound",
+    "kind",
+    "status",
+    "breakdown",
+)
+_NUMBERS = ("value", "value_max")
+_DAYS = ("period_start", "period_end")
+_NULL = ("", "null")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_SLASHED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+
+
+def read_change(field: str, text: str) -> Value:
+    """The value that `text` sets `field` to; raises ValueError with a sentence that says what is wrong."""
+    if field not in FIELDS:
+        raise ValueError(f"`{field}` is no field that can be corrected; these are: {', '.join(FIELDS)}.")
+    text = text.strip()
+    if text.lower() in _NULL:
+        return _null_of(field)
+    try:
+        if field in _NUMBERS:
+            return _read_number(text)
+        return _read_day(text).isoformat() if field in _DAYS else text
+    except ValueError:
+        wanted = "a number like 6728000" if field in _NUMBERS else "a day like 2023-12-31"
+        raise ValueError(f"`{text}` is not {wanted}, as {field} has to be.") from None
+
+
+def change_figure(figure: Row, changes: Mapping[str, Value]) -> Row:
+    """The figure with these fields set, and with a reason for each that is null and only for those."""
+    changed = figure | {field: _typed(field, value) for field, value in changes.items()}
+    reasons = {
+        field: reason for field, reason in json.loads(figure["reasons"]).items() if field not in changes
+    }
+    reasons |= {field: "not_stated" for field, value in changes.items() if value is None}
+    if set(changes) & set(_DAYS):  # else the date of the document would go on standing in for a period
+        is_dated = any(changed[field] is not None for field in _DAYS)
+        changed["period_basis"] = "stated" if is_dated else None
+        reasons.pop("period_basis", None)
+    return changed | {"reasons": json.dumps(reasons, ensure_ascii=False)}
+
+
+def value_of(figure: Row, field: str) -> Value:
+    """A field as the log of decisions writes it."""
+    value = figure[field]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def find_faults(
+    figure: Row, text: str, catalogue: Catalogue, tolerated: Collection[str] = ()
+) -> list[Failure]:
+    """What keeps a figure from being loaded, rules that are `tolerated` apart; `text` is that of its document."""
+    _, failures = validate_figures(to_frame(FigureSchema, [figure]), text, catalogue)
+    return [failure for failure in failures if failure.rule not in tolerated]
+
+
+def read_figure(evidence: str | None) -> Row | None:
+    """The figure that a row of the quarantine holds as JSON, or null where it is not one of this release."""
+    return read_record(FigureSchema, evidence)
+
+
+def read_catalogue(reference: Mapping[str, Iterable[Mapping[str, Any]]]) -> Catalogue:
+    """The codes that a figure may have, of the rows of `seeds/`."""
+    return {
+        "unit": frozenset(row["unit_measure"] for row in reference["units"]),
+        "agency": frozenset(row["agency_id"] for row in reference["agencies"]),
+        "ref_area": frozenset(row["ref_area"] for row in reference["ref_areas"]),
+        "indicator": frozenset(row["indicator_id"] for row in reference["indicators"]),
+    }
+
+
+def _typed(field: str, value: Value) -> Value | date:
+    return date.fromisoformat(value) if field in _DAYS and isinstance(value, str) else value
+
+
+def _read_number(text: str) -> float:
+    """All digits, in groups of three or not: `3,5` is no 35, and 1.23457E+11 is what a spreadsheet left of a number."""
+    if not _NUMBER.fullmatch(text) or not math.isfinite(number := float(text.replace(",", ""))):
+        raise ValueError("no number, or not all of it")
+    return number
+
+
+def _read_day(text: str) -> date:
+    """Spreadsheets make 2023/1/5 of 2023-01-05; which of 1/5/2023 is the month, nobody knows."""
+    slashed = _SLASHED_DAY.fullmatch(text)
+    return date(*map(int, slashed.groups())) if slashed else date.fromisoformat(text)
+
+
+def _null_of(field: str) -> None:
+    if not FigureSchema.to_schema().columns[field].nullable:
+        raise ValueError(f"`{field}` may not be empty: every figure has one.")

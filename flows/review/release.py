@@ -1,0 +1,212 @@
+"""A rule has changed: what it held is validated again, and exactly what it would not hold today is let in.
+
+Nothing is extracted again, so nothing else of a document changes: the records in quarantine are those that were
+read. Only documents that were set aside whole are read from their landed bytes. No flow: whoever changed a rule
+looks at the count first.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from flows.errors import UsageError
+from flows.ingestion.prepare import make_batch, make_quarantine_rows, read_preparer, read_stored
+from flows.ingestion.process import open_reading_process
+from flows.io.landing.store import read_content, read_sidecars
+from flows.io.seeds.rows import read_reference_rows
+from flows.io.warehouse.database import (
+    RAW_TABLES,
+    Batch,
+    load_batch,
+    open_working_database,
+    read_batch,
+    read_open_quarantine,
+    writer_lock,
+)
+from flows.io.warehouse.review import read_held_evidence
+from flows.paths import SEEDS
+from flows.review.corrections import Catalogue, read_catalogue
+from flows.settings import Settings
+from schemas.validation import Failure, read_record, to_frame, validate, validate_figures
+
+Row = dict[str, Any]
+
+IMPLAUSIBLE = "implausible_value"
+TABLES = {
+    "figure": "figures",
+    "outline_item": "outline_items",
+    "objective": "objectives",
+    "citation": "citations",
+    "note": "notes",
+}
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a rule held and what it would let in today: counts by subject.
+
+    `by_build` says that the next build lets it in and nothing has to be loaded.
+    """
+
+    held: Counter[str]
+    released: Counter[str]
+    batches: tuple[Batch, ...] = ()
+    by_build: bool = False
+
+
+def release(rule: str, *, load: bool) -> Release:
+    """Validate again what `rule` held; load what it would let in where `load` says so.
+
+    Raises UsageError when the rule holds nothing.
+    """
+    settings = Settings()
+    if rule == IMPLAUSIBLE:
+        return _count_plausible(settings)
+    with writer_lock(settings):
+        records = read_open_quarantine(settings).filter(pl.col("rule") == rule)
+        if records.is_empty():
+            raise UsageError(
+                f"The rule {rule} holds nothing: `quality-warehouse review list` shows what waits."
+            )
+        found = _find_released(records, rule, settings)
+        if load:
+            with open_working_database(settings) as connection:
+                for batch in found.batches:
+                    load_batch(connection, batch)
+    return found
+
+
+def _find_released(records: pl.DataFrame, rule: str, settings: Settings) -> Release:
+    held = Counter(records["subject"])
+    documents, released = _read_documents_again(records, settings)
+    doc_ids = sorted(set(records.filter(pl.col("subject") != "document")["doc_id"]))
+    batches = [documents] if len(documents.ingestions) else []
+    reference = read_catalogue(read_reference_rows(SEEDS))
+    for begin in range(0, len(doc_ids), settings.batch_size):
+        stored = read_batch(settings, doc_ids[begin : begin + settings.batch_size])
+        batch, let_in = _validate_again(stored, rule, frozenset(records["quarantine_id"]), reference)
+        released += let_in
+        batches.append(batch)
+    return Release(held, released, tuple(batch for batch in batches if len(batch.ingestions)))
+
+
+def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Batch, Counter[str]]:
+    """Documents that were set aside whole and can be read now."""
+    wanted = set(records.filter(pl.col("subject") == "document")["doc_id"])
+    sidecars = [one for one in read_sidecars(settings) if one.doc_id in wanted and not one.rejection]
+    if not sidecars:
+        return read_batch(settings, []), Counter()
+    now = datetime.now(UTC)
+    with open_reading_process(settings) as process:
+        preparer = read_preparer(process)
+        prepared = [preparer.prepare(one, read_content(one, settings), now) for one in sidecars]
+    readable = [one for one in prepared if one.documents]
+    if not readable:
+        return read_batch(settings, []), Counter()
+    return make_batch(readable), Counter({"document": len(readable)})
+
+
+def _validate_again(
+    stored: Batch, rule: str, waiting: Collection[str], catalogue: Catalogue
+) -> tuple[Batch, Counter[str]]:
+    """The rows of stored documents with what `rule` need not hold any more, and how many of each subject that is.
+
+    Only what is `waiting` is let in: people may have decided about the rest.
+    """
+    released: Counter[tuple[str, str]] = Counter()
+    tables = {name: getattr(stored, name) for name in RAW_TABLES}
+    texts = dict(stored.documents.select("doc_id", "text").iter_rows())
+    sidecars = {sidecar.doc_id: sidecar for sidecar, _ in read_stored(stored)}
+    closed: list[Row] = []
+    still_held: list[Row] = []
+    for (doc_id, subject, evidence), rows in _group_records(stored.quarantine):
+        table = TABLES.get(subject, "")
+        record = read_record(RAW_TABLES[table], evidence) if table else None
+        if record is None or not any(row["quarantine_id"] in waiting for row in rows):
+            continue
+        frame, failures = _validate_record(table, record, tables[table], texts[doc_id], catalogue)
+        if rule in {failure.rule for failure in failures}:
+            continue
+        closed += rows
+        still_held += make_quarantine_rows(sidecars[doc_id], subject, [json.loads(evidence)], failures)
+        if not failures:
+            tables[table] = pl.concat([tables[table], frame])
+            released[doc_id, subject] += 1
+    tables["ingestions"] = _count_again(stored.ingestions, released)
+    tables["quarantine"] = _replace_records(stored.quarantine, closed, still_held)
+    touched = pl.col("doc_id").is_in(sorted({row["doc_id"] for row in closed}))
+    batch = Batch(**{name: rows.filter(touched) for name, rows in tables.items()})
+    by_subject: Counter[str] = Counter()
+    for (_, subject), count in released.items():
+        by_subject[subject] += count
+    return batch, by_subject
+
+
+def _replace_records(quarantine: pl.DataFrame, closed: list[Row], still_held: list[Row]) -> pl.DataFrame:
+    ids = [row["quarantine_id"] for row in closed]
+    others = quarantine.filter(~pl.col("quarantine_id").is_in(ids))
+    return pl.concat([others, to_frame(RAW_TABLES["quarantine"], still_held)])
+
+
+def _validate_record(
+    table: str, record: Row, loaded: pl.DataFrame, text: str, catalogue: Catalogue
+) -> tuple[pl.DataFrame, list[Failure]]:
+    """A record as a frame and what it breaks today; a key that is loaded already is not free for it."""
+    model = RAW_TABLES[table]
+    frame = to_frame(model, [record])
+    if table == "figures":
+        _, failures = validate_figures(frame, text, catalogue)
+    else:
+        _, failures = validate(model, frame)
+    key = list(model.Config.unique)
+    if not failures and len(frame.join(loaded, on=key, how="semi", nulls_equal=True)):
+        failures = [Failure(0, "key_is_unique", "The same row is loaded already.")]
+    return frame, failures
+
+
+def _count_again(ingestions: pl.DataFrame, released: Mapping[tuple[str, str], int]) -> pl.DataFrame:
+    """The ledger after a release; who reads it later sees that the documents changed now."""
+    rows = ingestions.to_dicts()
+    for row in rows:
+        figures = released.get((row["doc_id"], "figure"), 0)
+        row["figures_loaded"] += figures
+        row["figures_quarantined"] -= figures
+        row["outline_items_loaded"] += released.get((row["doc_id"], "outline_item"), 0)
+        row["loaded_at"] = datetime.now(UTC).replace(tzinfo=None)
+    return to_frame(RAW_TABLES["ingestions"], rows)
+
+
+def _group_records(quarantine: pl.DataFrame) -> Iterable[tuple[tuple[str, str, str], list[Row]]]:
+    """The rows of the quarantine by record: one that breaks several rules has several."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in quarantine.filter(pl.col("evidence").is_not_null()).iter_rows(named=True):
+        groups.setdefault((row["doc_id"], row["subject"], row["evidence"]), []).append(row)
+    return groups.items()
+
+
+def _count_plausible(settings: Settings) -> Release:
+    """Held figures that today's limits would not hold; they are loaded, so the next build lets them in.
+
+    Whoever changes `seeds/` has everything built anew; the same comparison is int_implausible_observations.sql.
+    """
+    limits = {row["measure_type"]: row for row in read_reference_rows(SEEDS)["plausibility_limits"]}
+    held = list(read_held_evidence(settings).iter_rows(named=True))
+    if not held:
+        raise UsageError(
+            f"The rule {IMPLAUSIBLE} holds nothing: `quality-warehouse review list` shows what waits."
+        )
+    released = sum(not _is_implausible(row, limits.get(row["measure_type"])) for row in held)
+    return Release(Counter({"observation": len(held)}), Counter({"observation": released}), by_build=True)
+
+
+def _is_implausible(held: Row, limit: Row | None) -> bool:
+    neighbours = [one["value"] for one in json.loads(held["evidence"])["neighbours"]]
+    if limit is None or len(neighbours) < limit["minimum_neighbours"]:
+        return False
+    value = held["obs_value"]
+    return all(max(value, other) >= limit["factor"] * min(value, other) for other in neighbours)

@@ -1,0 +1,1 @@
+"""How is a run carried out, recorded and logged?"""

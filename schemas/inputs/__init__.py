@@ -1,0 +1,1 @@
+"""What may people and programs hand in?"""

@@ -1,0 +1,22 @@
+"""The contract of `raw.superseded_figures`: what an earlier reading of a document said and a later one does not."""
+
+from datetime import datetime
+
+from schemas.raw.figure import FigureSchema
+
+
+class SupersededFigureSchema(FigureSchema):
+    """One row per figure that a reading took back; key of the figure, `read_at` and `superseded_at`.
+
+    `extractor_version` read it, at `read_at` for the last time; `superseded_at` is when another reading of the
+    same document was loaded, with another value in its place or with none. Both are in UTC.
+    """
+
+    extractor_version: str
+    read_at: datetime
+    superseded_at: datetime
+
+    class Config(FigureSchema.Config):
+        """A figure may come and go more than once."""
+
+        unique = ("doc_id", "start", "end", "number", "read_at", "superseded_at")

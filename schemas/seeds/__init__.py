@@ -1,0 +1,1 @@
+"""What is a valid row of each file of `seeds/`?"""

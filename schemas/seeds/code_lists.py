@@ -1,0 +1,565 @@
+"""The contract of the tables of `seeds/`: what a code list must hold before anything relies on it.
+
+One model a table; `REFERENCE_TABLES` maps the name of a table (its file is `<name>.csv`) to its model. A new
+table is one class here and one entry there. What one table says of another is listed as data: `REFERENCES`
+(a code must exist) and `NAMINGS` (a name or alias must not mean two things); what the extractor asks a table
+for, in `DEMANDS`.
+
+Every model receives columns that are already cast; an empty cell is null.
+"""
+
+from itertools import product
+from typing import NamedTuple
+
+import pandera.polars as pa
+import polars as pl
+from pandera.polars import PolarsData
+
+from schemas.seeds.base import (
+    ALIAS_LANGUAGES,
+    IDENTIFIER,
+    LANGUAGES,
+    POSITIONS,
+    ReferenceConfig,
+    means_one_thing,
+)
+from schemas.seeds.reading_rules import EXTRACTION_TABLES
+from schemas.seeds.sources import LicenceSchema, SourceSchema
+from schemas.vocabularies import (
+    BOUNDS,
+    CHECK_ROLES,
+    CITATION_ROLES,
+    CUES,
+    DIRECTIONS,
+    DOCUMENT_TYPES,
+    DOUBTS,
+    MEASURE_TYPES,
+    PLAN_ROLES,
+    PREFERENCE_CRITERIA,
+    REASONS,
+)
+
+
+class IndicatorSchema(pa.DataFrameModel):
+    """One row per indicator; key `indicator_id`.
+
+    `counted` is the English head noun of what is counted, for unit `count` only. `is_summable` is true where
+    adding the values of areas and of periods gives a true total: flows of events, goods and money. Stocks,
+    rates, scores and indices are not summable, nor are flows that may count one thing twice (kinds of
+    product, enterprises). `desired_direction` says where those who set targets want to go, and so whether "to
+    90 percent" is a floor or a ceiling; null where more is neither good nor bad (recalls, cases).
+    """
+
+    indicator_id: str = pa.Field(str_matches=IDENTIFIER)
+    domain: str = pa.Field(str_matches=IDENTIFIER)
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(unique=True)
+    unit_measure: str
+    counted: str = pa.Field(nullable=True)
+    measure_type: str = pa.Field(isin=MEASURE_TYPES)
+    is_summable: bool
+    desired_direction: str = pa.Field(nullable=True, isin=DIRECTIONS)
+
+    class Config(ReferenceConfig):
+        """One row per indicator."""
+
+        unique = ("indicator_id",)
+
+    @pa.dataframe_check(name="only_flows_sum", error="is_summable is true, but measure_type is not flow")
+    def only_flows_sum(cls, data: PolarsData) -> pl.LazyFrame:
+        """Two stocks of two years are not one bigger stock."""
+        return data.lazyframe.select(~pl.col("is_summable") | (pl.col("measure_type") == "flow"))
+
+    @pa.dataframe_check(
+        name="counts_name_things", error="counted is given exactly when unit_measure is count"
+    )
+    def counts_name_things(cls, data: PolarsData) -> pl.LazyFrame:
+        """A count without its noun could be a count of anything."""
+        return data.lazyframe.select(pl.col("counted").is_not_null() == (pl.col("unit_measure") == "count"))
+
+
+class AgencySchema(pa.DataFrameModel):
+    """One row per public body under one name; key `agency_id`.
+
+    `lineage_id` is the `agency_id` of its newest successor, itself while it lives; a series that goes on
+    under a successor is one series by it. `predecessor_id` is the body whose work it took over.
+    `ref_area` is null for that of a city without a code: its province is not what it answers for.
+    `valid_from` and `valid_to` are the days on which it was set up and abolished, null when not known.
+    `is_measuring` is false for bodies that texts name in passing, as hosts or givers of orders and standards
+    (the State Council, an information office, ISO): a figure beside such a name is not theirs by that.
+    """
+
+    agency_id: str = pa.Field(str_matches=IDENTIFIER)
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(nullable=True)
+    abbreviation: str = pa.Field(nullable=True)
+    ref_area: str = pa.Field(nullable=True)
+    lineage_id: str
+    predecessor_id: str = pa.Field(nullable=True)
+    valid_from: pl.Date = pa.Field(nullable=True)
+    valid_to: pl.Date = pa.Field(nullable=True)
+    is_measuring: bool
+
+    class Config(ReferenceConfig):
+        """One row per agency."""
+
+        unique = ("agency_id",)
+
+    @pa.dataframe_check(name="life_is_ordered", error="valid_to is before valid_from")
+    def life_is_ordered(cls, data: PolarsData) -> pl.LazyFrame:
+        """Either day may be unknown."""
+        unknown = pl.col("valid_from").is_null() | pl.col("valid_to").is_null()
+        return data.lazyframe.select(unknown | (pl.col("valid_from") <= pl.col("valid_to")))
+
+    @pa.dataframe_check(name="not_its_own_ancestor", error="predecessor_id is the agency itself")
+    def not_its_own_ancestor(cls, data: PolarsData) -> pl.LazyFrame:
+        """A body that follows itself would make a lineage without a beginning."""
+        return data.lazyframe.select(
+            pl.col("predecessor_id").is_null() | (pl.col("predecessor_id") != pl.col("agency_id"))
+        )
+
+    @pa.dataframe_check(name="lineage_is_the_newest", error="lineage_id is an agency that has a successor")
+    def lineage_is_the_newest(cls, data: PolarsData) -> pl.LazyFrame:
+        """So one look-up leads to the end of a lineage."""
+        newest = pl.col("agency_id").filter(pl.col("agency_id") == pl.col("lineage_id"))
+        return data.lazyframe.select(pl.col("lineage_id").is_in(newest.implode()))
+
+
+class AgencyAliasSchema(pa.DataFrameModel):
+    """One row per other name of an agency in running text; key `language, alias`."""
+
+    agency_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    alias: str
+
+    class Config(ReferenceConfig):
+        """One row per alias."""
+
+        unique = ("language", "alias")
+
+    @pa.dataframe_check(name="alias_is_unambiguous", error="the alias leads to two agencies")
+    def alias_is_unambiguous(cls, data: PolarsData) -> pl.LazyFrame:
+        """What may be either of two bodies is no evidence for one."""
+        return data.lazyframe.select(means_one_thing("agency_id", "language"))
+
+
+class RefAreaSchema(pa.DataFrameModel):
+    """One row per area; key `ref_area`: ISO 3166 codes, `EU` and `WORLD`."""
+
+    ref_area: str = pa.Field(str_matches=r"^(WORLD|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(unique=True)
+    parent_ref_area: str = pa.Field(nullable=True)
+
+    class Config(ReferenceConfig):
+        """One row per area."""
+
+        unique = ("ref_area",)
+
+
+class RefAreaAliasSchema(pa.DataFrameModel):
+    """One row per other name of an area (short name, demonym) or place within it (city); key `language, alias`.
+
+    `is_whole` is false for a place within `ref_area` that has no code of its own: a figure about the place is not
+    one about the area.
+    """
+
+    ref_area: str
+    language: str = pa.Field(isin=LANGUAGES)
+    alias: str
+    is_whole: bool
+
+    class Config(ReferenceConfig):
+        """One row per alias."""
+
+        unique = ("language", "alias")
+
+    @pa.dataframe_check(name="alias_is_unambiguous", error="the alias leads to two areas")
+    def alias_is_unambiguous(cls, data: PolarsData) -> pl.LazyFrame:
+        """Two cities that are spelt alike lie in no province for sure."""
+        return data.lazyframe.select(means_one_thing("ref_area", "language"))
+
+
+class UnitSchema(pa.DataFrameModel):
+    """One row per unit of measure; key `unit_measure`. Units of one `quantity` measure the same thing."""
+
+    unit_measure: str = pa.Field(str_matches=r"^[A-Za-z][A-Za-z_-]*$")
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(unique=True)
+    quantity: str = pa.Field(str_matches=IDENTIFIER)
+
+    class Config(ReferenceConfig):
+        """One row per unit."""
+
+        unique = ("unit_measure",)
+
+
+class UnitAliasSchema(pa.DataFrameModel):
+    """One row per written form of a unit; key `alias, position`.
+
+    A value in `unit_measure` is the written number times `factor` (300 g = 0.3 kilogram). `position` says on
+    which side of the number the form stands. Case counts: `Mt` is not `mt`.
+    """
+
+    unit_measure: str
+    language: str = pa.Field(isin=ALIAS_LANGUAGES)
+    alias: str
+    factor: float = pa.Field(gt=0)
+    position: str = pa.Field(isin=POSITIONS)
+
+    class Config(ReferenceConfig):
+        """One row per alias and side."""
+
+        unique = ("alias", "position")
+
+    @pa.dataframe_check(name="alias_is_unambiguous", error="the alias stands for two units")
+    def alias_is_unambiguous(cls, data: PolarsData) -> pl.LazyFrame:
+        """RMB 5 and 5 RMB are one amount."""
+        return data.lazyframe.select(pl.col("unit_measure").n_unique().over("alias") == 1)
+
+
+class LocalCurrencySchema(pa.DataFrameModel):
+    """One row per word for money that means another currency in texts of a country; key `language, ref_area, alias`.
+
+    Elsewhere the word means what `unit_aliases` says.
+    """
+
+    language: str = pa.Field(isin=ALIAS_LANGUAGES)
+    ref_area: str
+    alias: str
+    unit_measure: str
+
+    class Config(ReferenceConfig):
+        """One row per country and word."""
+
+        unique = ("language", "ref_area", "alias")
+
+
+class YearSchema(pa.DataFrameModel):
+    """One row per calendar year; key `year`. `five_year_plan` is null where no plan is known yet."""
+
+    year: int = pa.Field(ge=1900, le=2100)
+    five_year_plan: str = pa.Field(nullable=True, str_matches=r"^\d+th Five-Year Plan$")
+
+    class Config(ReferenceConfig):
+        """One row per year."""
+
+        unique = ("year",)
+
+
+class BoundSchema(pa.DataFrameModel):
+    """One row per bound; key `bound`. Of two statements of a fact the lower `preference_rank` wins."""
+
+    bound: str = pa.Field(isin=BOUNDS)
+    name_en: str = pa.Field(unique=True)
+    preference_rank: int = pa.Field(ge=1, unique=True)
+
+    class Config(ReferenceConfig):
+        """One row per bound."""
+
+        unique = ("bound",)
+
+
+class PreferenceCriterionSchema(pa.DataFrameModel):
+    """One row per criterion by which one statement of a fact is preferred to another; key `position`, 1 decides first.
+
+    What is measured by a criterion stands in the dbt model `int_observations_in_series`; smaller goes first.
+    """
+
+    position: int = pa.Field(ge=1, unique=True)
+    criterion: str = pa.Field(isin=PREFERENCE_CRITERIA, unique=True)
+    meaning: str
+
+    class Config(ReferenceConfig):
+        """One row per criterion."""
+
+        unique = ("position",)
+
+
+class SourceRankSchema(pa.DataFrameModel):
+    """One row per type of document; key `document_type`. The lower rank is the better source; ranks may be shared."""
+
+    document_type: str = pa.Field(isin=DOCUMENT_TYPES)
+    source_rank: int = pa.Field(ge=1)
+    reason: str
+
+    class Config(ReferenceConfig):
+        """One row per type of document."""
+
+        unique = ("document_type",)
+
+
+class NullReasonSchema(pa.DataFrameModel):
+    """One row per reason for which a field of a figure is null; key `reason`. `explanation` is for a person."""
+
+    reason: str = pa.Field(isin=REASONS)
+    explanation: str
+
+    class Config(ReferenceConfig):
+        """One row per reason."""
+
+        unique = ("reason",)
+
+
+class ReviewRuleSchema(pa.DataFrameModel):
+    """One row per rule for which figures wait; key `rule`.
+
+    `verdicts` are those that a person may give, separated by blanks; none where there is nothing to decide.
+    `explanation` says why no other, and what to do instead.
+    """
+
+    rule: str = pa.Field(str_matches=IDENTIFIER)
+    verdicts: str = pa.Field(
+        nullable=True, str_matches=r"^(?:accept|correct|reject)(?: (?:accept|correct|reject))*$"
+    )
+    explanation: str
+
+    class Config(ReferenceConfig):
+        """One row per rule."""
+
+        unique = ("rule",)
+
+
+class PolicySchema(pa.DataFrameModel):
+    """One row per policy that documents name: a law, an outline, a plan; key `policy_id`.
+
+    Where editions share a name, their years stand behind it in brackets, in `name_en` with a hyphen.
+    `valid_from` is the day on which it was adopted or issued, `valid_to` the last day that it is meant for; null
+    when not known or open. `predecessor_policy_id` is the policy whose place it took.
+    """
+
+    policy_id: str = pa.Field(str_matches=IDENTIFIER)
+    name_en: str = pa.Field(unique=True)
+    name_zh: str = pa.Field(nullable=True)
+    issuer_agency_id: str = pa.Field(nullable=True)
+    ref_area: str = pa.Field(nullable=True)
+    valid_from: pl.Date = pa.Field(nullable=True)
+    valid_to: pl.Date = pa.Field(nullable=True)
+    predecessor_policy_id: str = pa.Field(nullable=True)
+
+    class Config(ReferenceConfig):
+        """One row per policy."""
+
+        unique = ("policy_id",)
+
+    @pa.dataframe_check(name="life_is_ordered", error="valid_to is before valid_from")
+    def life_is_ordered(cls, data: PolarsData) -> pl.LazyFrame:
+        """Either day may be unknown."""
+        unknown = pl.col("valid_from").is_null() | pl.col("valid_to").is_null()
+        return data.lazyframe.select(unknown | (pl.col("valid_from") <= pl.col("valid_to")))
+
+    @pa.dataframe_check(name="not_its_own_predecessor", error="predecessor_policy_id is policy_id")
+    def not_its_own_predecessor(cls, data: PolarsData) -> pl.LazyFrame:
+        """A policy that follows itself has no beginning."""
+        return data.lazyframe.select(
+            pl.col("predecessor_policy_id").is_null()
+            | (pl.col("predecessor_policy_id") != pl.col("policy_id"))
+        )
+
+
+class PolicyAliasSchema(pa.DataFrameModel):
+    """One row per other name of a policy; key `policy_id, language, alias`.
+
+    Two policies may share one: place, years, issuer and day then decide which is meant. A capital letter of a
+    name must be one in the text too.
+    """
+
+    policy_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    alias: str
+
+    class Config(ReferenceConfig):
+        """One row per policy and alias."""
+
+        unique = ("policy_id", "language", "alias")
+
+
+class PlausibilityLimitSchema(pa.DataFrameModel):
+    """One row per type of measure; key `measure_type`.
+
+    A yearly value is held back when it is `factor` times off all of at least `minimum_neighbours` values that are
+    stated beside it: for the two years before and after, and for its own year by others.
+    """
+
+    measure_type: str = pa.Field(isin=MEASURE_TYPES)
+    factor: float = pa.Field(gt=1)
+    minimum_neighbours: int = pa.Field(ge=1)
+
+    class Config(ReferenceConfig):
+        """One row per type of measure."""
+
+        unique = ("measure_type",)
+
+
+REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
+    "indicators": IndicatorSchema,
+    "agencies": AgencySchema,
+    "agency_aliases": AgencyAliasSchema,
+    "ref_areas": RefAreaSchema,
+    "ref_area_aliases": RefAreaAliasSchema,
+    "units": UnitSchema,
+    "unit_aliases": UnitAliasSchema,
+    "local_currencies": LocalCurrencySchema,
+    "years": YearSchema,
+    "bounds": BoundSchema,
+    "policies": PolicySchema,
+    "policy_aliases": PolicyAliasSchema,
+    "preference_criteria": PreferenceCriterionSchema,
+    "source_ranks": SourceRankSchema,
+    "plausibility_limits": PlausibilityLimitSchema,
+    "null_reasons": NullReasonSchema,
+    "licences": LicenceSchema,
+    "sources": SourceSchema,
+    "review_rules": ReviewRuleSchema,
+    **EXTRACTION_TABLES,
+}
+
+
+class Reference(NamedTuple):
+    """`column` of `table` holds codes of `target_column` of `target`; empty cells refer to nothing."""
+
+    table: str
+    column: str
+    target: str
+    target_column: str
+
+
+class Naming(NamedTuple):
+    """`aliases` gives other names of the things that `names` lists by `identifier`."""
+
+    identifier: str
+    names: str
+    aliases: str
+
+
+class Demand(NamedTuple):
+    """`columns` of `table` hold every one of `keys`, which the extractor asks for by name, and no other."""
+
+    table: str
+    columns: tuple[str, ...]
+    keys: frozenset[tuple[str, ...]]
+
+
+REFERENCES = (
+    Reference("indicators", "unit_measure", "units", "unit_measure"),
+    Reference("agencies", "ref_area", "ref_areas", "ref_area"),
+    Reference("agencies", "lineage_id", "agencies", "agency_id"),
+    Reference("agencies", "predecessor_id", "agencies", "agency_id"),
+    Reference("agency_aliases", "agency_id", "agencies", "agency_id"),
+    Reference("ref_areas", "parent_ref_area", "ref_areas", "ref_area"),
+    Reference("ref_area_aliases", "ref_area", "ref_areas", "ref_area"),
+    Reference("fiscal_years", "ref_area", "ref_areas", "ref_area"),
+    Reference("unit_aliases", "unit_measure", "units", "unit_measure"),
+    Reference("policies", "issuer_agency_id", "agencies", "agency_id"),
+    Reference("policies", "ref_area", "ref_areas", "ref_area"),
+    Reference("policies", "predecessor_policy_id", "policies", "policy_id"),
+    Reference("policy_aliases", "policy_id", "policies", "policy_id"),
+    Reference("local_currencies", "unit_measure", "units", "unit_measure"),
+    Reference("local_currencies", "ref_area", "ref_areas", "ref_area"),
+    Reference("local_currencies", "alias", "unit_aliases", "alias"),
+    Reference("unit_contexts", "unit_measure", "units", "unit_measure"),
+    Reference("indicator_patterns", "indicator_id", "indicators", "indicator_id"),
+    Reference("indicator_patterns", "unit_measure", "units", "unit_measure"),
+    Reference("indicator_topics", "indicator_id", "indicators", "indicator_id"),
+    Reference("indicator_subjects", "indicator_id", "indicators", "indicator_id"),
+    Reference("sources", "licence", "licences", "licence"),
+)
+NAMINGS = (
+    Naming("agency_id", "agencies", "agency_aliases"),
+    Naming("ref_area", "ref_areas", "ref_area_aliases"),
+)
+DEMANDS = (
+    Demand(
+        "cue_patterns",
+        ("language", "cue"),
+        frozenset((language, cue) for language, cues in CUES.items() for cue in cues),
+    ),
+    Demand("plan_patterns", ("language", "role"), frozenset(product(LANGUAGES, PLAN_ROLES))),
+    Demand("citation_patterns", ("language", "role"), frozenset(product(LANGUAGES, CITATION_ROLES))),
+    Demand("confidence_costs", ("doubt",), frozenset(product(DOUBTS))),
+    Demand("check_patterns", ("language", "role"), frozenset(product(LANGUAGES, CHECK_ROLES))),
+    Demand("null_reasons", ("reason",), frozenset(product(REASONS))),
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with which rows (counted from 0; none for a whole table) of which table and column."""
+
+    table: str
+    rows: tuple[int, ...]
+    column: str | None
+    problem: str
+
+
+def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
+    """Find codes that do not exist, aliases that are the name of something else, and rows that are demanded.
+
+    `tables` maps names of `REFERENCE_TABLES` to valid frames; a rule about an absent table is left out.
+    """
+    broken = [
+        find_unknown_codes(tables, rule) for rule in REFERENCES if {rule.table, rule.target} <= set(tables)
+    ]
+    shared = [
+        find_shared_names(tables, rule) for rule in NAMINGS if {rule.names, rule.aliases} <= set(tables)
+    ]
+    unmet = [find_unmet_demands(tables[rule.table], rule) for rule in DEMANDS if rule.table in tables]
+    return [fault for faults in (*broken, *shared, *unmet) for fault in faults]
+
+
+def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list[Fault]:
+    """Find the rows whose code is not in the table it refers to, one fault a code."""
+    known = set(tables[rule.target][rule.target_column])
+    codes = tables[rule.table][rule.column].to_list()
+    unknown = sorted({code for code in codes if code is not None and code not in known})
+    return [
+        Fault(
+            rule.table,
+            tuple(row for row, code in enumerate(codes) if code == wrong),
+            rule.column,
+            f'"{wrong}" is no {rule.target_column} of {rule.target}.csv',
+        )
+        for wrong in unknown
+    ]
+
+
+def find_unmet_demands(table: pl.DataFrame, rule: Demand) -> list[Fault]:
+    """Find what the extractor would miss in the middle of a document, and rows that it never looks at."""
+    found = list(table.select(rule.columns).iter_rows())
+    missing = [
+        Fault(rule.table, (), None, f'a row for "{", ".join(key)}" is missing; add it')
+        for key in sorted(rule.keys - set(found))
+    ]
+    unused = [
+        Fault(
+            rule.table,
+            tuple(row for row, key in enumerate(found) if key == wrong),
+            rule.columns[-1],
+            f'the extractor does not ask for "{", ".join(wrong)}"; correct or remove it',
+        )
+        for wrong in sorted(set(found) - rule.keys)
+    ]
+    return missing + unused
+
+
+def find_shared_names(tables: dict[str, pl.DataFrame], rule: Naming) -> list[Fault]:
+    """Find the aliases that are, ignoring case, the name or abbreviation of another thing."""
+    owners = read_names(tables[rule.names], rule.identifier)
+    faults = []
+    for row, alias in enumerate(tables[rule.aliases].iter_rows(named=True)):
+        others = owners.get((alias["language"], alias["alias"].lower()), set()) - {alias[rule.identifier]}
+        if others:
+            problem = (
+                f'"{alias["alias"]}" is also the name of {", ".join(sorted(others))} in {rule.names}.csv'
+            )
+            faults.append(Fault(rule.aliases, (row,), "alias", problem))
+    return faults
+
+
+def read_names(table: pl.DataFrame, identifier: str) -> dict[tuple[str, str], set[str]]:
+    """Map (language, name in lower case) to the ids that bear the name; an abbreviation counts as English."""
+    owners: dict[tuple[str, str], set[str]] = {}
+    for row in table.iter_rows(named=True):
+        for language, column in (("en", "name_en"), ("en", "abbreviation"), ("zh", "name_zh")):
+            if row.get(column):
+                owners.setdefault((language, row[column].lower()), set()).add(row[identifier])
+    return owners

@@ -1,0 +1,58 @@
+"""Broken words in titles: mended when a piece is no word, left when all pieces are."""
+
+import pytest
+
+from flows.extract.parse.broken_words import repair_title
+
+# Counts as in a large corpus of English.
+FREQUENCIES = {
+    "the": 76_000_000, "in": 23_000_000,
+    "to": 56_000_000, "into": 2_100_000, "a": 48_000_000, "part": 520_000,
+    "apart": 63_000, "get": 9_500_000, "her": 4_900_000, "together": 330_000, "k": 50, "break": 350_000,
+    "ma": 14_000, "make": 3_100_000, "per": 65_000, "cent": 9_000, "percent": 41_000, "improve": 17_000,
+    "for": 16_000_000, "information": 200_000, "quality": 30_000, "plan": 300_000, "b": 50, "eating": 70_000,
+    "beating": 30_000, "standardization": 50, "he": 9_000_000, "li": 2_400, "on": 12_000_000, "line": 220_000,
+    "online": 23_000, "strengthen": 5_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("III. Brea k the bottleneck", "III. Break the bottleneck"),
+        ("17. Ma ke the plan", "17. Make the plan"),
+        ("Im prove in for mation", "Improve information"),
+        ("Standard ization of qua lity", "Standardization of quality"),
+        ("T he plan (brea k)", "The plan (break)"),
+        ("Ma ke, brea k: streng then", "Make, break: strengthen"),
+    ],
+)
+def test_broken_words_are_mended(raw, title):
+    assert repair_title(raw, FREQUENCIES) == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Come in to quality",
+        "Get a part",
+        "How to get her plan",
+        "5 per cent",
+        "Stand on line",
+        "Plan B eating",
+        "Li Ke qiang",
+        "Xu K",
+        "Make  quality",
+        "1 2 3",
+        "",
+        " ",
+        "质量 强国",
+        "make it 3 k m",
+    ],
+)
+def test_word_pairs_names_and_anything_unknown_stay(title):
+    assert repair_title(title, FREQUENCIES) == title
+
+
+def test_without_frequencies_nothing_is_touched():
+    assert repair_title("Brea k") == "Brea k"

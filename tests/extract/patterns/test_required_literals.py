@@ -1,0 +1,36 @@
+"""What a regular expression needs to match at all."""
+
+import re
+
+import pytest
+
+from flows.extract.patterns.required_literals import read_needs
+
+IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
+NEEDS = [
+    (r"\bshall\b", [{"shall"}]),
+    (r"(?:last|previous) years?", [{"last year", "previous year"}]),
+    (r"(?:(?:19|20)\d\d) to", [{" to"}, {"19", "20"}]),
+    (r"(?P<half>[HQ])(?P<number>[12])\b,? of", [{" of"}, {"H1", "H2", "Q1", "Q2"}]),
+    (r"(?<!x)ab(?=c)[cd]", [{"abc", "abd"}]),
+    (r"[1-9][1-9]\d", [set("123456789")]),
+    (r"a(?:b|c*)d", [{"a"}, {"d"}]),
+    (r"[Tt]op \d+", [{"Top ", "top "}]),
+    (r"目标[为是]", [{"目标为", "目标是"}]),
+    (r"(?:a|b)?\d+", []),
+    (r"[a-z]+ \w*", []),
+    (r"(?<=No\. )\d+", []),
+    (r"(?:yes|\d)", []),
+    (r"(?i:No)", []),
+]
+
+
+@pytest.mark.parametrize(("pattern", "needs"), NEEDS)
+def test_what_a_match_needs_is_read_from_its_pattern(pattern, needs):
+    assert read_needs(pattern) == (False, tuple(needs))
+
+
+def test_the_strings_of_a_pattern_that_ignores_case_are_in_small_letters():
+    assert read_needs("GDP", IGNORING_CASE) == (True, ({"gdp"},))
+    assert read_needs("(?i)GDP") == (True, ({"gdp"},))
+    assert read_needs("GDP", AS_WRITTEN) == (False, ({"GDP"},))

@@ -1,0 +1,53 @@
+"""One source polled as a process of its own would, and what became of it."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+from flows.ingestion.process import open_reading_process
+from flows.io.landing.store import read_content, read_sidecars
+from flows.io.sources.catalogue import Source
+from flows.io.sources.states import open_source_states
+from flows.polling.source import PolledSource, SourcePoller
+from flows.settings import Settings
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+HOUR = timedelta(hours=1)
+
+
+def make_source(site, path="/feed", kind="feed", **given):
+    cells = {
+        "source_id": "kettles",
+        "publisher": "Office of Kettles",
+        "kind": kind,
+        "address": site.url + path,
+        "link_selector": "ul.news a" if kind == "list_page" else None,
+        "link_pattern": None,
+        "allowed_hosts": None,
+        "language": "en",
+        "document_type": "press_release",
+        "licence": "us_public_domain",
+        "poll_interval_minutes": 60,
+        "recheck_days": 30,
+        "enabled": True,
+    }
+    return Source(**cells | given)
+
+
+def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> PolledSource:
+    """Poll as a process of its own would, knowing only what is on the disk."""
+    is_allowed = options.pop("is_allowed", lambda address: False)
+    with open_source_states(settings) as states, ExitStack() as stack:
+        process = open_reading_process(settings)
+        stack.push(process)  # few polls have anything to compare
+        return SourcePoller(settings, states, process, is_allowed).poll(source, now, **options)
+
+
+def counts(done: PolledSource) -> dict[str, int]:
+    """What was counted, without what was not."""
+    found = {name: getattr(done, name) for name in ("new", "changed", "unchanged", "failed")}
+    return {name: count for name, count in found.items() if count}
+
+
+def landed_texts(settings: Settings) -> list[str]:
+    return [read_content(sidecar, settings).decode() for sidecar in read_sidecars(settings)]
