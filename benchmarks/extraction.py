@@ -53,7 +53,7 @@ def measure_extraction(
     reader = read_document_reader()
     texts = read_texts(reader)
     given = repeat(texts.documents, megabytes)
-    mix = [reader.read_given(document) for document in given]
+    mix = [reader.document_of_text(document) for document in given]
     english, chinese = ([d for d in mix if d.language == language] for language in ("en", "zh"))
     in_english, in_chinese = (
         time_pass(reader.extractor.extract, documents) for documents in (english, chinese)
@@ -64,7 +64,7 @@ def measure_extraction(
         in_english.row("extract, English"),
         in_chinese.row("extract, Chinese"),
         ours.row("extract, both"),
-        time_pass(reader.read_given, given).row("find title, dates and language, both"),
+        time_pass(reader.document_of_text, given).row("find title, dates and language, both"),
         regex.row("plain number regex, both"),
         more_than("extract / plain number regex", ours.speed / regex.speed, GOAL_OVER_REGEX),
         *quantulum_rows(in_english, english, quantulum_megabytes),

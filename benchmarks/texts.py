@@ -14,7 +14,7 @@ from typing import TypeVar
 import yaml
 
 from flows.extract.model import Document
-from flows.extract.reader import DocumentReader, LandedDocument
+from flows.extract.reader import DocumentReader, RawDocument
 from flows.io.landing.metadata import read_metadata
 from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS
 from schemas.inputs.given_document import GivenDocument
@@ -69,7 +69,7 @@ def _samples(reader: DocumentReader) -> Iterator[GivenDocument]:
 
 def _parsed(file: Path, reader: DocumentReader) -> GivenDocument:
     metadata = Metadata.model_validate(read_metadata(file)[0] or {})
-    document = reader.read_document(LandedDocument(file.stem, file.name, file.read_bytes(), None, metadata))
+    document = reader.parse_readable(RawDocument(file.stem, file.name, file.read_bytes(), None, metadata))
     return GivenDocument(
         doc_id=file.stem,
         text=document.text,

@@ -26,7 +26,7 @@ from flows.paths import SAMPLE_DOCUMENTS
 from flows.runtime.logs import logger, printable, report_to_standard_error
 
 if TYPE_CHECKING:
-    from flows.io.warehouse.database import Status
+    from flows.io.warehouse.database import WarehouseCounts
 
 IN_QUARANTINE = 3
 
@@ -262,11 +262,11 @@ def status(
     Example: quality-warehouse status
     """
     from flows.cli.views.run import print_status
-    from flows.cli.views.status import read_overview
+    from flows.cli.views.status import read_home_status
     from flows.settings import Settings
 
     if as_json:
-        typer.echo(json.dumps(read_overview(Settings()).to_json()))
+        typer.echo(json.dumps(read_home_status(Settings()).to_json()))
     else:
         print_status(Settings())
 
@@ -375,7 +375,7 @@ def serve() -> None:
     serve_home(settings, stop, has_server=has_server)
 
 
-def _exit_by_quarantine(status: "Status") -> None:
+def _exit_by_quarantine(status: "WarehouseCounts") -> None:
     if status.quarantined:
         raise typer.Exit(IN_QUARANTINE)
 

@@ -48,10 +48,10 @@ def list_quarantine(
     Example: quality-warehouse review list --rule unmapped --limit 5
     """
     from flows.cli.views.review import format_review_lines, print_review
-    from flows.review.decide import Choice, list_items, list_lapsed
+    from flows.review.decide import ReviewFilter, list_items, list_lapsed
     from flows.settings import Settings
 
-    choice = Choice(rule, publisher, document)
+    choice = ReviewFilter(rule, publisher, document)
     items, lapsed = list_items(Settings(), choice), list_lapsed(Settings(), choice)
     if as_json:
         print_lines(format_review_lines(items, lapsed))
@@ -122,11 +122,11 @@ def export_sheet(
 
     Example: quality-warehouse review export open.csv --rule unmapped
     """
-    from flows.review.decide import Choice, list_items
+    from flows.review.decide import ReviewFilter, list_items
     from flows.review.sheet import write_sheet
     from flows.settings import Settings
 
-    count = write_sheet(list_items(Settings(), Choice(rule, publisher, document)), file)
+    count = write_sheet(list_items(Settings(), ReviewFilter(rule, publisher, document)), file)
     typer.echo(
         f"{count} row(s) in {file}: fill in verdict and why, then `quality-warehouse review import {file}`."
     )
@@ -170,7 +170,7 @@ _WHAT_FOLLOWS = "Run `quality-warehouse build`, then `quality-warehouse publish`
 
 
 def _decide(ids: list[str], verdict: str, why: str, by: str, changes: dict[str, str] | None = None) -> None:
-    from flows.review.decide import Wish, decide
+    from flows.review.decide import DecisionRequest, decide
 
-    decided = decide([Wish(one, verdict, why, by, changes or {}) for one in ids])
+    decided = decide([DecisionRequest(one, verdict, why, by, changes or {}) for one in ids])
     typer.echo(f"{decided.new} decision(s) kept, {decided.known} made before. {_WHAT_FOLLOWS}")

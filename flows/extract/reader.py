@@ -26,7 +26,7 @@ logger = logging.getLogger("quality_warehouse")
 
 
 @dataclass(frozen=True)
-class LandedDocument:
+class RawDocument:
     """The bytes of a document and what is known before they are read; `media_type` is what a server declared."""
 
     doc_id: str
@@ -37,7 +37,7 @@ class LandedDocument:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Extracted:
     """A document and all that was found in it."""
 
     document: Document
@@ -60,12 +60,12 @@ class DocumentReader:
         self.citation_finder = CitationFinder(vocabulary)
         self.document_checker = DocumentChecker(vocabulary)
 
-    def read_document(self, landed: LandedDocument) -> Document:
+    def parse_readable(self, landed: RawDocument) -> Document:
         """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
-        return check_language(self.parse_landed(landed), landed.file_name)
+        return check_language(self.parse(landed), landed.file_name)
 
-    def parse_landed(self, landed: LandedDocument) -> Document:
-        """As `read_document`, whatever the language."""
+    def parse(self, landed: RawDocument) -> Document:
+        """As `parse_readable`, whatever the language."""
         with reject_faults(landed.file_name):
             return parse(
                 landed.content,
@@ -77,21 +77,21 @@ class DocumentReader:
                 word_frequencies=self.word_frequencies,
             )
 
-    def read_landed(self, landed: LandedDocument) -> Reading:
+    def extract(self, landed: RawDocument) -> Extracted:
         """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
-        document = self.read_document(landed)
+        document = self.parse_readable(landed)
         with reject_faults(landed.file_name):
             return self._find_all(document)
 
-    def read_again(self, document: Document, file_name: str | None) -> Reading:
-        """As `read_landed`, of a document that is parsed already: its text and what is known of it stay."""
+    def extract_again(self, document: Document, file_name: str | None) -> Extracted:
+        """As `extract`, of a document that is parsed already: its text and what is known of it stay."""
         with reject_faults(file_name):
             return self._find_all(check_language(document, file_name))
 
-    def _find_all(self, document: Document) -> Reading:
+    def _find_all(self, document: Document) -> Extracted:
         figures = self.extractor.extract(document)
         outline = find_outline(document, self.vocabulary, self.word_frequencies)
-        return Reading(
+        return Extracted(
             document=document,
             figures=figures,
             outline=outline,
@@ -100,7 +100,7 @@ class DocumentReader:
             notes=self.document_checker.check(document),
         )
 
-    def read_given(self, given: GivenDocument) -> Document:
+    def document_of_text(self, given: GivenDocument) -> Document:
         """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""
         return describe(
             Content(given.text),

@@ -14,7 +14,7 @@ from flows.extract.figures.trace import Trace
 from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Document, Figure, Objective, OutlineItem
 from flows.extract.plans.outline import find_outline
-from flows.extract.reader import DocumentReader, LandedDocument
+from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
 from flows.io.landing.metadata import read_metadata
 from flows.runtime.logs import logger
@@ -100,7 +100,7 @@ def _read_file(file: Path, reader: DocumentReader) -> Document:
     if rejection:
         raise DocumentRejectedError(rejection.rule, rejection.reason)
     stated = Metadata.model_validate(metadata or {})
-    return reader.read_document(LandedDocument(file.stem, file.name, file.read_bytes(), None, stated))
+    return reader.parse_readable(RawDocument(file.stem, file.name, file.read_bytes(), None, stated))
 
 
 def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> Iterator[Document]:
@@ -110,7 +110,7 @@ def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> It
             continue
         try:
             given = GivenDocument.model_validate_json(line)
-            document = reader.read_given(given)
+            document = reader.document_of_text(given)
         except ValidationError as error:
             fault = error.errors()[0]
             where = ".".join(map(str, fault["loc"])) or "the line"

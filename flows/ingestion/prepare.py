@@ -15,7 +15,7 @@ import polars as pl
 
 from flows.errors import DocumentRejectedError
 from flows.extract.model import Boilerplate, Citation, Document, Figure, Note, Objective, OutlineItem
-from flows.extract.reader import DocumentReader, LandedDocument, Reading, reject_faults
+from flows.extract.reader import DocumentReader, Extracted, RawDocument, reject_faults
 from flows.extract.version import VERSION
 from flows.extract.vocabulary.entries import Vocabulary, read_vocabulary
 from flows.ingestion.process import ReadingProcess
@@ -84,15 +84,17 @@ class Preparer(DocumentReader):
         self, sidecar: StoredSidecar, document: Document, loaded_at: datetime
     ) -> "PreparedDocument":
         """As `prepare`, of a document that is parsed already: its text and what is known of it stay."""
-        return self._prepare(sidecar, lambda: self._reader.read_again(document, sidecar.file_name), loaded_at)
+        return self._prepare(
+            sidecar, lambda: self._reader.extract_again(document, sidecar.file_name), loaded_at
+        )
 
-    def _read(self, sidecar: Sidecar, content: bytes) -> Reading:
+    def _read(self, sidecar: Sidecar, content: bytes) -> Extracted:
         if sidecar.rejection:
             raise DocumentRejectedError(sidecar.rejection.rule, sidecar.rejection.reason)
         metadata = Metadata.model_validate(sidecar.metadata or {})
         self._check_licence(metadata.licence, sidecar.file_name)
-        return self._reader.read_landed(
-            LandedDocument(
+        return self._reader.extract(
+            RawDocument(
                 doc_id=sidecar.doc_id,
                 file_name=sidecar.file_name,
                 content=content,
@@ -111,7 +113,7 @@ class Preparer(DocumentReader):
             )
 
     def _prepare(
-        self, sidecar: AnySidecar, read: Callable[[], Reading], loaded_at: datetime
+        self, sidecar: AnySidecar, read: Callable[[], Extracted], loaded_at: datetime
     ) -> "PreparedDocument":
         try:
             with reject_faults(sidecar.file_name):
@@ -122,7 +124,7 @@ class Preparer(DocumentReader):
     def _validated(
         self,
         sidecar: AnySidecar,
-        reading: Reading,
+        reading: Extracted,
         loaded_at: datetime,
     ) -> "PreparedDocument":
         figure_rows, item_rows, objective_rows, citation_rows, note_rows = (

@@ -20,11 +20,11 @@ from typing import TypeVar
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError
 from flows.extract.model import Document
-from flows.extract.reader import LandedDocument, Reading
+from flows.extract.reader import Extracted, RawDocument
 from flows.ingestion.reader import read_document_reader
 from flows.settings import Settings
 
-Answer = TypeVar("Answer", Reading, Document)
+Answer = TypeVar("Answer", Extracted, Document)
 _MODULES = Path(__file__).resolve().parents[2]
 _WAITING_FACTOR = 20
 _PROGRAM = "from flows.ingestion.process import serve; serve()"
@@ -65,17 +65,17 @@ class ReadingProcess:
         """The id of the process; None while there is none."""
         return self._process.pid if self._process else None
 
-    def read_landed(self, landed: LandedDocument) -> Reading:
-        """As `DocumentReader.read_landed`."""
-        return self._ask(Reading, "read_landed", landed.file_name, landed)
+    def extract(self, landed: RawDocument) -> Extracted:
+        """As `DocumentReader.extract`."""
+        return self._ask(Extracted, "extract", landed.file_name, landed)
 
-    def parse_landed(self, landed: LandedDocument) -> Document:
-        """As `DocumentReader.parse_landed`."""
-        return self._ask(Document, "parse_landed", landed.file_name, landed)
+    def parse(self, landed: RawDocument) -> Document:
+        """As `DocumentReader.parse`."""
+        return self._ask(Document, "parse", landed.file_name, landed)
 
-    def read_again(self, document: Document, file_name: str | None) -> Reading:
-        """As `DocumentReader.read_again`."""
-        return self._ask(Reading, "read_again", file_name, document, file_name)
+    def extract_again(self, document: Document, file_name: str | None) -> Extracted:
+        """As `DocumentReader.extract_again`."""
+        return self._ask(Extracted, "extract_again", file_name, document, file_name)
 
     def _ask(self, kind: type[Answer], question: str, file_name: str | None, *given: object) -> Answer:
         if self._process is None:
@@ -191,7 +191,7 @@ def serve() -> None:
             return
         _set_alarms(max_seconds)
         try:
-            answer: Reading | Document | tuple[str, str] = getattr(reader, question)(*given)
+            answer: Extracted | Document | tuple[str, str] = getattr(reader, question)(*given)
         except DocumentRejectedError as rejection:
             answer = rejection.rule, str(rejection)
         _set_alarms(0)

@@ -1,7 +1,7 @@
 """Other bytes at a known address in, whether they are another version of the document out."""
 
 from flows.errors import DocumentRejectedError
-from flows.extract.reader import LandedDocument
+from flows.extract.reader import RawDocument
 from flows.ingestion.process import ReadingProcess
 from flows.io.landing.store import Sidecar, read_content
 from flows.io.web.fetch import Fetched
@@ -38,9 +38,7 @@ class VersionComparer:
         metadata = Metadata.model_validate(landed.metadata or {})
         try:
             return read_substance(
-                self._process.parse_landed(
-                    LandedDocument(landed.doc_id, file_name, content, media_type, metadata)
-                )
+                self._process.parse(RawDocument(landed.doc_id, file_name, content, media_type, metadata))
             )
         except DocumentRejectedError as rejection:
             return rejection.rule if rejection.rule == "no_text" else None

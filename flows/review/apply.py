@@ -13,7 +13,7 @@ from flows.io.warehouse.database import Batch
 from flows.io.warehouse.review import read_versions, replace_decisions
 from flows.paths import SEEDS
 from flows.review.corrections import Catalogue, read_catalogue, read_figure
-from flows.review.settle import Settled, Statement, StoredDocument, settle
+from flows.review.settle import Settled, StatedFigure, StoredDocument, settle
 from flows.settings import Settings
 from schemas.raw.decided_figure import DecidedFigureSchema
 from schemas.raw.decision import Decision, DecisionSchema
@@ -90,15 +90,15 @@ def _read_documents(settings: Settings, addresses: list[str], doc_ids: list[str]
     ]
 
 
-def _read_statements(batch: Batch) -> dict[str, list[Statement]]:
+def _read_statements(batch: Batch) -> dict[str, list[StatedFigure]]:
     """By document what it states, loaded or set aside; of a figure that breaks several rules one."""
-    found: dict[str, list[Statement]] = {}
+    found: dict[str, list[StatedFigure]] = {}
     for figure in batch.figures.iter_rows(named=True):
-        found.setdefault(figure["doc_id"], []).append(Statement(figure))
+        found.setdefault(figure["doc_id"], []).append(StatedFigure(figure))
     rules: dict[tuple[str, str], set[str]] = {}
     for record in batch.quarantine.filter(batch.quarantine["subject"] == "figure").iter_rows(named=True):
         rules.setdefault((record["doc_id"], record["evidence"]), set()).add(record["rule"])
     for (doc_id, evidence), broken in rules.items():
         if figure := read_figure(evidence):
-            found.setdefault(doc_id, []).append(Statement(figure, frozenset(broken)))
+            found.setdefault(doc_id, []).append(StatedFigure(figure, frozenset(broken)))
     return found

@@ -25,7 +25,7 @@ from flows.review.apply import DecidedState, ReviewRule, apply_decisions, read_d
 from flows.review.corrections import read_change, read_figure, value_of
 from flows.review.settle import (
     Key,
-    Statement,
+    StatedFigure,
     StoredDocument,
     by_place,
     decide_figure,
@@ -36,7 +36,7 @@ from flows.review.settle import (
 from flows.settings import Settings
 from schemas.raw.decision import Decision, Place
 
-Indexed = tuple[StoredDocument, Mapping[Place, Statement]]
+Indexed = tuple[StoredDocument, Mapping[Place, StatedFigure]]
 
 SHORTEST_ID = 6  # characters of an id that may stand for the whole
 LEAST_LIKENESS = 0.5  # of two sentences, from 0 to 1, for one to be shown as what became of the other
@@ -44,7 +44,7 @@ OTHER_RULE = ReviewRule(frozenset({"reject"}), "A figure that breaks this rule c
 
 
 @dataclass(frozen=True)
-class Item:
+class ReviewItem:
     """Something that waits, for one rule; `figure` has the columns of FigureSchema, null for what is no figure.
 
     `what` is `quarantined` (not loaded), `held` (loaded, in no series) or `unmapped`; `loaded` waits for nothing.
@@ -66,14 +66,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ReviewFilter:
     """Which items are meant; what is null asks nothing. `document` is the beginning of an id, or part of a name."""
 
     rule: str | None = None
     publisher: str | None = None
     document: str | None = None
 
-    def takes(self, item: Item) -> bool:
+    def takes(self, item: ReviewItem) -> bool:
         """Whether an item is meant."""
         names = " ".join(filter(None, (item.title, item.file_name))).lower()
         return (
@@ -84,7 +84,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Lapsed:
+class LapsedDecision:
     """A decision that holds no more, why, and the sentence that stands most nearly in its place now, if any."""
 
     decision: Decision
@@ -93,7 +93,7 @@ class Lapsed:
 
 
 @dataclass(frozen=True)
-class Wish:
+class DecisionRequest:
     """What a person wants decided: `changes` maps fields to what was typed; `where` says where it was, for errors."""
 
     item_id: str
@@ -112,20 +112,20 @@ class Decided:
     known: int
 
 
-def list_items(settings: Settings, choice: Choice, *, unmapped: bool = True) -> list[Item]:
+def list_items(settings: Settings, choice: ReviewFilter, *, unmapped: bool = True) -> list[ReviewItem]:
     """All that waits and is meant, by what it is, rule and document; without figures only `unmapped` if so told."""
     items = _as_items(read_items(settings, unmapped=unmapped).iter_rows(named=True))
     return [item for item in items if choice.takes(item)]
 
 
-def list_lapsed(settings: Settings, choice: Choice) -> list[Lapsed]:
+def list_lapsed(settings: Settings, choice: ReviewFilter) -> list[LapsedDecision]:
     """Decisions that nothing is applied of, each with the old sentence and the new one.
 
     Their documents may be gone, so of a choice only the rule and the beginning of an id of a document count.
     """
     state = read_decided_state(settings)
     return [
-        Lapsed(decision, why, _find_successor(decision, state.documents))
+        LapsedDecision(decision, why, _find_successor(decision, state.documents))
         for decision, why in state.settled.lapsed.values()
         if choice.rule in (None, decision.rule)
         and decision.doc_id.startswith(choice.document or "")
@@ -140,7 +140,7 @@ class Suggester:
         """Read nothing yet: most lists show no unmapped figure."""
         self._suggester: IndicatorSuggester | None = None
 
-    def suggest(self, item: Item) -> list[Suggestion]:
+    def suggest(self, item: ReviewItem) -> list[Suggestion]:
         """The three likeliest, the best first; none for what is not unmapped."""
         if item.rule != "unmapped" or not item.figure:
             return []
@@ -150,7 +150,7 @@ class Suggester:
         return self._suggester.suggest(item.figure, item.sentence or "", item.context or "")
 
 
-def decide(wishes: Sequence[Wish]) -> Decided:
+def decide(wishes: Sequence[DecisionRequest]) -> Decided:
     """Keep what people decided, all or nothing; what was decided just so already is not kept again.
 
     Raises UsageError with a sentence for each wish that cannot be followed.
@@ -158,7 +158,7 @@ def decide(wishes: Sequence[Wish]) -> Decided:
     settings = Settings()
     with writer_lock(settings):
         found = _find_items([wish.item_id for wish in wishes], settings)
-        addresses = {item.address for item in found if isinstance(item, Item)}
+        addresses = {item.address for item in found if isinstance(item, ReviewItem)}
         state = read_decided_state(settings, addresses)
         made = _make_decisions(list(zip(wishes, found, strict=True)), state)
         if made:
@@ -167,7 +167,9 @@ def decide(wishes: Sequence[Wish]) -> Decided:
     return Decided(len(made), len(wishes) - len(made))
 
 
-def _make_decisions(wishes: Sequence[tuple[Wish, Item | str]], state: DecidedState) -> list[Decision]:
+def _make_decisions(
+    wishes: Sequence[tuple[DecisionRequest, ReviewItem | str]], state: DecidedState
+) -> list[Decision]:
     """The new decisions; each may go on from the one before it."""
     standing = group_standing(state.decisions)
     documents = {one.doc_id: (one, by_place(one)) for one in state.documents}
@@ -203,8 +205,8 @@ def _make_decisions(wishes: Sequence[tuple[Wish, Item | str]], state: DecidedSta
 
 
 def _make_decision(
-    wish: Wish,
-    item: Item,
+    wish: DecisionRequest,
+    item: ReviewItem,
     state: DecidedState,
     documents: Mapping[str, Indexed],
     standing: Mapping[Key, Sequence[Decision]],
@@ -245,7 +247,9 @@ def _make_decision(
     return decision
 
 
-def _withdraw_lapsed(wish: Wish, not_found: str, state: DecidedState, decided_at: datetime) -> Decision:
+def _withdraw_lapsed(
+    wish: DecisionRequest, not_found: str, state: DecidedState, decided_at: datetime
+) -> Decision:
     """What takes back a decision by its own id; raises ValueError with `not_found` where it is none."""
     known = [one for one in state.decisions if one.decision_id.startswith(wish.item_id)]
     if wish.verdict != "withdraw" or len(wish.item_id) < SHORTEST_ID or len(known) != 1:
@@ -261,7 +265,9 @@ def _withdraw_lapsed(wish: Wish, not_found: str, state: DecidedState, decided_at
     return Decision.model_validate(known[0].model_dump() | said)
 
 
-def _check_verdict(wish: Wish, item: Item, statement: Statement, rules: Mapping[str, ReviewRule]) -> None:
+def _check_verdict(
+    wish: DecisionRequest, item: ReviewItem, statement: StatedFigure, rules: Mapping[str, ReviewRule]
+) -> None:
     """Raises ValueError where the rules for which a figure waits allow no such verdict."""
     if wish.verdict == "correct" and not wish.changes:
         raise ValueError(f"{item.item_id[:12]}: say what to correct, such as indicator=vehicles_recalled.")
@@ -290,7 +296,9 @@ def _said(decision: Decision) -> tuple[object, ...]:
     return decision.verdict, changes, decision.reason, decision.decided_by
 
 
-def _find_statement(item: Item, documents: Mapping[str, Indexed]) -> tuple[StoredDocument, Statement]:
+def _find_statement(
+    item: ReviewItem, documents: Mapping[str, Indexed]
+) -> tuple[StoredDocument, StatedFigure]:
     """Raises ValueError where an item is no figure of a stored document."""
     document, statements = documents.get(item.doc_id, (None, {}))
     if item.figure is None or document is None or document.text is None:
@@ -301,7 +309,7 @@ def _find_statement(item: Item, documents: Mapping[str, Indexed]) -> tuple[Store
     return document, statements[place_of(item.figure, document.text)]
 
 
-def _find_items(ids: Sequence[str], settings: Settings) -> list[Item | str]:
+def _find_items(ids: Sequence[str], settings: Settings) -> list[ReviewItem | str]:
     """For each id, or beginning of one, its item, what is decided already too; or a sentence that there is none."""
     asked = [one for one in dict.fromkeys(ids) if len(one) >= SHORTEST_ID]
     begin = tuple(one for one in asked if len(one) < WHOLE_ID)
@@ -316,7 +324,7 @@ def _find_items(ids: Sequence[str], settings: Settings) -> list[Item | str]:
     return [_find_item(one, items) for one in ids]
 
 
-def _find_item(item_id: str, items: Mapping[str, Item]) -> Item | str:
+def _find_item(item_id: str, items: Mapping[str, ReviewItem]) -> ReviewItem | str:
     if len(item_id) < SHORTEST_ID:
         return f"`{item_id}` is no id: give at least {SHORTEST_ID} characters of one of `review list`."
     if item_id in items:
@@ -330,8 +338,8 @@ def _find_item(item_id: str, items: Mapping[str, Item]) -> Item | str:
     return named[0] if len(named) == 1 else f"`{item_id}` begins several ids: give more characters."
 
 
-def _as_items(rows: Iterable[Mapping[str, Any]]) -> Iterable[Item]:
-    return (Item(**{**row, "figure": read_figure(row["figure"])}) for row in rows)
+def _as_items(rows: Iterable[Mapping[str, Any]]) -> Iterable[ReviewItem]:
+    return (ReviewItem(**{**row, "figure": read_figure(row["figure"])}) for row in rows)
 
 
 def _find_successor(decision: Decision, documents: Iterable[StoredDocument]) -> str | None:

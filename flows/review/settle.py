@@ -20,7 +20,7 @@ Key = tuple[str, Place]  # the address of the document, and where in it
 
 
 @dataclass(frozen=True)
-class Statement:
+class StatedFigure:
     """A figure as the extractor reads it, and the rules that it broke; none where it was loaded."""
 
     figure: Row
@@ -39,7 +39,7 @@ class StoredDocument:
     text: str | None
     addresses: frozenset[str]
     newest_at: frozenset[str]
-    statements: tuple[Statement, ...]
+    statements: tuple[StatedFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def group_standing(decisions: Iterable[Decision]) -> dict[Key, list[Decision]]:
 
 
 def decide_figure(
-    statement: Statement,
+    statement: StatedFigure,
     text: str,
     standing: Standing,
     catalogue: Catalogue,
@@ -152,7 +152,7 @@ def settle(
     return replace(settled, figures=list(figures.values()))
 
 
-def by_place(document: StoredDocument) -> dict[Place, Statement]:
+def by_place(document: StoredDocument) -> dict[Place, StatedFigure]:
     """What a document states, by place; a figure that is loaded goes before one that was set aside."""
     ordered = sorted(document.statements, key=lambda statement: not statement.rules)
     return {place_of(one.figure, document.text): one for one in ordered} if document.text is not None else {}
@@ -160,7 +160,7 @@ def by_place(document: StoredDocument) -> dict[Place, Statement]:
 
 def _decide(
     version: StoredDocument,
-    statement: Statement | None,
+    statement: StatedFigure | None,
     group: Sequence[Decision],
     catalogue: Catalogue,
     acceptable: Collection[str],

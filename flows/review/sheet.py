@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.review.corrections import FIELDS, value_of
-from flows.review.decide import Item, Suggester, Wish
+from flows.review.decide import DecisionRequest, ReviewItem, Suggester
 from schemas.vocabularies import VERDICTS
 
 SHOWN = ("id", "rule", "publisher", "document", "sentence", "quote", "as_read", "reason", "likeliest")
@@ -24,7 +24,7 @@ _DELIMITERS = (",", ";", "\t")
 _NUMBERS = ("value", "value_max")
 
 
-def write_sheet(items: Iterable[Item], path: Path) -> int:
+def write_sheet(items: Iterable[ReviewItem], path: Path) -> int:
     """Write a row for each item that can be decided, its columns FILLED_IN empty; returns how many.
 
     Raises UsageError where the file exists: what people filled in is kept nowhere else.
@@ -41,7 +41,7 @@ def write_sheet(items: Iterable[Item], path: Path) -> int:
     return len(decidable)
 
 
-def read_sheet(path: Path, decided_by: str) -> list[Wish]:
+def read_sheet(path: Path, decided_by: str) -> list[DecisionRequest]:
     """The rows with a verdict; raises UsageError with a sentence for each row that is wrong, named by its line."""
     wishes, faults = [], []
     text = _read_text(path)
@@ -54,7 +54,9 @@ def read_sheet(path: Path, decided_by: str) -> list[Wish]:
             faults.append(f"{path}, line {line}: {fault}")
         elif verdict:
             wishes.append(
-                Wish(wish["id"], verdict, wish["why"], decided_by, changes, f"{path}, line {line}: ")
+                DecisionRequest(
+                    wish["id"], verdict, wish["why"], decided_by, changes, f"{path}, line {line}: "
+                )
             )
     if faults:
         raise UsageError("\n".join(faults))
@@ -84,7 +86,7 @@ def _find_decimal_comma(delimiter: str, changes: Mapping[str, str]) -> str | Non
     return f"`{unclear[0]}` can be read in two ways: write it without a comma, decimals after a point."
 
 
-def _shown(item: Item, suggester: Suggester) -> Sequence[str]:
+def _shown(item: ReviewItem, suggester: Suggester) -> Sequence[str]:
     figure = item.figure or {}
     as_read = "; ".join(f"{name}={value_of(figure, name)}" for name in FIELDS if figure[name] is not None)
     likeliest = ", ".join(suggestion.indicator for suggestion in suggester.suggest(item))

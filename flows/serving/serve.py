@@ -60,7 +60,7 @@ SENDING_SECONDS = 10
 FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 60, 3600
 
 
-class Work:
+class WorkSignal:
     """Says that there may be work; set from any thread, taken by the worker."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ def serve(settings: Settings, stop: threading.Event, *, has_server: bool = False
         client = stack.enter_context(get_client(sync_client=True))
         make_pool(client)
         deploy(environment)
-        lander, writer, work = Worker(client, LANDING), Worker(client, WRITING), Work()
+        lander, writer, work = Worker(client, LANDING), Worker(client, WRITING), WorkSignal()
         if has_server:
             make_limit(client)
         else:
@@ -129,7 +129,7 @@ def _send_the_rest() -> None:
         service.drain_all(timeout=SENDING_SECONDS, at_exit=False)
 
 
-def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Callable[[], None]]:
+def _helpers(settings: Settings, work: WorkSignal, stop: threading.Event) -> list[Callable[[], None]]:
     def on_landed(sidecars: Sequence[Sidecar]) -> None:
         work.say()  # first, for what goes through the server arrives later
         emit_document_landed(sidecars)
@@ -144,7 +144,7 @@ def _helpers(settings: Settings, work: Work, stop: threading.Event) -> list[Call
     return helpers
 
 
-def _write(worker: Worker, work: Work, settings: Settings, stop: threading.Event) -> None:
+def _write(worker: Worker, work: WorkSignal, settings: Settings, stop: threading.Event) -> None:
     """Do the main job when there is work for it, and what is scheduled otherwise."""
     next_look, patience = 0.0, TICK_SECONDS
     is_well, retry, decided = False, FIRST_RETRY_SECONDS, list_decisions(settings)
@@ -187,12 +187,12 @@ def _is_behind(settings: Settings) -> bool:
         return True  # the main job meets the same, says so, and is tried again
 
 
-def _subscribe(work: Work, stop: threading.Event) -> None:
+def _subscribe(work: WorkSignal, stop: threading.Event) -> None:
     """Hear of what other processes land: `quality-warehouse land`, a poll, somebody's event."""
     asyncio.run(_hear(work, stop))
 
 
-async def _hear(work: Work, stop: threading.Event) -> None:
+async def _hear(work: WorkSignal, stop: threading.Event) -> None:
     landed = EventFilter(event=EventNameFilter(name=["document.landed"]))
     while not stop.is_set():
         try:
@@ -211,7 +211,7 @@ async def _hear(work: Work, stop: threading.Event) -> None:
 def _receive(
     settings: Settings,
     on_landed: Callable[[Sequence[Sidecar]], None],
-    work: Work,
+    work: WorkSignal,
     stop: threading.Event,
 ) -> None:
     app = make_receiver(settings, on_landed, work.say)

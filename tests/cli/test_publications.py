@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from flows.cli.app import app
 from flows.cli.views.run import describe_publication
-from flows.cli.views.status import read_overview
+from flows.cli.views.status import read_home_status
 from flows.errors import UsageError
 from flows.io.journal.runs import read_last_runs
 from flows.io.published.publication import list_publications, publish, read_current_version
@@ -124,7 +124,7 @@ def held(database):
 def test_status_waits_for_nobody_who_writes(settings):
     publish_documents(settings, 3)
     with held(settings.working_database):
-        overview = read_overview(settings)
+        overview = read_home_status(settings)
         shown, told = call("status"), json.loads(call("status", "--json"))
     assert (overview.loaded, overview.pending) == (None, None)
     assert overview.publishers[0].documents == 3

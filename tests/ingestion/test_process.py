@@ -13,7 +13,7 @@ import pytest
 from bad_documents import NEWS, make_docx, make_pdf
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError
-from flows.extract.reader import LandedDocument
+from flows.extract.reader import RawDocument
 from flows.ingest import BATCH_BYTES, ingest_documents, split_into_batches
 from flows.ingestion.process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
 from flows.ingestion.reader import read_document_reader
@@ -27,8 +27,8 @@ from schemas.inputs.metadata import Metadata
 GIGABYTES = 1_000_000_000
 
 
-def landed(name: str, content: bytes) -> LandedDocument:
-    return LandedDocument(hashlib.sha256(content).hexdigest(), name, content, None, Metadata())
+def landed(name: str, content: bytes) -> RawDocument:
+    return RawDocument(hashlib.sha256(content).hexdigest(), name, content, None, Metadata())
 
 
 def slow_text() -> bytes:
@@ -53,43 +53,43 @@ def test_a_document_is_read_in_the_process_as_it_is_here():
         for file in sorted(SAMPLE_DOCUMENTS.iterdir()):
             if not file.name.endswith(".meta.json"):
                 document = landed(file.name, file.read_bytes())
-                reading = process.read_landed(document)
-                assert reading == here.read_landed(document)
-                assert process.read_again(reading.document, file.name) == reading
+                reading = process.extract(document)
+                assert reading == here.extract(document)
+                assert process.extract_again(reading.document, file.name) == reading
 
 
 @pytest.mark.fault
 def test_a_document_that_takes_too_long_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(2, 4 * GIGABYTES) as process:
         with pytest.raises(DocumentRejectedError, match=r"slow\.txt takes longer .* 2 seconds") as rejected:
-            process.read_landed(landed("slow.txt", slow_text()))
+            process.extract(landed("slow.txt", slow_text()))
         assert rejected.value.rule == "too_slow"
-        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert len(process.extract(landed("news.txt", NEWS.encode())).figures) == 2
 
 
 @pytest.mark.fault
 def test_a_document_that_needs_too_much_memory_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(60, GIGABYTES) as process:
         with pytest.raises(DocumentRejectedError, match=r"large\.html") as rejected:
-            process.read_landed(landed("large.html", b"<html>" + b"<p>7" * 8_000_000))
+            process.extract(landed("large.html", b"<html>" + b"<p>7" * 8_000_000))
         assert rejected.value.rule == "too_much_memory"
-        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert len(process.extract(landed("news.txt", NEWS.encode())).figures) == 2
 
 
 @pytest.mark.fault
 def test_a_document_that_ends_the_process_is_rejected_and_the_next_one_is_read():
     with ReadingProcess(60, 4 * GIGABYTES) as process:
-        process.read_landed(landed("news.txt", NEWS.encode()))
+        process.extract(landed("news.txt", NEWS.encode()))
         os.kill(process.pid, signal.SIGSEGV)
         with pytest.raises(DocumentRejectedError, match="SIGSEGV") as rejected:
-            process.read_landed(landed("unlucky.txt", NEWS.encode()))
+            process.extract(landed("unlucky.txt", NEWS.encode()))
         assert rejected.value.rule == "reader_ended"
-        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert len(process.extract(landed("news.txt", NEWS.encode())).figures) == 2
 
 
 def test_the_process_ends_with_its_block():
     with ReadingProcess(60, 4 * GIGABYTES) as process:
-        process.read_landed(landed("news.txt", NEWS.encode()))
+        process.extract(landed("news.txt", NEWS.encode()))
         pid = process.pid
     assert wait_for_end(pid)
 
@@ -102,7 +102,7 @@ def test_a_process_that_was_kept_ready_reads_the_next_documents_and_ends_with_th
         keep_ready(settings)
         with open_reading_process(settings) as next_one:
             assert next_one.pid != pid
-        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert len(process.extract(landed("news.txt", NEWS.encode())).figures) == 2
         assert process.pid == pid
     assert wait_for_end(pid)
     assert not next_one.is_alive()
@@ -118,7 +118,7 @@ def test_a_process_that_ended_while_it_was_kept_rejects_no_document(tmp_path):
         time.sleep(0.1)
     with kept as process:
         assert process.pid != pid
-        assert len(process.read_landed(landed("news.txt", NEWS.encode())).figures) == 2
+        assert len(process.extract(landed("news.txt", NEWS.encode())).figures) == 2
 
 
 def test_what_is_kept_ready_is_ended_at_the_end(tmp_path):
@@ -136,11 +136,11 @@ def test_what_is_kept_ready_is_ended_at_the_end(tmp_path):
 @pytest.mark.fault
 def test_the_process_ends_when_the_one_that_asks_is_killed():
     program = (
-        "import os, signal; from flows.extract.reader import LandedDocument\n"
+        "import os, signal; from flows.extract.reader import RawDocument\n"
         "from flows.ingestion.process import ReadingProcess\n"
         "from schemas.inputs.metadata import Metadata\n"
         "process = ReadingProcess(60, 4_000_000_000)\n"
-        "process.read_landed(LandedDocument('d', 'n.txt', b'7 days', None, Metadata()))\n"
+        "process.extract(RawDocument('d', 'n.txt', b'7 days', None, Metadata()))\n"
         "print(process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
@@ -153,7 +153,7 @@ def test_the_process_ends_when_the_one_that_asks_is_killed():
 def test_the_process_knows_no_variable_of_the_environment(monkeypatch):
     monkeypatch.setenv("QUALITY_WAREHOUSE_SECRET", "not for documents")
     with ReadingProcess(60, 4 * GIGABYTES) as process:
-        process.read_landed(landed("news.txt", NEWS.encode()))
+        process.extract(landed("news.txt", NEWS.encode()))
         environment = Path(f"/proc/{process.pid}/environ").read_bytes()
     assert b"PYTHONPATH" in environment
     assert b"not for documents" not in environment
@@ -163,12 +163,12 @@ def test_modules_of_the_working_directory_are_not_run(tmp_path, monkeypatch):
     (tmp_path / "docx.py").write_text("raise SystemExit('code of a stranger')")
     monkeypatch.chdir(tmp_path)
     with ReadingProcess(60, 4 * GIGABYTES) as process:
-        assert len(process.read_landed(landed("news.docx", make_docx())).figures) == 2
+        assert len(process.extract(landed("news.docx", make_docx())).figures) == 2
 
 
 def test_a_process_that_cannot_start_is_a_fault_of_the_machine_and_of_no_document():
     with ReadingProcess(60, 1_000) as process, pytest.raises(QualityWarehouseError, match="memory is left"):
-        process.read_landed(landed("news.txt", NEWS.encode()))
+        process.extract(landed("news.txt", NEWS.encode()))
 
 
 @pytest.mark.fault

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.review.corrections import change_figure, read_change
-from flows.review.settle import Settled, Statement, StoredDocument, fold, place_of, settle
+from flows.review.settle import Settled, StatedFigure, StoredDocument, fold, place_of, settle
 from schemas.raw.decision import Decision
 
 SENTENCE = "In 2023, 6.7 million cars were recalled."
@@ -45,7 +45,7 @@ def figure(text: str, number: str = "6.7 million", doc_id: str = "first", nth: i
 def document(
     text: str | None, *figures: dict, doc_id: str = "first", newest: bool = True, rules=()
 ) -> StoredDocument:
-    statements = tuple(Statement(one | {"doc_id": doc_id}, frozenset(rules)) for one in figures)
+    statements = tuple(StatedFigure(one | {"doc_id": doc_id}, frozenset(rules)) for one in figures)
     newest_at = frozenset({ADDRESS} if newest else ())
     return StoredDocument(doc_id, text, frozenset({ADDRESS}), newest_at, statements)
 
@@ -183,7 +183,7 @@ def test_figure_that_lies_at_two_addresses_is_decided_once():
         SENTENCE,
         frozenset({ADDRESS, "other"}),
         frozenset({ADDRESS, "other"}),
-        (Statement(figure(SENTENCE)),),
+        (StatedFigure(figure(SENTENCE)),),
     )
     decisions = [decision(), decision(minute=1, decision_id="other", address="other")]
     assert len(settled(decisions, twice).figures) == 1

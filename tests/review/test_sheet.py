@@ -16,7 +16,7 @@ from flows.ingest import ingest_documents
 from flows.io.journal.decisions import list_decisions, read_decisions
 from flows.land import land_documents
 from flows.review.apply import read_decided_state
-from flows.review.decide import Choice, Wish, decide, list_items
+from flows.review.decide import DecisionRequest, ReviewFilter, decide, list_items
 from flows.review.sheet import FILLED_IN, read_sheet, write_sheet
 from flows.settings import Settings
 
@@ -51,7 +51,11 @@ def home(ingested, tmp_path, use_home):
 @pytest.fixture
 def sheet(home, tmp_path):
     path = tmp_path / "open.csv"
-    assert write_sheet(list_items(Settings(), Choice()), path) == len(list_items(Settings(), Choice())) > 1
+    assert (
+        write_sheet(list_items(Settings(), ReviewFilter()), path)
+        == len(list_items(Settings(), ReviewFilter()))
+        > 1
+    )
     return path
 
 
@@ -113,7 +117,7 @@ def test_sheet_comes_back_and_a_second_time_changes_nothing(home, sheet, delimit
     assert corrected.changes["indicator"] == (None, "vehicles_recalled")
     assert corrected.changes["value"][1] == 30
     assert rejected.verdict == "reject"
-    assert {item.item_id for item in list_items(Settings(), Choice())} == set(ids[2:])
+    assert {item.item_id for item in list_items(Settings(), ReviewFilter())} == set(ids[2:])
     before = read_tables(home, without=[])
     again = decide(read_sheet(sheet, "M. Lin"))
     assert (again.new, again.known) == (0, 2)
@@ -124,7 +128,8 @@ def test_sheet_comes_back_and_a_second_time_changes_nothing(home, sheet, delimit
 def test_of_several_decisions_about_one_figure_the_last_row_holds(home, sheet):
     [item_id, *_] = [row["id"] for row in rows_of(sheet)]
     wishes = [
-        Wish(item_id, "correct", "a slip", "me", {"value": str(value)}, f"row {value}") for value in range(8)
+        DecisionRequest(item_id, "correct", "a slip", "me", {"value": str(value)}, f"row {value}")
+        for value in range(8)
     ]
     assert decide(wishes).new == 8
     [figure] = read_decided_state(Settings()).settled.figures
@@ -133,13 +138,13 @@ def test_of_several_decisions_about_one_figure_the_last_row_holds(home, sheet):
 
 def test_order_of_decisions_holds_when_the_clock_is_set_back(home, sheet):
     [item_id, *_] = [row["id"] for row in rows_of(sheet)]
-    decide([Wish(item_id, "reject", "no figure", "me")])
+    decide([DecisionRequest(item_id, "reject", "no figure", "me")])
     [path] = list_decisions(Settings())
     [rejected] = read_decisions(Settings())
     ahead = rejected.model_copy(update={"decided_at": rejected.decided_at + timedelta(days=400)})
     path.write_text(ahead.model_dump_json())
     for verdict, is_rejected in (("withdraw", []), ("reject", [True]), ("accept", [False])):
-        assert decide([Wish(item_id, verdict, "on second thoughts", "me")]).new == 1
+        assert decide([DecisionRequest(item_id, verdict, "on second thoughts", "me")]).new == 1
         figures = read_decided_state(Settings()).settled.figures
         assert [figure["is_rejected"] for figure in figures] == is_rejected
 
@@ -160,7 +165,7 @@ def test_one_bad_row_keeps_all_out_and_each_is_named_by_its_line(home, sheet):
     assert second.startswith(f"{sheet}, line 4: ")
     assert "`many` is not a number like 6728000" in second
     assert read_decisions(Settings()) == []
-    assert len(list_items(Settings(), Choice())) == len(rows)
+    assert len(list_items(Settings(), ReviewFilter())) == len(rows)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from command_line import Run
 from flows.errors import QualityWarehouseError
 from flows.ingestion.process import end_kept_ready
 from flows.serving import serve
-from flows.serving.serve import Work
+from flows.serving.serve import WorkSignal
 from flows.settings import Settings
 
 
@@ -56,12 +56,12 @@ def settings(sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_job_that_failed_is_tried_again_though_the_ledger_has_no_work(settings, stop):
     worker = Worker(False, True)
     worker.moments = repeat(lambda: worker.ran < 2 or stop.set())
-    serve._write(worker, Work(), settings, stop)
+    serve._write(worker, WorkSignal(), settings, stop)
     assert worker.ran == 2
 
 
 def test_an_event_that_brings_no_work_starts_nothing_and_a_decision_does(settings, stop):
-    worker, work = Worker(True, True), Work()
+    worker, work = Worker(True, True), WorkSignal()
     settings.decisions.mkdir(parents=True, exist_ok=True)
     ran = []
     decide = (settings.decisions / "1.jsonl").touch
@@ -82,7 +82,7 @@ def test_a_part_that_cannot_run_stops_all_others():
 
 
 def test_work_is_taken_once_and_there_is_some_at_the_beginning():
-    work = Work()
+    work = WorkSignal()
     assert work.take(0)
     assert not work.take(0)
     work.say()

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.cli.views.run import print_columns, print_rows, show
 from flows.review.corrections import FIELDS, value_of
-from flows.review.decide import Item, Lapsed, Suggester
+from flows.review.decide import LapsedDecision, ReviewItem, Suggester
 from flows.review.release import Release
 
 LAPSED_BECAUSE = {
@@ -20,7 +20,7 @@ LAPSED_BECAUSE = {
 }
 
 
-def print_review(items: Sequence[Item], lapsed: Sequence[Lapsed], limit: int) -> None:
+def print_review(items: Sequence[ReviewItem], lapsed: Sequence[LapsedDecision], limit: int) -> None:
     """Print how much waits and for what, then the first items with sentence, reason and what they may be."""
     if not items and not lapsed:
         print("Nothing waits for a person.")
@@ -40,7 +40,7 @@ def print_review(items: Sequence[Item], lapsed: Sequence[Lapsed], limit: int) ->
         print_rows(*_describe_lapsed(one))
 
 
-def format_review_lines(items: Sequence[Item], lapsed: Sequence[Lapsed]) -> Iterator[str]:
+def format_review_lines(items: Sequence[ReviewItem], lapsed: Sequence[LapsedDecision]) -> Iterator[str]:
     """The same as JSON Lines, all of it."""
     suggester = Suggester()
     for item in items:
@@ -67,7 +67,7 @@ def describe_release(released: Release, rule: str, *, loaded: bool) -> str:
     return f"{counts} Nothing is loaded: give the same command with --yes."
 
 
-def _describe(item: Item, suggester: Suggester) -> Iterator[tuple[str, str]]:
+def _describe(item: ReviewItem, suggester: Suggester) -> Iterator[tuple[str, str]]:
     yield "Id", item.item_id
     yield "Waits", f"{item.what}, {item.rule}"
     yield "Document", " · ".join(filter(None, (item.title, item.file_name, item.publisher)))
@@ -84,10 +84,10 @@ def _describe(item: Item, suggester: Suggester) -> Iterator[tuple[str, str]]:
         yield "Likeliest", ", ".join(suggestion.indicator for suggestion in suggestions)
 
 
-def _describe_lapsed(one: Lapsed) -> Iterator[tuple[str, str]]:
+def _describe_lapsed(one: LapsedDecision) -> Iterator[tuple[str, str]]:
     decision = one.decision
     set_to = ", ".join(f"{name}={show(new)}" for name, (_, new) in decision.changes.items())
-    yield "Lapsed", f"{decision.verdict} {set_to}".strip()
+    yield "LapsedDecision", f"{decision.verdict} {set_to}".strip()
     yield "Decision", f"{decision.decision_id}, {decision.decided_by}, {decision.decided_at:%Y-%m-%d}"
     yield "Reason", decision.reason
     yield "Because", LAPSED_BECAUSE[one.why]

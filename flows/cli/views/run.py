@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.cli.views.status import Overview, read_overview
+from flows.cli.views.status import HomeStatus, read_home_status
 from flows.extract.figures.explain import Explained
 from flows.extract.model import Figure
 from flows.extract.version import VERSION
@@ -18,10 +18,10 @@ from flows.ingestion.figure_differences import FigureDifference
 from flows.io.journal.runs import Run
 from flows.io.published.freshness import Freshness
 from flows.io.published.publication import Pin, Publication, describe_publications, read_pin
-from flows.io.warehouse.database import Status
+from flows.io.warehouse.database import WarehouseCounts
 from flows.poll import Polled
 from flows.reextract import EXTRACTED_TABLES, DocumentDifference, Reextracted, count_fields
-from flows.review.decide import Choice, list_items
+from flows.review.decide import ReviewFilter, list_items
 from flows.run import Ran
 from flows.runtime.logs import printable
 from flows.settings import Settings
@@ -36,7 +36,7 @@ WIDTH_WITHOUT_TERMINAL = 120
 EXAMPLE = "select title, quote, obs_value from fct_observations join evidence using (observation_id)"
 
 
-def print_run(ran: Ran, status: Status, settings: Settings) -> None:
+def print_run(ran: Ran, status: WarehouseCounts, settings: Settings) -> None:
     """Print the summary of the main job and how to query what it made."""
     new, figures = len(ran.ingested.loaded), ran.ingested.figures
     path = _short(settings.published_database)
@@ -98,7 +98,7 @@ def _explain_idle(polled: Polled) -> str:
 
 def print_status(settings: Settings) -> None:
     """Print what is landed, pending, in quarantine and published, when; the last runs; and how fresh publishers are."""
-    overview = read_overview(settings)
+    overview = read_home_status(settings)
     _print_table(
         ("Home", _short(settings.root)),
         ("Landed", f"{overview.landed} documents"),
@@ -152,7 +152,7 @@ def _describe_pin(pin: Pin) -> str:
     return f"{pin.version}, by {show(pin.pinned_by)} on {pin.pinned_at:%Y-%m-%d %H:%M} UTC{reason}"
 
 
-def _rows_of_loaded(overview: Overview) -> list[tuple[str, str]]:
+def _rows_of_loaded(overview: HomeStatus) -> list[tuple[str, str]]:
     status = overview.loaded
     if status is None:
         return [("Loaded", "unknown, for another process writes the working database at the moment")]
@@ -356,7 +356,7 @@ def _print_table(*rows: Sequence[str]) -> None:
 
 
 def _print_quarantine(settings: Settings) -> None:
-    for item in list_items(settings, Choice(), unmapped=False):
+    for item in list_items(settings, ReviewFilter(), unmapped=False):
         print(f"  [{item.rule}] {printable(item.reason)}")
 
 

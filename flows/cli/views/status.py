@@ -12,20 +12,20 @@ from flows.io.journal.runs import Run, read_last_runs
 from flows.io.landing.store import read_sidecars
 from flows.io.published.freshness import Freshness, read_freshness
 from flows.io.published.publication import Pin, read_current_version, read_pin
-from flows.io.warehouse.database import Status, read_status
+from flows.io.warehouse.database import WarehouseCounts, read_status
 from flows.settings import Settings
 
 PATIENCE_SECONDS = 2  # whoever asks how things stand must not wait for a build
 
 
 @dataclass(frozen=True)
-class Overview:
+class HomeStatus:
     """The state of a home; `pending` and `loaded` are null while another process writes the working database."""
 
     home: str
     landed: int
     pending: int | None
-    loaded: Status | None
+    loaded: WarehouseCounts | None
     published: str | None
     pin: Pin | None
     runs: list[Run]
@@ -50,7 +50,7 @@ def _in_utc(moment: datetime | None) -> datetime | None:
     return moment and moment.replace(tzinfo=UTC)
 
 
-def read_overview(settings: Settings) -> Overview:
+def read_home_status(settings: Settings) -> HomeStatus:
     """Look at everything once; waits for nobody."""
     impatient = settings.model_copy(
         update={"lock_timeout_seconds": min(PATIENCE_SECONDS, settings.lock_timeout_seconds)}
@@ -59,7 +59,7 @@ def read_overview(settings: Settings) -> Overview:
         loaded, pending = read_status(impatient), len(find_pending(impatient))
     except WarehouseLockedError:
         loaded, pending = None, None
-    return Overview(
+    return HomeStatus(
         home=str(settings.root),
         landed=len(read_sidecars(settings)),
         pending=pending,

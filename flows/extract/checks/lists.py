@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.extract.patterns.lazy_pattern import Expression
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.text.heading_number import read_heading_number
 from flows.extract.vocabulary.check_patterns import CheckPatterns
 
@@ -58,7 +58,7 @@ class ListChecker:
     """Checks the lists of texts in one language."""
 
     def __init__(
-        self, patterns: CheckPatterns, heading_marks: Sequence[Expression], no_sentence_end: Expression
+        self, patterns: CheckPatterns, heading_marks: Sequence[LazyPattern], no_sentence_end: LazyPattern
     ) -> None:
         """Take the patterns by role; `heading_marks` tell the lines that are headings."""
         self._patterns = patterns
@@ -114,7 +114,7 @@ class ListChecker:
             return items.count
         return None
 
-    def _follow(self, text: str, style: Expression, first: re.Match[str]) -> _Items:
+    def _follow(self, text: str, style: LazyPattern, first: re.Match[str]) -> _Items:
         """Count on from the first member for as long as each mark is the next one."""
         count, last = 1, first.end()
         while mark := style.search(text, last, last + _LONGEST_ITEM):
@@ -125,7 +125,7 @@ class ListChecker:
             count, last = value, mark.end()
         return _Items(count, last, is_interrupted=False)
 
-    def _has_heading(self, text: str, start: int, end: int, style: Expression) -> bool:
+    def _has_heading(self, text: str, start: int, end: int, style: LazyPattern) -> bool:
         """Whether a heading stands between two members: then the next one may be one of its own."""
         lines = (line.strip() for line in text[start:end].split("\n")[1:])
         return any(
@@ -149,7 +149,7 @@ class ListChecker:
             for mark in style.finditer(text, items.last, end)
         )
 
-    def _is_within_list(self, text: str, style: Expression, announced: _Announcement) -> bool:
+    def _is_within_list(self, text: str, style: LazyPattern, announced: _Announcement) -> bool:
         """Whether the announcement itself stands in a list so marked, whose next member would be counted on."""
         before = list(style.finditer(text, max(0, announced.start - 2 * _LONGEST_ITEM), announced.start))
         return any(_value(mark) == announced.stated for mark in before[-1:])

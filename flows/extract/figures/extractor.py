@@ -16,18 +16,18 @@ from flows.extract.figures.confidence import find_doubts, read_confidence
 from flows.extract.figures.kind import read_kind
 from flows.extract.figures.status import StatusContext, read_status
 from flows.extract.figures.trace import Trace
-from flows.extract.indicators.follow_parts import PartThread
-from flows.extract.indicators.indicator import Finding, Statement, find_indicator
+from flows.extract.indicators.follow_parts import PartTracker
+from flows.extract.indicators.indicator import FigureInContext, Finding, find_indicator
 from flows.extract.indicators.own_clause import is_next_in_list
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.readers import LANGUAGE_READERS, LanguageReader
 from flows.extract.languages.time_phrases import TimePhrase
 from flows.extract.model import Document, Figure
 from flows.extract.periods.fiscal_years import settle_fiscal_years
-from flows.extract.periods.follow import PeriodThread
-from flows.extract.periods.period import Period, Surroundings
+from flows.extract.periods.follow import PeriodTracker
+from flows.extract.periods.period import Period, PeriodContext
 from flows.extract.periods.resolve import resolve_period
-from flows.extract.periods.spot import Spot
+from flows.extract.periods.spot import MentionContext
 from flows.extract.periods.years import settle_years
 from flows.extract.text.contexts import find_contexts
 from flows.extract.text.sentences import Sentence, split_sentences
@@ -78,7 +78,7 @@ class _Frame:
     original: str
     anchor: date | None
     places: DocumentPlaces
-    thread: PeriodThread
+    thread: PeriodTracker
 
 
 @dataclass
@@ -145,7 +145,7 @@ class _LanguageExtractor:
         anchor = document.event or document.published
         places = find_document_places(plain, self._language, self._code, self._vocabulary)
         titled = self._find_time_phrases(plain.title or "", anchor, places)
-        thread = PeriodThread(plain.title or "", titled, anchor, self._cues)
+        thread = PeriodTracker(plain.title or "", titled, anchor, self._cues)
         return _Frame(plain, self._reader_in(places.jurisdiction), document.text, anchor, places, thread)
 
     def _reader_in(self, country: str | None) -> LanguageReader:
@@ -174,7 +174,7 @@ class _LanguageExtractor:
         setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
         area_reader = AreaReader(frame.places, self._language)
-        parts = PartThread(self._cues)
+        parts = PartTracker(self._cues)
         for sentence, context, attribution in zip(sentences, contexts, attributions, strict=True):
             phrases = self._find_time_phrases(sentence.text, frame.anchor, frame.places)
             mentions = frame.reader.read_mentions(sentence.text, phrases, sentence.lead)
@@ -256,10 +256,12 @@ class _LanguageExtractor:
             return self._kind(reading, at - 1)
         return kind
 
-    def _period(self, reading: _Reading, at: int, frame: _Frame, kind: str, around: Surroundings) -> Period:
+    def _period(self, reading: _Reading, at: int, frame: _Frame, kind: str, around: PeriodContext) -> Period:
         mention = reading.mentions[at]
         counted = mention.counted_text if mention.unit == "count" else None
-        spot = Spot(reading.sentence.text, reading.phrases, reading.mentions, at, kind, around, self._cues)
+        spot = MentionContext(
+            reading.sentence.text, reading.phrases, reading.mentions, at, kind, around, self._cues
+        )
         return resolve_period(
             spot, lambda: self._status(reading, mention, counted, Period(), frame) == "target"
         )
@@ -290,7 +292,7 @@ class _LanguageExtractor:
         self, reading: _Reading, at: int, kind: str, frame: _Frame, paragraph: _Paragraph, here: list[Figure]
     ) -> Finding:
         """`here` are the figures of the sentence before mention `at`."""
-        statement = Statement(
+        statement = FigureInContext(
             reading.undated,
             reading.mentions,
             at,

@@ -5,12 +5,9 @@ points, days, a number more), shares are parts of a whole; pass, failure and ado
 words that tell are data (`seeds/cue_patterns.csv`).
 """
 
-import re
-from collections.abc import Mapping
-
 from flows.extract.languages.mentions import Mention
+from flows.extract.patterns.lazy_pattern import Cues
 
-Cues = Mapping[str, re.Pattern[str]]
 _KIND_OF_UNIT = {"rank": "rank", "percentage_points": "change"}
 _MOVING = ("score", "index", "ratio")
 _NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it

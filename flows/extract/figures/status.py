@@ -6,10 +6,11 @@ target of what no phrase explains: nobody can have measured the future.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flows.extract.patterns.lazy_pattern import Cues
 from flows.extract.vocabulary.entries import StatusPhrase
 
 _NEAR = 30  # characters
@@ -17,7 +18,6 @@ _PART = re.compile(r"[;；]|[.。](?!\d)")  # what is said behind it is a statem
 _QUOTATION_ENDS = re.compile(
     r"[,.!?，。！？][\"”]"
 )  # what others want says nothing of what is told behind it
-Cues = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True)

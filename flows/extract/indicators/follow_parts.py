@@ -6,19 +6,18 @@ line goes on after only that line.
 """
 
 import re
-from collections.abc import Mapping
 
+from flows.extract.patterns.lazy_pattern import Cues
 from flows.extract.text.heading_styles import LINE, begins_line, ends_line, style_of_mark
 from flows.extract.text.sentences import Sentence
 
-Cues = Mapping[str, re.Pattern[str]]
 _LONGEST_HEADING = 60  # characters
 _LABEL = re.compile(r"[^,，。.;；:：\d]{1,40}(?=[:：])")
 _EDGES = " .。:："
 _UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")
 
 
-class PartThread:
+class PartTracker:
     """What a reader keeps in mind of the parts that a document goes through; one for each document."""
 
     def __init__(self, cues: Cues) -> None:

@@ -22,7 +22,7 @@ _NEARBY = 40  # characters; how far before a figure its determiner stands
 
 
 @dataclass(frozen=True)
-class Statement:
+class FigureInContext:
     """A figure where it stands: mention `at` of a sentence, whose time phrases are blanked out in `text`.
 
     `subject` is what the figure may be about without its sentence saying so again: the title, and what the
@@ -76,7 +76,7 @@ class Finding:
     is_near: bool = False
 
 
-def find_indicator(statement: Statement, language: Language) -> Finding:
+def find_indicator(statement: FigureInContext, language: Language) -> Finding:
     """The indicator of a figure; reason `ambiguous` where two hold, `unmapped` where the catalogue has none."""
     if statement.kind in UNMAPPED_KINDS:
         return Finding(None, "not_applicable", is_near=True)
@@ -101,12 +101,12 @@ def find_indicator(statement: Statement, language: Language) -> Finding:
     return Finding(_repeated_indicator(statement, clauses, language))
 
 
-def _is_average(statement: Statement, clauses: Clauses, language: Language) -> bool:
+def _is_average(statement: FigureInContext, clauses: Clauses, language: Language) -> bool:
     """ "An average of 24,000 firms a day" says how many there are of a day or a person, not of all."""
     return statement.mention.unit not in RATES and bool(language.cues["averaged"].search(clauses.own))
 
 
-def _windows(statement: Statement, clauses: Clauses) -> Iterator[str]:
+def _windows(statement: FigureInContext, clauses: Clauses) -> Iterator[str]:
     """Of several rates in a sentence only the first may take what the whole sentence says."""
     is_rate = statement.mention.unit in RATES
     for window in clauses.windows():
@@ -119,7 +119,7 @@ def _find_in(
     window: str,
     counted: str,
     candidates: Sequence[IndicatorPattern],
-    statement: Statement,
+    statement: FigureInContext,
     clauses: Clauses,
     language: Language,
 ) -> Finding | None:
@@ -135,7 +135,7 @@ def _find_in(
 
 
 def _holds(
-    pattern: IndicatorPattern, counted: str, window: str, statement: Statement, clauses: Clauses
+    pattern: IndicatorPattern, counted: str, window: str, statement: FigureInContext, clauses: Clauses
 ) -> bool:
     if pattern.context and not pattern.context.search(window):
         return False
@@ -148,7 +148,7 @@ def _part(
     pattern: IndicatorPattern,
     counted: str,
     window: str,
-    statement: Statement,
+    statement: FigureInContext,
     clauses: Clauses,
     language: Language,
 ) -> str | None:
@@ -165,7 +165,7 @@ def _part(
     )
 
 
-def _part_before(statement: Statement, clauses: Clauses, language: Language) -> str | None:
+def _part_before(statement: FigureInContext, clauses: Clauses, language: Language) -> str | None:
     """ "3,845 fertilizer cases, with fines of 50 million yuan": an amount is about what was counted before it.
 
     A count is only if its clause goes on with it: "85 recalls of imported cars, involving 43,000 vehicles".
@@ -183,7 +183,7 @@ def _part_before(statement: Statement, clauses: Clauses, language: Language) -> 
     return figure.breakdown
 
 
-def _part_of_same_noun(statement: Statement, clauses: Clauses, language: Language) -> str | None:
+def _part_of_same_noun(statement: FigureInContext, clauses: Clauses, language: Language) -> str | None:
     """ "They tested 1,203 batches of toys. 107 batches failed": the paragraph goes on about those batches."""
     counted = statement.mention.counted_text
     alike = (f for f in reversed(statement.nearby) if counted and _counts_the_same(f, counted))
@@ -197,7 +197,9 @@ def _counts_the_same(figure: Figure, counted: str) -> bool:
     return figure.unit == "count" and (figure.counted or "").split(" of ")[0] == counted
 
 
-def _without_subset(finding: Finding, statement: Statement, clauses: Clauses, language: Language) -> Finding:
+def _without_subset(
+    finding: Finding, statement: FigureInContext, clauses: Clauses, language: Language
+) -> Finding:
     """ "Of the 226 recalls, 81 ..." is a part of what was stated, so not the same indicator again."""
     is_stated = finding.indicator and any(f.indicator == finding.indicator for f in statement.nearby)
     if is_stated and language.cues["subset"].search(clauses.segment):
@@ -205,7 +207,7 @@ def _without_subset(finding: Finding, statement: Statement, clauses: Clauses, la
     return finding
 
 
-def _repeated_indicator(statement: Statement, clauses: Clauses, language: Language) -> str | None:
+def _repeated_indicator(statement: FigureInContext, clauses: Clauses, language: Language) -> str | None:
     """What a list goes on with ("89.8% in 2012, 88.9% in 2013") or a sentence takes up again."""
     text, at, mention = statement.text, statement.at, statement.mention
     if language.cues["definite_before"].search(text, max(0, mention.start - _NEARBY), mention.start):
@@ -224,7 +226,7 @@ def _is_same(figure: Figure, mention: Mention) -> bool:
     return stated == (mention.value, mention.unit, mention.value_max)
 
 
-def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) -> str | None:
+def _taken_up_again(statement: FigureInContext, clauses: Clauses, language: Language) -> str | None:
     """The indicator of the latest figure in that unit, if the sentence before a figure takes it up again.
 
     "..., against 88 percent a year ago" and "the rate is to reach 95" speak of what was stated before.
@@ -244,7 +246,7 @@ def _taken_up_again(statement: Statement, clauses: Clauses, language: Language) 
     return None if any(parts) else latest.indicator
 
 
-def _latest(statement: Statement) -> Figure | None:
+def _latest(statement: FigureInContext) -> Figure | None:
     """The latest figure of the paragraph in the same unit that is a level."""
     unit = statement.mention.unit
     return next(

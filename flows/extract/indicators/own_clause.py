@@ -4,17 +4,15 @@
 own subject, aligned one to one.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.extract.languages.mentions import Mention
+from flows.extract.patterns.lazy_pattern import Cues
 
 _LONGEST_LIST = 12  # members
 _MOST_JOINED = 3  # figures in one clause
 _LONGEST_SUBJECTS = 300  # characters
-
-Cues = Mapping[str, re.Pattern[str]]
 
 
 def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.patterns.table import PatternTable
 from flows.extract.vocabulary.entries import TimePattern
 
@@ -63,7 +63,7 @@ def find_time_phrases(
     language, by the name of the reading.
     """
     found: list[TimePhrase] = []
-    taken = Taken(text)
+    taken = SpanMask(text)
     for row in patterns.candidates(text):
         read = readers[row.reading]
         for match in row.pattern.finditer(text):

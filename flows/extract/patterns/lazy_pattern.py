@@ -1,36 +1,48 @@
-"""Regular expressions that are compiled when they are first used, and tried only where they may match.
+"""Regular expressions that are compiled at their first use and tried only where they may match.
 
-`seeds/` holds a thousand of them, a short text needs a few dozen, and to compile all takes longer than to read
-most documents.
+`seeds/` holds a thousand of them and a short text needs a few dozen. Compiling all of them takes longer than
+reading most documents.
 """
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ahocorasick import Automaton
 
-from flows.extract.patterns.required_literals import automaton_of, read_needs
+from flows.extract.patterns.required_literals import automaton_of, read_required_literals
 
 _ATTRIBUTES = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "groupindex")
 Result = TypeVar("Result")
 
-# Whoever reads the seeds again in one process finds the same expressions; `re` itself remembers only 512.
+# `re` caches 512 patterns; this cache keeps them all for readers that load the seeds again in one process.
 _compile = cache(re.compile)
 
 
-class Expression:
-    """What `re.compile(pattern, flags)` gives; `flags` are without those that the pattern itself begins with."""
+class LazyPattern:
+    """A pattern with the methods of `re.Pattern`, compiled at the first call of one of them.
+
+    `flags` are those that the pattern itself does not begin with.
+    """
+
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[Any]]
+    split: Callable[..., list[str]]
+    sub: Callable[..., str]
+    groupindex: Mapping[str, int]
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        """Keep the pattern; whether it compiles is checked where `seeds/` is read."""
+        """Keep the pattern; the schemas of `seeds/` have checked that it compiles."""
         self.pattern = pattern
         self.flags = flags
 
-    def __getattr__(self, name: str) -> object:
-        """Compile and keep the methods, so that this is asked once and they are as fast as ever."""
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (of the type that is declared above)
+        """Compile, and keep the compiled methods in the instance, so that later calls cost nothing."""
         if name not in _ATTRIBUTES:
             raise AttributeError(name)
         compiled = _compile(self.pattern, self.flags)
@@ -38,25 +50,31 @@ class Expression:
         return self.__dict__[name]
 
 
-class Cue(Expression):
-    """An expression that most texts do not match."""
+Cues = Mapping[str, LazyPattern]
+"""The cue patterns of a language by name (`seeds/` names them)."""
 
-    def __getattr__(self, name: str) -> object:
-        """Compile, and before a search look for what a match needs."""
+
+class Cue(LazyPattern):
+    """A pattern that most texts do not match."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (see `LazyPattern`)
+        """Compile; `search` and `finditer` first look for the literals that a match requires."""
         method = super().__getattr__(name)
-        needs = read_needs(self.pattern, self.flags).strings
-        if needs:
-            automaton = automaton_of({string.lower() for string in needs[0]})
-            self.search = _where_needed(automaton, self.search, lambda: None)
-            self.finditer = _where_needed(automaton, self.finditer, lambda: iter(()))
+        literals = read_required_literals(self.pattern, self.flags).strings
+        if literals:
+            automaton = automaton_of({string.lower() for string in literals[0]})
+            self.__dict__ |= {
+                "search": _where_required(automaton, self.search, lambda: None),
+                "finditer": _where_required(automaton, self.finditer, lambda: iter(())),
+            }
             method = self.__dict__[name]
         return method
 
 
-def _where_needed(
+def _where_required(
     automaton: Automaton, method: Callable[..., Result], nothing: Callable[[], Result]
 ) -> Callable[..., Result]:
-    """`method`, asked only of texts with a string of `automaton`, which is found ten times as fast."""
+    """Return `method` restricted to texts with a string of `automaton`, which is found ten times as fast."""
 
     def ask(text: str, start: int = 0, end: int = sys.maxsize) -> Result:
         for _ in automaton.iter(text[start:end].lower()):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ahocorasick import Automaton
 
-Need = frozenset[str]
+Literals = frozenset[str]
 """Strings, one of which stands in every text that matches."""
 Item = tuple[object, object]  # of a parsed pattern: an operator and its argument
 _MOST_STRINGS = 24  # of one need; [0-9] tells something of a text, [a-z] nothing
@@ -21,32 +21,34 @@ _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 _WIDTHLESS = (code.AT, code.ASSERT, code.ASSERT_NOT)
 
 
-class Needs(NamedTuple):
+class RequiredLiterals(NamedTuple):
     """What a pattern needs, in small letters where it ignores case; no strings: nothing that can be told."""
 
     ignores_case: bool = False
-    strings: Sequence[Need] = ()
+    strings: Sequence[Literals] = ()
 
 
 @cache
-def read_needs(pattern: str, flags: int = 0) -> Needs:
+def read_required_literals(pattern: str, flags: int = 0) -> RequiredLiterals:
     """All that a text needs for `pattern` to match, the most telling need first.
 
     "ſ" and "ı", which a pattern that ignores case takes for s and i, are not thought of.
     """
     parsed = parser.parse(pattern, flags)
     ignores_case = bool(parsed.state.flags & re.IGNORECASE)
-    return Needs(ignores_case, tuple(sorted(_needs_of(parsed, ignores_case), key=_telling, reverse=True)))
+    return RequiredLiterals(
+        ignores_case, tuple(sorted(_needs_of(parsed, ignores_case), key=_telling, reverse=True))
+    )
 
 
-def _telling(need: Need) -> tuple[int, int]:
+def _telling(need: Literals) -> tuple[int, int]:
     """A long string tells more than a short one and a Chinese character more than a letter, blanks nothing."""
     return min(len(string.strip().encode()) for string in need), -len(need)
 
 
-def _needs_of(items: Iterable[Item], ignores_case: bool) -> list[Need]:
+def _needs_of(items: Iterable[Item], ignores_case: bool) -> list[Literals]:
     """The needs of a sequence, all of whose items must match; neighbouring strings make longer ones."""
-    needs: list[Need] = []
+    needs: list[Literals] = []
     run = {""}
     for operator, argument in [*items, (None, None)]:
         strings = _strings_of(operator, argument, ignores_case)
@@ -60,7 +62,7 @@ def _needs_of(items: Iterable[Item], ignores_case: bool) -> list[Need]:
     return [_shortest(need) for need in dict.fromkeys(needs) if all(map(str.strip, need))]
 
 
-def _shortest(need: Need) -> Need:
+def _shortest(need: Literals) -> Literals:
     """Where "all over" stands, "all" does: the longer string says nothing more."""
     kept: list[str] = []
     for string in sorted(need, key=len):
@@ -121,7 +123,7 @@ def _characters_of(members: Iterable[Item], ignores_case: bool) -> set[str]:
     return characters if len(characters) <= _MOST_STRINGS else set()
 
 
-def _needs_of_item(operator: object, argument: Sequence, ignores_case: bool) -> list[Need]:
+def _needs_of_item(operator: object, argument: Sequence, ignores_case: bool) -> list[Literals]:
     if operator is code.SUBPATTERN and not argument[1]:
         return _needs_of(argument[-1], ignores_case)
     if operator is code.ATOMIC_GROUP:

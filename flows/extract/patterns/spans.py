@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-class Taken:
+class SpanMask:
     """Marks the characters of a text; to ask for a span costs its length, however many spans are taken."""
 
     def __init__(self, text: str, spans: Iterable[tuple[int, int]] = ()) -> None:

@@ -9,8 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from flows.extract.patterns.lazy_pattern import Expression
-from flows.extract.patterns.required_literals import Need, Needs, automaton_of, read_needs
+from flows.extract.patterns.lazy_pattern import LazyPattern
+from flows.extract.patterns.required_literals import (
+    Literals,
+    RequiredLiterals,
+    automaton_of,
+    read_required_literals,
+)
 
 Row = TypeVar("Row")
 
@@ -18,11 +23,14 @@ Row = TypeVar("Row")
 class PatternTable(Generic[Row]):
     """Rows with a pattern each, in the order in which they are to be tried."""
 
-    def __init__(self, rows: Iterable[Row], pattern_of: Callable[[Row], Expression | None]) -> None:
+    def __init__(self, rows: Iterable[Row], pattern_of: Callable[[Row], LazyPattern | None]) -> None:
         """Read from the pattern of each row what a match needs; a row without one may hold for every text."""
         self._rows = tuple(rows)
         patterns = [pattern_of(row) for row in self._rows]
-        needs = [read_needs(pattern.pattern, pattern.flags) if pattern else Needs() for pattern in patterns]
+        needs = [
+            read_required_literals(pattern.pattern, pattern.flags) if pattern else RequiredLiterals()
+            for pattern in patterns
+        ]
         self._always = [number for number, row in enumerate(needs) if not row.strings]
         self._as_written = _NeedFinder(
             {number: row.strings for number, row in enumerate(needs) if row.strings and not row.ignores_case}
@@ -55,9 +63,9 @@ class _NeedFinder:
     Each need has a bit of its own: a string sets those of the needs that it meets, and a pattern wants all of its.
     """
 
-    def __init__(self, needs: Mapping[int, Sequence[Need]]) -> None:
+    def __init__(self, needs: Mapping[int, Sequence[Literals]]) -> None:
         """Index the needs of patterns by their number; the first need of each is the most telling."""
-        bits: dict[Need, int] = {}
+        bits: dict[Literals, int] = {}
         met: dict[str, int] = defaultdict(int)
         numbers: dict[str, list[int]] = defaultdict(list)
         self._wanted = dict.fromkeys(needs, 0)

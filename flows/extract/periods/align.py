@@ -4,16 +4,15 @@
 依次是90%、91%和92%. "Over ten years it fell from 45 to 17" tells of its first and of its last day.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.time_phrases import TimePhrase
+from flows.extract.patterns.lazy_pattern import Cues
 
-Cues = Mapping[str, re.Pattern[str]]
 Days = tuple[date, date]
 _NEAR = 30  # characters in which "respectively" stands before the first or behind the last figure
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flows.extract.periods.period import Period
-from flows.extract.periods.spot import DERIVED_KINDS, MOVED_KINDS, Spot
+from flows.extract.periods.spot import DERIVED_KINDS, MOVED_KINDS, MentionContext
 
 _LATELY = timedelta(days=120)
 
 
-def carry_period(spot: Spot, here: Sequence[Period], is_promised: Callable[[], bool]) -> Period:
+def carry_period(spot: MentionContext, here: Sequence[Period], is_promised: Callable[[], bool]) -> Period:
     """What a figure inherits, or the state on the day of the document; `here` was told before in its sentence."""
     told = spot.around.told[-1:]
     is_ahead = bool(told) and told[0].lies_ahead_of(spot.around.anchor)
@@ -27,12 +27,12 @@ def carry_period(spot: Spot, here: Sequence[Period], is_promised: Callable[[], b
     return state_of_document(spot)
 
 
-def state_of_document(spot: Spot) -> Period:
+def state_of_document(spot: MentionContext) -> Period:
     """A state on the day of the document."""
     return Period(None, spot.around.anchor, "document_date" if spot.around.anchor else None)
 
 
-def _promised(spot: Spot) -> Period:
+def _promised(spot: MentionContext) -> Period:
     """A promise has the deadline told before it, never the time of the report, nor the day of the document."""
     around = spot.around
     ahead = [period for period in around.told if period.lies_ahead_of(around.anchor)]
@@ -52,7 +52,7 @@ class _Grammar:
     is_listed: bool
 
 
-def _read_grammar(spot: Spot) -> _Grammar:
+def _read_grammar(spot: MentionContext) -> _Grammar:
     end = spot.mention.number.end
     return _Grammar(
         is_event=bool(spot.finds("past_event")) and not spot.finds("present_state", 0, end),
@@ -63,7 +63,7 @@ def _read_grammar(spot: Spot) -> _Grammar:
     )
 
 
-def _reported(spot: Spot, here: Sequence[Period]) -> Period | None:
+def _reported(spot: MentionContext, here: Sequence[Period]) -> Period | None:
     """What goes on for what happened, and for states as long as nothing says "now"; null if nothing does."""
     grammar = _read_grammar(spot)
     told = [period for period in spot.around.told if period.is_over_by(spot.around.anchor)]
@@ -81,13 +81,13 @@ def _reported(spot: Spot, here: Sequence[Period]) -> Period | None:
     return _fitted(spot, grammar, report) if is_event else None
 
 
-def _frames(spot: Spot) -> list[Period]:
+def _frames(spot: MentionContext) -> list[Period]:
     """What a title, a heading or a question says is reported on."""
     report = spot.around.report
     return [report] if report and spot.around.is_framed and not report.is_ambiguous else []
 
 
-def _is_governed(spot: Spot, grammar: _Grammar) -> bool:
+def _is_governed(spot: MentionContext, grammar: _Grammar) -> bool:
     """Whether what governs beyond the paragraph holds for the figure.
 
     It does for what happened, and what moved; a title, a heading or a question also governs what has happened up
@@ -99,7 +99,7 @@ def _is_governed(spot: Spot, grammar: _Grammar) -> bool:
     return happened_then or spot.kind in MOVED_KINDS
 
 
-def _fitted(spot: Spot, grammar: _Grammar, report: Period | None) -> Period | None:
+def _fitted(spot: MentionContext, grammar: _Grammar, report: Period | None) -> Period | None:
     """The end of the time for what adds up or stands so, all of it for what happened in it."""
     if report is None or report.is_ambiguous:
         return report
@@ -110,7 +110,7 @@ def _fitted(spot: Spot, grammar: _Grammar, report: Period | None) -> Period | No
     return report.as_flow() if grammar.is_flow else report
 
 
-def _is_long_past(spot: Spot, report: Period) -> bool:
+def _is_long_past(spot: MentionContext, report: Period) -> bool:
     """ "They have set up 12 centers" may sum up the year that has just ended, none before."""
     anchor = spot.around.anchor
     return anchor is not None and report.end is not None and anchor - report.end > _LATELY

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.languages.time_phrases import TimePhrase
-from flows.extract.periods.spot import DERIVED_KINDS, Spot
+from flows.extract.periods.spot import DERIVED_KINDS, MentionContext
 
 _ADJACENT = 70  # characters: farther behind, a phrase belongs to something else
 _USABLE = ("interval", "instant", "since", "anaphora", "of_plan")
@@ -16,12 +16,12 @@ _NOTHING = re.compile(r"(?: of (?:them|these|those|which))?[\s(（]*")
 _BRACKET_OPENS = re.compile(r"[(（][^()（）]*$")
 
 
-def find_usable(spot: Spot) -> list[TimePhrase]:
+def find_usable(spot: MentionContext) -> list[TimePhrase]:
     """The phrases that may date the mention."""
     return [phrase for phrase in spot.phrases if _is_usable(spot, phrase)]
 
 
-def choose_phrase(spot: Spot, usable: Sequence[TimePhrase]) -> TimePhrase | None:
+def choose_phrase(spot: MentionContext, usable: Sequence[TimePhrase]) -> TimePhrase | None:
     """The phrase that a figure belongs to; what is derived from the first figure shares the first phrase."""
     before = [phrase for phrase in usable if phrase.end <= spot.mention.start]
     behind = [phrase for phrase in usable if phrase.start >= spot.mention.number.end]
@@ -37,7 +37,7 @@ def choose_phrase(spot: Spot, usable: Sequence[TimePhrase]) -> TimePhrase | None
     return None if _is_of_a_later_promise(spot, chosen) else chosen
 
 
-def _is_usable(spot: Spot, phrase: TimePhrase) -> bool:
+def _is_usable(spot: MentionContext, phrase: TimePhrase) -> bool:
     """比2020年的95%: the year is that of the 95% alone; "(2022: 108)" closes before what it does not date."""
     start = spot.mention.start
     if phrase.role == "base":
@@ -50,7 +50,7 @@ def _is_usable(spot: Spot, phrase: TimePhrase) -> bool:
     return closing is None or closing.group() in "(（"
 
 
-def _dates_a_comparison(spot: Spot, phrase: TimePhrase) -> bool:
+def _dates_a_comparison(spot: MentionContext, phrase: TimePhrase) -> bool:
     """ "1,873 were removed, up from 1,240 the year before, and 94% of them in a day": it dates the 1,240 alone."""
     compared = next(
         (m for m in spot.mentions[: spot.at] if _adjoins(spot.sentence, m.end, phrase.start)), None
@@ -62,7 +62,7 @@ def _adjoins(sentence: str, end: int, start: int) -> bool:
     return end <= start and not sentence[end:start].strip()
 
 
-def _belongs_behind(spot: Spot, before: Sequence[TimePhrase], behind: TimePhrase) -> bool:
+def _belongs_behind(spot: MentionContext, before: Sequence[TimePhrase], behind: TimePhrase) -> bool:
     """Whether the phrase behind is nearer than any before."""
     if not _is_adjacent(spot, behind):
         return False
@@ -75,7 +75,7 @@ def _belongs_behind(spot: Spot, before: Sequence[TimePhrase], behind: TimePhrase
     return bool(before[-1].start < previous_end or spot.finds("promise_break", *gap) or is_of_own_clause)
 
 
-def _is_adjacent(spot: Spot, phrase: TimePhrase) -> bool:
+def _is_adjacent(spot: MentionContext, phrase: TimePhrase) -> bool:
     gap = spot.sentence[spot.mention.number.end : phrase.start]
     return bool(
         phrase.start <= _next_start(spot)
@@ -85,7 +85,7 @@ def _is_adjacent(spot: Spot, phrase: TimePhrase) -> bool:
     )
 
 
-def _next_start(spot: Spot) -> int:
+def _next_start(spot: MentionContext) -> int:
     """Where the next number begins that is no other form of this one: "RMB52,600 (US$7,750) so far"."""
     end = spot.mention.end
     others = (
@@ -95,13 +95,13 @@ def _next_start(spot: Spot) -> int:
     return following.number.start if following else len(spot.sentence)
 
 
-def _is_attached(spot: Spot, phrase: TimePhrase) -> bool:
+def _is_attached(spot: MentionContext, phrase: TimePhrase) -> bool:
     """ "88 percent in 2019", "1,569 of them last year": nothing stands between."""
     end = spot.mention.end
     return phrase.start <= end or bool(_NOTHING.fullmatch(spot.sentence, end, phrase.start))
 
 
-def _leads_up_to(spot: Spot, phrase: TimePhrase) -> bool:
+def _leads_up_to(spot: MentionContext, phrase: TimePhrase) -> bool:
     """Several figures of one clause may share the period at its end, but not the base they are compared with."""
     end = spot.mention.end
     gap = spot.sentence[end : phrase.start]
@@ -111,7 +111,7 @@ def _leads_up_to(spot: Spot, phrase: TimePhrase) -> bool:
     return not is_base and not is_label and not spot.cues["statement_break"].search(gap)
 
 
-def _is_of_a_later_promise(spot: Spot, phrase: TimePhrase) -> bool:
+def _is_of_a_later_promise(spot: MentionContext, phrase: TimePhrase) -> bool:
     """ "They closed 340 and should close 500 next year": what was done was not done next year."""
     anchor, end = spot.around.anchor, spot.mention.end
     if phrase.start < end or not phrase.last or not anchor or phrase.last <= anchor:

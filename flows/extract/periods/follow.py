@@ -6,16 +6,16 @@ statement, and then goes on for pages: "2023年……" above, bare figures below
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows.extract.languages.time_phrases import TimePhrase, years_before
-from flows.extract.periods.period import Period, Surroundings
+from flows.extract.patterns.lazy_pattern import Cues
+from flows.extract.periods.period import Period, PeriodContext
 from flows.extract.text.heading_styles import LIST, begins_line, ends_line, read_heading_style
 from flows.extract.text.sentences import Sentence
 
-Cues = Mapping[str, re.Pattern[str]]
 _LIST_ITEM = re.compile(r"[-*•·●▪◦–—①-⑳]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]是")
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]*$")
 _CLAUSE_MARKS = ",，;；?？。"
@@ -34,7 +34,7 @@ class _Section:
     is_of_tasks: bool
 
 
-class PeriodThread:
+class PeriodTracker:
     """What a reader keeps in mind of time from sentence to sentence; one for each document."""
 
     def __init__(self, title: str, phrases: Sequence[TimePhrase], anchor: date | None, cues: Cues) -> None:
@@ -114,9 +114,9 @@ class PeriodThread:
         latest = self._told[-1] if self._told else self._report()
         return None if latest is None or latest.is_ambiguous else latest
 
-    def surroundings(self) -> Surroundings:
+    def surroundings(self) -> PeriodContext:
         """What governs the sentence that was entered last."""
-        return Surroundings(
+        return PeriodContext(
             told=tuple(self._told[-_MEMORY:]),
             latest=self._latest,
             report=self._report(),

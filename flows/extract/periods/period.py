@@ -88,7 +88,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class PeriodContext:
     """What a figure whose sentence names no period may take one from.
 
     `told` are the periods stated before in the paragraph, the latest last; `latest` is the one told last of all.

@@ -16,10 +16,10 @@ from flows.extract.periods.align import end_of_movement, find_days_in_turn, is_s
 from flows.extract.periods.carry import carry_period, state_of_document
 from flows.extract.periods.choose import choose_phrase, find_usable
 from flows.extract.periods.period import Period
-from flows.extract.periods.spot import MOVED_KINDS, Spot
+from flows.extract.periods.spot import MOVED_KINDS, MentionContext
 
 
-def resolve_period(spot: Spot, is_promised: Callable[[], bool]) -> Period:
+def resolve_period(spot: MentionContext, is_promised: Callable[[], bool]) -> Period:
     """The period of a mention.
 
     `is_promised` tells whether the figure is what shall be; it is only asked where the sentence leaves it open.
@@ -35,7 +35,7 @@ def resolve_period(spot: Spot, is_promised: Callable[[], bool]) -> Period:
     return _day_of_event(spot) or carry_period(spot, _intervals_before(spot, usable), is_promised)
 
 
-def _stated(spot: Spot, usable: Sequence[TimePhrase]) -> Period | None:
+def _stated(spot: MentionContext, usable: Sequence[TimePhrase]) -> Period | None:
     """What the phrases of the sentence say."""
     days = _days_in_turn(spot, usable)
     if days:
@@ -55,7 +55,7 @@ def _stated(spot: Spot, usable: Sequence[TimePhrase]) -> Period | None:
     return _fitted(spot, chosen, Period.of(moved or chosen))
 
 
-def _is_start_now(spot: Spot) -> bool:
+def _is_start_now(spot: MentionContext) -> bool:
     """The 45 of "from 45 now to 60 by 2030" and of "60 by 2030, up from 45 today"."""
     behind = spot.mention.end + 1
     begins = is_start_of_movement(spot.sentence, spot.mentions, spot.at, spot.cues)
@@ -63,7 +63,7 @@ def _is_start_now(spot: Spot) -> bool:
     return bool(begins and spot.cues["now"].match(spot.sentence, behind))
 
 
-def _since_before(spot: Spot, end: TimePhrase) -> TimePhrase | None:
+def _since_before(spot: MentionContext, end: TimePhrase) -> TimePhrase | None:
     """ "Since 2004, by the end of October" tells both days of one time."""
     if end.role != "instant" or end.last is None:
         return None
@@ -73,7 +73,7 @@ def _since_before(spot: Spot, end: TimePhrase) -> TimePhrase | None:
     return begun if not spot.sentence[begun.end : end.start].strip(" ，,、") else None
 
 
-def _fitted(spot: Spot, chosen: TimePhrase, period: Period) -> Period:
+def _fitted(spot: MentionContext, chosen: TimePhrase, period: Period) -> Period:
     """What came about in a year is told of that year, also beside a state at its end."""
     is_yearly = chosen.end <= spot.mention.start and spot.finds("yearly", chosen.end, spot.mention.end)
     is_over = period.is_end_of_year() and period.is_over_by(spot.around.anchor)
@@ -82,7 +82,7 @@ def _fitted(spot: Spot, chosen: TimePhrase, period: Period) -> Period:
     return replace(period, is_since=period.is_since and not spot.is_rate)
 
 
-def _turns_to_now(spot: Spot, phrase: TimePhrase) -> bool:
+def _turns_to_now(spot: MentionContext, phrase: TimePhrase) -> bool:
     """ "It opened in 1999 and employs 400", "by then it wants 60; today there are 52": what is so now was not so
     then, nor is it promised.
     """
@@ -95,13 +95,13 @@ def _turns_to_now(spot: Spot, phrase: TimePhrase) -> bool:
     return is_then or bool(_is_ahead(spot, phrase) and spot.finds("now", phrase.end, number))
 
 
-def _is_ahead(spot: Spot, phrase: TimePhrase) -> bool:
+def _is_ahead(spot: MentionContext, phrase: TimePhrase) -> bool:
     anchor = spot.around.anchor
     is_later = phrase.last is not None and anchor is not None and phrase.last > anchor
     return phrase.role == "anaphora" or (phrase.role == "instant" and is_later)
 
 
-def _pointed_at(spot: Spot, pointer: TimePhrase, usable: Sequence[TimePhrase]) -> Period | None:
+def _pointed_at(spot: MentionContext, pointer: TimePhrase, usable: Sequence[TimePhrase]) -> Period | None:
     """What "in the period", "that year", "by then" and "over the plan period" point at: the time told last."""
     if pointer.role == "of_plan":
         return spot.around.plan
@@ -116,7 +116,7 @@ def _pointed_at(spot: Spot, pointer: TimePhrase, usable: Sequence[TimePhrase]) -
     return next((period for period in (*candidates[::-1], *elsewhere) if period.start and period.end), None)
 
 
-def _day_of_event(spot: Spot) -> Period | None:
+def _day_of_event(spot: MentionContext) -> Period | None:
     """The one day that a sentence names, if the figure came about on it and was not only told on it."""
     days = [phrase for phrase in spot.phrases if phrase.role == "day"]
     if len(days) != 1 or days[0].last is None or spot.is_rate:
@@ -129,13 +129,13 @@ def _day_of_event(spot: Spot) -> Period | None:
     return Period(days[0].first, days[0].last, "stated")
 
 
-def _clause_of(spot: Spot, phrase: TimePhrase) -> tuple[int, int]:
+def _clause_of(spot: MentionContext, phrase: TimePhrase) -> tuple[int, int]:
     begins = (mark.end() for mark in spot.cues["clause_mark"].finditer(spot.sentence, 0, phrase.start))
     end = spot.finds("clause_mark", phrase.end)
     return max(begins, default=0), end.start() if end else len(spot.sentence)
 
 
-def _days_in_turn(spot: Spot, usable: Sequence[TimePhrase]) -> tuple[date, date] | None:
+def _days_in_turn(spot: MentionContext, usable: Sequence[TimePhrase]) -> tuple[date, date] | None:
     if not spot.finds("in_turn"):
         return None
     told = [period for period in spot.around.told if period.start and period.end]
@@ -143,7 +143,7 @@ def _days_in_turn(spot: Spot, usable: Sequence[TimePhrase]) -> tuple[date, date]
     return find_days_in_turn(spot.sentence, usable, spot.mentions, spot.at, spot.cues, latest_year)
 
 
-def _intervals_before(spot: Spot, usable: Sequence[TimePhrase]) -> list[Period]:
+def _intervals_before(spot: MentionContext, usable: Sequence[TimePhrase]) -> list[Period]:
     """The intervals that the sentence tells before the mention."""
     before = [
         p for p in usable if p.role == "interval" and p.end <= spot.mention.start and p.first and p.last

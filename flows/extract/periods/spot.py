@@ -1,21 +1,21 @@
 """Where a mention stands: its sentence and what governs the time there, as the steps that date it hand it around."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.time_phrases import TimePhrase
-from flows.extract.periods.period import Surroundings
+from flows.extract.patterns.lazy_pattern import Cues
+from flows.extract.periods.period import PeriodContext
 
-Cues = Mapping[str, re.Pattern[str]]
 MOVED_KINDS = ("growth_rate", "change")
 DERIVED_KINDS = (*MOVED_KINDS, "share")
 RATES = ("percent", "percentage_points", "score", "index", "ratio", "rank")  # what nothing is summed up in
 
 
 @dataclass(frozen=True)
-class Spot:
+class MentionContext:
     """Mention `at` of a sentence with all time phrases of that sentence; `kind` is that of its figure."""
 
     sentence: str
@@ -23,7 +23,7 @@ class Spot:
     mentions: Sequence[Mention]
     at: int
     kind: str
-    around: Surroundings
+    around: PeriodContext
     cues: Cues
 
     @property

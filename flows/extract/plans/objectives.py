@@ -25,7 +25,7 @@ from flows.extract.languages.readers import LANGUAGE_READERS
 from flows.extract.model import Document, Figure, Objective, OutlineItem
 from flows.extract.plans.deadlines import Deadline, DeadlineFinder, StatedDeadline
 from flows.extract.plans.outline import is_plan, plain_text
-from flows.extract.plans.owners import Note, Owner, OwnerFinder
+from flows.extract.plans.owners import Owner, OwnerFinder, OwnerNote
 from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.vocabulary.entries import Vocabulary
 
@@ -242,7 +242,7 @@ class _LanguageFinder:
             for match in row.pattern.finditer(text)
         ]
 
-    def _noted_deadline(self, note: Note | None, segment: _Segment, frame: _Frame) -> Deadline | None:
+    def _noted_deadline(self, note: OwnerNote | None, segment: _Segment, frame: _Frame) -> Deadline | None:
         """What a note of an item sets for all that stands before it: （市场监管总局牵头，2025年底前完成）.
 
         Not for its title, which names in short what the body promises.
@@ -253,7 +253,7 @@ class _LanguageFinder:
         found = self._deadlines.choose(phrases, note.text, frame.anchor, is_label=True)
         return Deadline(found[0].day, note.text[found[0].start : found[0].end].strip()) if found else None
 
-    def _owner(self, sentence: Sentence, note: Note | None, frame: _Frame) -> Owner:
+    def _owner(self, sentence: Sentence, note: OwnerNote | None, frame: _Frame) -> Owner:
         """Whom the sentence names, else the note behind it, else who issued the plan."""
         found = self._owners.find_in_sentence(sentence.text)
         if found.agency:
@@ -300,7 +300,7 @@ def _is_title_page(document: Document, start: int, end: int) -> bool:
     return any(line.strip() in titles for line in document.text[start:end].split("\n"))
 
 
-def _note_behind(sentence: Sentence, notes: Sequence[Note], segment: _Segment) -> Note | None:
+def _note_behind(sentence: Sentence, notes: Sequence[OwnerNote], segment: _Segment) -> OwnerNote | None:
     """The next note; outside of an item nothing says how far it reaches, so there it must follow at once."""
     at = bisect_right(notes, sentence.start - segment.start, key=lambda note: note.end)
     note = notes[at] if at < len(notes) else None

@@ -23,7 +23,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Note:
+class OwnerNote:
     """A note that says who is responsible; `start`, `end` are offsets into the text that it was found in."""
 
     start: int
@@ -55,13 +55,13 @@ class OwnerFinder:
                     return Owner(agency, text[start:end])
         return NOBODY
 
-    def find_notes(self, text: str) -> Iterator[Note]:
+    def find_notes(self, text: str) -> Iterator[OwnerNote]:
         """The notes that only say who is responsible, and perhaps until when, in order."""
         start = 0
         for line in text.split("\n"):
             for note in self._patterns["owner_note"].finditer(line):
                 names = next(group for group in note.groups() if group)
-                yield Note(start + note.start(), start + note.end(), note.group(), self._named_in(names))
+                yield OwnerNote(start + note.start(), start + note.end(), note.group(), self._named_in(names))
             start += len(line) + 1
 
     def length_of_note(self, text: str) -> int:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.policies.names import Named, PolicyNames, Span
 from flows.extract.vocabulary.entries import Language, Vocabulary
 
@@ -92,11 +92,11 @@ class PolicyMentionFinder:
         """The names of policies in a text, in order; none begins where another does."""
         named = [name for name in self._named(text, places) if not self._is_another(name, text)]
         titles = list(self._titles(text, named, places))
-        listed = Taken(text, ((title.start, title.end) for title in titles if title.policies))
+        listed = SpanMask(text, ((title.start, title.end) for title in titles if title.policies))
         starts = {title.start for title in titles}
         running = [_running(name, text) for name in named if listed.is_free(name.start, name.end)]
         found = [*titles, *(mention for mention in running if mention.start not in starts)]
-        taken = Taken(text, ((mention.start, mention.end) for mention in found))
+        taken = SpanMask(text, ((mention.start, mention.end) for mention in found))
         others = (*self._dated_titles(text), *self._nouns(text))
         found += (other for other in others if taken.is_free(other.start, other.end))
         return sorted(found, key=lambda mention: mention.start)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.patterns.table import longest_of
 from flows.extract.vocabulary.entries import Policy
 
@@ -76,7 +76,7 @@ class PolicyNames:
     def find(self, text: str, passed_over: Iterable[Span]) -> list[Named]:
         """All names, in order; the stretches `passed_over` may stand within names (who issued them)."""
         found = list(self._find(text, ()))
-        taken = Taken(text, ((named.start, named.end) for named in found))
+        taken = SpanMask(text, ((named.start, named.end) for named in found))
         more = (
             named for named in self._find(text, sorted(passed_over)) if taken.is_free(named.start, named.end)
         )

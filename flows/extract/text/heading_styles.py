@@ -5,9 +5,9 @@ tell of when or of what shall be. Headings of one style, "一、" or "1." or wit
 """
 
 import re
-from collections.abc import Mapping
 
-Cues = Mapping[str, re.Pattern[str]]
+from flows.extract.patterns.lazy_pattern import Cues
+
 LIST, LINE = "list", "line"
 """The styles of what stands above a list ("2030 targets:") and of a heading without a mark."""
 _UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")

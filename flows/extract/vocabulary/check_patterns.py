@@ -9,12 +9,12 @@ the sentence before its first number, `{end}` the end of a clause.
 import re
 from collections.abc import Iterable, Mapping
 
-from flows.extract.patterns.lazy_pattern import Expression
+from flows.extract.patterns.lazy_pattern import LazyPattern
 
 FIRST_SIGN = "\ue000"
 LAST_SIGN = "\uf8ff"
 
-CheckPatterns = Mapping[str, tuple[Expression, ...]]
+CheckPatterns = Mapping[str, tuple[LazyPattern, ...]]
 
 _ROLE = re.compile(r"@(\w+)@")
 _NUMBER = re.compile(r"\{(old|new|change|part|whole|share)\}")
@@ -28,13 +28,13 @@ _PLACES = {
 }
 
 
-def read_check_patterns(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[Expression, ...]]:
+def read_check_patterns(rows: Iterable[Mapping[str, str]]) -> dict[str, tuple[LazyPattern, ...]]:
     """Compile rows of one language with the keys `role` and `pattern`: role → its patterns, in order."""
     by_role: dict[str, list[str]] = {}
     for row in rows:
         by_role.setdefault(row["role"], []).append(row["pattern"])
     return {
-        role: tuple(Expression(_fill(pattern, by_role), re.IGNORECASE) for pattern in patterns)
+        role: tuple(LazyPattern(_fill(pattern, by_role), re.IGNORECASE) for pattern in patterns)
         for role, patterns in by_role.items()
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from flows.extract.patterns.lazy_pattern import Cue, Expression
+from flows.extract.patterns.lazy_pattern import Cue, Cues, LazyPattern
 from flows.extract.patterns.table import PatternTable, longest_of
 from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern, compile_boilerplate_patterns
 from flows.extract.vocabulary.check_patterns import CheckPatterns, read_check_patterns
@@ -68,7 +68,7 @@ class Classifier:
 class ExcludedPattern:
     """A pattern whose matches are not figures, and why."""
 
-    pattern: Expression
+    pattern: LazyPattern
     reason: str
 
 
@@ -76,7 +76,7 @@ class ExcludedPattern:
 class StatusPhrase:
     """A phrase that makes the figures it governs a target or an estimate."""
 
-    pattern: Expression
+    pattern: LazyPattern
     status: str
 
 
@@ -84,7 +84,7 @@ class StatusPhrase:
 class TimePattern:
     """A pattern of a time phrase and how it is read; the names of its groups are those its reading asks for."""
 
-    pattern: Expression
+    pattern: LazyPattern
     reading: str
 
 
@@ -96,7 +96,7 @@ class HeadingMark:
     """
 
     style: str
-    pattern: Expression
+    pattern: LazyPattern
     numbering: str
     is_certain: bool
 
@@ -106,7 +106,7 @@ class IndicatorTopic:
     """A pattern of texts that speak of an indicator, whether or not they give a figure."""
 
     indicator: str
-    pattern: Expression
+    pattern: LazyPattern
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Indicator:
 class UnitContext:
     """A pattern near a bare number that says what it is in: a score, an index, a ratio."""
 
-    pattern: Expression
+    pattern: LazyPattern
     unit: str
 
 
@@ -219,7 +219,7 @@ class Language:
     status_phrases: PatternTable[StatusPhrase]
     indicator_patterns: IndicatorPatterns
     unit_contexts: tuple[UnitContext, ...]
-    cues: Mapping[str, Expression]
+    cues: Cues
     time_patterns: PatternTable[TimePattern]
     event_days: Mapping[str, date]
     agency_names: NameIndex
@@ -275,9 +275,9 @@ class Vocabulary:
     ref_areas: frozenset[str]
     boilerplate_patterns: tuple[BoilerplatePattern, ...]
     heading_marks: tuple[HeadingMark, ...]
-    plan_patterns: Mapping[str, Mapping[str, Expression]]
+    plan_patterns: Mapping[str, Cues]
     policies: Mapping[str, Policy]
-    citation_patterns: Mapping[str, Mapping[str, Expression]]
+    citation_patterns: Mapping[str, Cues]
     check_patterns: Mapping[str, CheckPatterns]
     indicator_topics: PatternTable[IndicatorTopic]
     confidence_costs: Mapping[str, ConfidenceCost]
@@ -298,7 +298,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
         ref_areas=frozenset(row["ref_area"] for row in tables["ref_areas"]),
         boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
         heading_marks=tuple(
-            HeadingMark(row["style"], Expression(row["pattern"]), row["numbering"], row["is_certain"])
+            HeadingMark(row["style"], LazyPattern(row["pattern"]), row["numbering"], row["is_certain"])
             for row in tables["heading_marks"]
         ),
         plan_patterns=_read_roles(tables["plan_patterns"]),
@@ -311,7 +311,7 @@ def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
             for language in LANGUAGES
         },
         indicator_topics=_table(
-            IndicatorTopic(row["indicator_id"], Expression(row["pattern"], re.IGNORECASE))
+            IndicatorTopic(row["indicator_id"], LazyPattern(row["pattern"], re.IGNORECASE))
             for row in tables["indicator_topics"]
         ),
         confidence_costs={
@@ -365,10 +365,10 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
         bounds_before=_read_bounds(rows("bound_phrases"), "before"),
         bounds_after=_read_bounds(rows("bound_phrases"), "after"),
         excluded_patterns=_table(
-            ExcludedPattern(Expression(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
+            ExcludedPattern(LazyPattern(row["pattern"]), row["reason"]) for row in rows("excluded_patterns")
         ),
         status_phrases=_table(
-            StatusPhrase(Expression(row["phrase"], re.IGNORECASE), row["status"])
+            StatusPhrase(LazyPattern(row["phrase"], re.IGNORECASE), row["status"])
             for row in rows("status_phrases")
         ),
         indicator_patterns=IndicatorPatterns(
@@ -376,13 +376,13 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             for row in rows("indicator_patterns")
         ),
         unit_contexts=tuple(
-            UnitContext(Expression(row["pattern"], re.IGNORECASE), row["unit_measure"])
+            UnitContext(LazyPattern(row["pattern"], re.IGNORECASE), row["unit_measure"])
             for row in rows("unit_contexts")
         ),
         cues={cue: Cue(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
         time_patterns=_table(
             TimePattern(
-                Expression(_fill(row["pattern"], parts | named_events), re.IGNORECASE), row["reading"]
+                LazyPattern(_fill(row["pattern"], parts | named_events), re.IGNORECASE), row["reading"]
             )
             for row in rows("time_patterns")
         ),
@@ -397,13 +397,13 @@ def _table(rows: Iterable[Pattern]) -> PatternTable[Pattern]:
     return PatternTable(rows, lambda row: row.pattern)
 
 
-def _read_roles(rows: Iterable[Row]) -> dict[str, dict[str, Expression]]:
+def _read_roles(rows: Iterable[Row]) -> dict[str, dict[str, LazyPattern]]:
     """For each language all patterns of a role as alternatives."""
     alternatives: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
     for row in rows:
         alternatives[row["language"]].setdefault(row["role"], []).append(f"(?:{row['pattern']})")
     return {
-        language: {role: Expression("|".join(patterns), re.IGNORECASE) for role, patterns in roles.items()}
+        language: {role: LazyPattern("|".join(patterns), re.IGNORECASE) for role, patterns in roles.items()}
         for language, roles in alternatives.items()
     }
 
@@ -472,8 +472,8 @@ def _read_bounds(rows: Iterable[Row], position: str) -> dict[str, str]:
 
 
 def _read_indicator_pattern(row: Row, whole_word: str) -> IndicatorPattern:
-    def compiled(column: str) -> Expression | None:
-        return Expression(row[column], re.IGNORECASE) if row[column] else None
+    def compiled(column: str) -> LazyPattern | None:
+        return LazyPattern(row[column], re.IGNORECASE) if row[column] else None
 
     return IndicatorPattern(
         row["indicator_id"],
@@ -481,7 +481,7 @@ def _read_indicator_pattern(row: Row, whole_word: str) -> IndicatorPattern:
         compiled("counted"),
         compiled("context"),
         compiled("subject"),
-        Expression(
+        LazyPattern(
             f"{_whole_words(row['whole'])}|{whole_word}" if row["whole"] else whole_word, re.IGNORECASE
         ),
         compiled("excluded"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.extract.patterns.lazy_pattern import Expression
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.patterns.table import PatternTable
 
 
@@ -25,11 +25,11 @@ class IndicatorPattern:
 
     indicator: str
     unit: str
-    counted: Expression | None
-    context: Expression | None
-    subject: Expression | None
-    whole: Expression
-    excluded: Expression | None
+    counted: LazyPattern | None
+    context: LazyPattern | None
+    subject: LazyPattern | None
+    whole: LazyPattern
+    excluded: LazyPattern | None
 
 
 class IndicatorPatterns:

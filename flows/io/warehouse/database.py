@@ -144,7 +144,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Status:
+class WarehouseCounts:
     """What the working database holds; `last_loaded_at` is in UTC and null before the first load.
 
     `held_figures` are loaded, and were held back as implausible by the last build.
@@ -384,11 +384,11 @@ def read_open_quarantine(settings: Settings) -> pl.DataFrame:
         return connection.execute("from raw.open_quarantine order by file_name, record, rule").pl()
 
 
-def read_status(settings: Settings) -> Status:
+def read_status(settings: Settings) -> WarehouseCounts:
     """Count what the working database holds, without writing; all zeros before the first load."""
     with read_raw_tables(settings) as connection:
         if connection is None:
-            return Status()
+            return WarehouseCounts()
         row = connection.execute(
             """
             select
@@ -400,7 +400,7 @@ def read_status(settings: Settings) -> Status:
             """
         ).fetchone()
         held_figures = _count_held_figures(connection)
-    return Status(*row[:-1], held_figures, row[-1]) if row else Status()
+    return WarehouseCounts(*row[:-1], held_figures, row[-1]) if row else WarehouseCounts()
 
 
 def _count_held_figures(connection: duckdb.DuckDBPyConnection) -> int:

@@ -13,7 +13,7 @@ import pytest
 from flows.errors import DocumentRejectedError
 from flows.extract.indicators.suggest import IndicatorSuggester
 from flows.extract.model import Document
-from flows.extract.reader import DocumentReader, LandedDocument
+from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
 from flows.io.seeds.rows import read_reference_rows
 from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
@@ -38,15 +38,17 @@ def suggester() -> IndicatorSuggester:
 
 def read_annotated(reader: DocumentReader) -> Iterator[Document]:
     for file in sorted(ANNOTATED.rglob("*.json")):
-        yield reader.read_given(GivenDocument.model_validate(json.loads(file.read_text(encoding="utf-8"))))
+        yield reader.document_of_text(
+            GivenDocument.model_validate(json.loads(file.read_text(encoding="utf-8")))
+        )
 
 
 def read_samples(reader: DocumentReader) -> Iterator[Document]:
     for file in sorted(SAMPLE_DOCUMENTS.iterdir()):
         if not file.name.endswith(".meta.json"):
             try:
-                yield reader.read_document(
-                    LandedDocument(file.stem, file.name, file.read_bytes(), None, Metadata())
+                yield reader.parse_readable(
+                    RawDocument(file.stem, file.name, file.read_bytes(), None, Metadata())
                 )
             except DocumentRejectedError:
                 continue

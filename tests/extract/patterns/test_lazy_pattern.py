@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.patterns.lazy_pattern import Cue, Expression
+from flows.extract.patterns.lazy_pattern import Cue, LazyPattern
 
 CUES = [r"\b(?:rose|fell) by\b", "(?<=a)b|bc", r"^\d+ Of ", "x?", "总(?:数|量)", "(?-i:A)b", r"[ab]c\s*$"]
 
 
 def test_an_expression_finds_what_the_compiled_pattern_finds():
-    expression, compiled = Expression(r"(\d+) YUAN", re.IGNORECASE), re.compile(r"(\d+) YUAN", re.IGNORECASE)
+    expression, compiled = LazyPattern(r"(\d+) YUAN", re.IGNORECASE), re.compile(r"(\d+) YUAN", re.IGNORECASE)
     text = "5 yuan and 6 Yuan"
     assert expression.search(text, 3)[1] == "6"
     assert expression.match(text)[1] == "5"
@@ -26,7 +26,7 @@ def test_an_expression_finds_what_the_compiled_pattern_finds():
 
 
 def test_it_is_compiled_with_its_first_use_and_no_earlier():
-    broken = Expression("(")
+    broken = LazyPattern("(")
     assert broken.pattern == "("
     with pytest.raises(re.error):
         broken.search("text")
@@ -34,7 +34,7 @@ def test_it_is_compiled_with_its_first_use_and_no_earlier():
 
 def test_it_has_no_attribute_that_a_pattern_has_not():
     with pytest.raises(AttributeError):
-        _ = Expression("a").find
+        _ = LazyPattern("a").find
 
 
 @pytest.mark.parametrize("pattern", CUES)

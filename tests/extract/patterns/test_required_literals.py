@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flows.extract.patterns.required_literals import read_needs
+from flows.extract.patterns.required_literals import read_required_literals
 
 IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
 NEEDS = [
@@ -27,10 +27,10 @@ NEEDS = [
 
 @pytest.mark.parametrize(("pattern", "needs"), NEEDS)
 def test_what_a_match_needs_is_read_from_its_pattern(pattern, needs):
-    assert read_needs(pattern) == (False, tuple(needs))
+    assert read_required_literals(pattern) == (False, tuple(needs))
 
 
 def test_the_strings_of_a_pattern_that_ignores_case_are_in_small_letters():
-    assert read_needs("GDP", IGNORING_CASE) == (True, ({"gdp"},))
-    assert read_needs("(?i)GDP") == (True, ({"gdp"},))
-    assert read_needs("GDP", AS_WRITTEN) == (False, ({"GDP"},))
+    assert read_required_literals("GDP", IGNORING_CASE) == (True, ({"gdp"},))
+    assert read_required_literals("(?i)GDP") == (True, ({"gdp"},))
+    assert read_required_literals("GDP", AS_WRITTEN) == (False, ({"GDP"},))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.extract.patterns.lazy_pattern import Expression
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.patterns.table import PatternTable, longest_of
 
 IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
@@ -15,11 +15,11 @@ IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
 
 @dataclass(frozen=True)
 class Row:
-    pattern: Expression | None
+    pattern: LazyPattern | None
 
 
 def table_of(*patterns: str, flags: re.RegexFlag = IGNORING_CASE) -> PatternTable[Row]:
-    return PatternTable([Row(Expression(pattern, flags)) for pattern in patterns], lambda row: row.pattern)
+    return PatternTable([Row(LazyPattern(pattern, flags)) for pattern in patterns], lambda row: row.pattern)
 
 
 def test_only_rows_whose_needs_stand_in_the_text_are_candidates():
@@ -39,7 +39,7 @@ def test_case_counts_where_the_pattern_says_so():
 
 
 def test_a_row_without_a_pattern_is_always_a_candidate():
-    table = PatternTable([Row(None), Row(Expression("x"))], lambda row: row.pattern)
+    table = PatternTable([Row(None), Row(LazyPattern("x"))], lambda row: row.pattern)
     assert table.candidates("") == [Row(None)]
 
 

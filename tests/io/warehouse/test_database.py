@@ -24,7 +24,7 @@ from hand_made_batch import (
 from flows.errors import QualityWarehouseError, WarehouseLockedError
 from flows.io.warehouse.database import (
     RAW_TABLES,
-    Status,
+    WarehouseCounts,
     load_batch,
     open_working_database,
     read_ledger,
@@ -201,14 +201,14 @@ def test_quarantine_stays_open_until_the_document_is_replaced_at_all_its_address
 
 
 def test_status_is_all_zeros_before_the_first_load(settings):
-    assert read_status(settings) == Status()
+    assert read_status(settings) == WarehouseCounts()
     assert not settings.root.exists()
 
 
 def test_status_counts_what_is_loaded(settings):
     with open_working_database(settings) as connection:
         load_batch(connection, hand_made_batch())
-    assert read_status(settings) == Status(
+    assert read_status(settings) == WarehouseCounts(
         documents=5, figures=10, outline_items=3, open_quarantine=2, last_loaded_at=datetime(2024, 3, 2)
     )
 
@@ -216,7 +216,7 @@ def test_status_counts_what_is_loaded(settings):
 def test_status_is_all_zeros_for_a_database_whose_creation_was_interrupted(settings):
     settings.working_database.parent.mkdir(parents=True)
     duckdb.connect(str(settings.working_database)).close()
-    assert read_status(settings) == Status()
+    assert read_status(settings) == WarehouseCounts()
 
 
 def test_held_database_is_reported_with_the_file_and_the_setting(settings, another_process):

@@ -6,9 +6,9 @@ taken away: "去年全国共查处 | 案件 | 1.2万件", "共有 | 6个 | 行�
 """
 
 import re
-from collections.abc import Mapping
 
-Cues = Mapping[str, re.Pattern[str]]
+from flows.extract.patterns.lazy_pattern import Cues
+
 Span = tuple[int, int]
 _LONGEST = 24
 _SHORTEST = 2  # a single character is seldom a noun of its own

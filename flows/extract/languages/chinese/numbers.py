@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import prod
 
 from flows.extract.languages.mentions import Number
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.vocabulary.entries import NumberWord
 
 # 93.65, 1,366, 5，600 (typeset in full width), 3 412 (the reader keeps blanks between digits for this)
@@ -79,7 +79,7 @@ def find_numbers(text: str, grammar: Grammar, taken: Iterable[tuple[int, int]] =
     The span of an ordinal leaves out 第 and 前. What only looks like a number (三五, 数百, 百 in 百姓) is left out, and
     so is one inside the spans `taken`.
     """
-    free = Taken(text, taken).is_free
+    free = SpanMask(text, taken).is_free
     matches = (match for match in grammar.number.finditer(text) if free(*match.span(match.lastgroup)))
     numbers = (_read_number(match, grammar) for match in matches)
     return [n for n in numbers if n and n.value <= _LARGEST and free(n.start, n.end)]

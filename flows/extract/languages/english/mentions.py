@@ -17,7 +17,7 @@ from flows.extract.languages.english.noun_phrases import (
 from flows.extract.languages.english.numbers import Grammar, find_numbers, read_grammar
 from flows.extract.languages.mentions import Mention, Number, scaled
 from flows.extract.languages.time_phrases import TimePhrase
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.patterns.table import longest_of
 from flows.extract.vocabulary.entries import Language, UnitAlias, Vocabulary, normalised
 
@@ -65,7 +65,7 @@ class MentionReader:
         scale = self._cues["scale_in_head"].search(sentence, 0, lead)
         factor = self._grammar.scales[scale["scale"].casefold()] if scale else 1
         dates = [(phrase.start, phrase.end) for phrase in phrases]
-        taken = Taken(sentence, dates)
+        taken = SpanMask(sentence, dates)
         numbers = [n for n in find_numbers(sentence, self._grammar) if taken.is_free(n.start, n.end)]
         for start, end in self._excluded(sentence) if numbers else ():
             taken.take(start, end)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.extract.languages.mentions import Number
-from flows.extract.patterns.lazy_pattern import Expression
-from flows.extract.patterns.spans import Taken
+from flows.extract.patterns.lazy_pattern import LazyPattern
+from flows.extract.patterns.spans import SpanMask
 from flows.extract.patterns.table import PatternTable, longest_of
 from flows.extract.vocabulary.entries import NumberWord
 
@@ -35,7 +35,7 @@ _LARGEST = 1e18  # a longer row of digits is a code, not a statistic
 class NumberPattern:
     """A way to write numbers and the function that reads a match."""
 
-    pattern: Expression
+    pattern: LazyPattern
     read: Callable[[re.Match[str], "Grammar"], Number | None]
 
 
@@ -85,12 +85,12 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
       | \b(?P<words>{word})\b(?P<word_percent>{percent})?
     """
     patterns = (
-        NumberPattern(Expression(odds), _read_odds),
-        NumberPattern(Expression(between, re.VERBOSE), _read_between),
-        NumberPattern(Expression(ranges, re.VERBOSE), _read_range),
-        NumberPattern(Expression(digits), _read_digits),
-        NumberPattern(Expression(few), _read_few),
-        NumberPattern(Expression(words_only, re.VERBOSE), _read_words_only),
+        NumberPattern(LazyPattern(odds), _read_odds),
+        NumberPattern(LazyPattern(between, re.VERBOSE), _read_between),
+        NumberPattern(LazyPattern(ranges, re.VERBOSE), _read_range),
+        NumberPattern(LazyPattern(digits), _read_digits),
+        NumberPattern(LazyPattern(few), _read_few),
+        NumberPattern(LazyPattern(words_only, re.VERBOSE), _read_words_only),
     )
     return Grammar(PatternTable(patterns, lambda row: row.pattern), scales | short, words)
 
@@ -98,7 +98,7 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
 def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
     numbers: list[Number] = []
-    taken = Taken(text)
+    taken = SpanMask(text)
     lowered = in_small_letters(text)
     for row in grammar.patterns.candidates(lowered):
         for match in row.pattern.finditer(lowered):
