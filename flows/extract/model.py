@@ -15,6 +15,11 @@ class Boilerplate:
     end: int
     kind: str
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it starts and ends."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True)
 class Document:

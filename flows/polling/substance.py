@@ -8,6 +8,7 @@ title, and what it says of its date, publisher and language.
 from dataclasses import dataclass
 
 from flows.extract.model import Document
+from flows.extract.patterns.spans import replace_spans
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,4 @@ def read_substance(document: Document) -> Substance:
 
 
 def _without_boilerplate(document: Document) -> str:
-    pieces, position = [], 0
-    for span in document.boilerplate:
-        pieces.append(document.text[position : span.start])
-        position = span.end
-    return "".join([*pieces, document.text[position:]])
+    return replace_spans(document.text, (stretch.span for stretch in document.boilerplate))

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from flows.extract.checks.arithmetic import SumChecker, SumFault
 from flows.extract.checks.lists import ListChecker, ListFault
-from flows.extract.languages.readers import LANGUAGE_READERS
+from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Document, Note
 from flows.extract.plans.outline import plain_text
 from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.text.tables import find_tables
 from flows.extract.vocabulary.entries import Vocabulary
 
-_DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 _NUMBERS = re.compile(r"\d[^\d]+\d")
 
 
@@ -24,16 +23,12 @@ class DocumentChecker:
     """Checks documents with one vocabulary; make one and use it for many."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Each language is compiled when its first document comes."""
-        self._vocabulary = vocabulary
-        self._checkers: dict[str, _LanguageChecker] = {}
+        """Compile a language with its first document."""
+        self._of_language = by_language(lambda language: _LanguageChecker(language, vocabulary))
 
     def check(self, document: Document) -> list[Note]:
         """The notes on a document, in the order of its text."""
-        language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
-        if language not in self._checkers:
-            self._checkers[language] = _LanguageChecker(language, self._vocabulary)
-        return self._checkers[language].check(document)
+        return self._of_language(document).check(document)
 
 
 class _LanguageChecker:

@@ -20,9 +20,10 @@ from flows.extract.indicators.follow_parts import PartTracker
 from flows.extract.indicators.indicator import FigureInContext, Finding, find_indicator
 from flows.extract.indicators.own_clause import is_next_in_list
 from flows.extract.languages.mentions import Mention
-from flows.extract.languages.readers import LANGUAGE_READERS, LanguageReader
+from flows.extract.languages.readers import LANGUAGE_READERS, LanguageReader, by_language
 from flows.extract.languages.time_phrases import TimePhrase
 from flows.extract.model import Document, Figure
+from flows.extract.patterns.spans import replace_spans
 from flows.extract.periods.fiscal_years import settle_fiscal_years
 from flows.extract.periods.follow import PeriodTracker
 from flows.extract.periods.period import Period, PeriodContext
@@ -35,7 +36,6 @@ from flows.extract.text.tables import find_tables, read_table_sentences
 from flows.extract.vocabulary.entries import Language, StatusPhrase, Vocabulary
 
 _MEMORY = 40  # sentences, figures: to look through all of them takes the square of their number
-_DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 
 @dataclass(frozen=True)
@@ -98,17 +98,12 @@ class Extractor:
     """Extracts figures with one vocabulary; make one and use it for many documents."""
 
     def __init__(self, vocabulary: Vocabulary, listener: Callable[[Trace], None] | None = None) -> None:
-        """Each language is compiled when its first document comes; a `listener` is told what led to each figure."""
-        self._vocabulary = vocabulary
-        self._listener = listener
-        self._engines: dict[str, _LanguageExtractor] = {}
+        """Compile a language with its first document; a `listener` is told what led to each figure."""
+        self._of_language = by_language(lambda language: _LanguageExtractor(language, vocabulary, listener))
 
     def extract(self, document: Document) -> list[Figure]:
         """Every figure the document states outside its boilerplate."""
-        language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
-        if language not in self._engines:
-            self._engines[language] = _LanguageExtractor(language, self._vocabulary, self._listener)
-        return self._engines[language].extract(document)
+        return self._of_language(document).extract(document)
 
 
 class _LanguageExtractor:
@@ -165,7 +160,7 @@ class _LanguageExtractor:
 
     def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
         document = frame.document
-        text = _without(document.text, [(span.start, span.end) for span in document.boilerplate])
+        text = _without(document.text, [stretch.span for stretch in document.boilerplate])
         prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
         found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
         contexts = find_contexts(found, frame.original, self._cues["turn"])
@@ -349,13 +344,15 @@ def _as_written(phrase: str | None, sentence: Sentence, original: str) -> str | 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Blank out spans (in order), so that offsets hold; a line of its own vanishes and ends no paragraph."""
-    pieces, position = [], 0
-    for start, end in spans:
-        is_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
-        stop = end + 1 if is_line and text[end + 1 : end + 2] != "\n" else end
-        pieces += [text[position:start], " " * (stop - start)]
-        position = stop
-    return "".join([*pieces, text[position:]])
+    return replace_spans(
+        text, (_with_line_break(text, *span) for span in spans), lambda taken: " " * len(taken)
+    )
+
+
+def _with_line_break(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the line break behind it if it is a line of its own that ends no paragraph."""
+    is_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
+    return (start, end + 1) if is_line and text[end + 1 : end + 2] != "\n" else (start, end)
 
 
 def _told_reasons(figure: Figure, **reasons: str) -> dict[str, str]:

@@ -4,15 +4,20 @@ A language is rows of `seeds/` (its words and patterns) and a package here (how 
 noun phrases are put together). Everything else is the same for all.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from functools import cache
+from typing import Protocol, TypeVar
 
 from flows.extract.languages.chinese.reader import ChineseReader
 from flows.extract.languages.english.reader import EnglishReader
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.time_phrases import TimePhrase
+from flows.extract.model import Document
 from flows.extract.text.sentences import Sentence
 from flows.extract.vocabulary.entries import Language, Vocabulary
+
+Worker = TypeVar("Worker")
 
 
 class LanguageReader(Protocol):
@@ -37,3 +42,18 @@ class LanguageReader(Protocol):
 LANGUAGE_READERS: dict[str, type[LanguageReader]] = {"en": EnglishReader, "zh": ChineseReader}
 READ_LANGUAGES = tuple(LANGUAGE_READERS)
 """A document in another language is quarantined, not read wrongly."""
+_DEFAULT_LANGUAGE = "en"  # of a text too short to tell
+
+
+def by_language(make: Callable[[str], Worker]) -> Callable[[Document], Worker]:
+    """Return a function that gives a document the worker that `make` makes for its language.
+
+    A worker is made with the first document of its language and kept, since compiling a language takes longer
+    than reading a document.
+    """
+    workers = cache(make)
+
+    def worker_for(document: Document) -> Worker:
+        return workers(document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE)
+
+    return worker_for

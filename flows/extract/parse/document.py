@@ -20,6 +20,7 @@ from flows.extract.parse.language import read_language
 from flows.extract.parse.media_type import DOCX, HTML, PDF, PLAIN_TEXT, read_charset, read_media_type
 from flows.extract.parse.origin import read_document_type, read_publisher
 from flows.extract.parse.title import FoundTitle, find_second_title, find_title, is_real_title
+from flows.extract.patterns.spans import replace_spans
 from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern
 from schemas.inputs.metadata import Metadata
 
@@ -136,9 +137,5 @@ def _without_overlaps(spans: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
 
 def _states_anything(document: Document) -> bool:
     """A page whose every line is boilerplate ("Please enable JavaScript") is as good as empty."""
-    position = 0
-    for span in document.boilerplate:
-        if re.search(r"\w", document.text[position : span.start]):
-            return True
-        position = span.end
-    return bool(re.search(r"\w", document.text[position:]))
+    stated = replace_spans(document.text, (stretch.span for stretch in document.boilerplate))
+    return bool(re.search(r"\w", stated))

@@ -1,6 +1,20 @@
-"""Which characters of a sentence are read already: a number within a date or within a longer number is none."""
+"""Spans of a text: taking them out, and remembering which characters are taken.
 
-from collections.abc import Iterable
+A number within a date or within a longer number is not read a second time.
+"""
+
+from collections.abc import Callable, Iterable
+
+
+def replace_spans(
+    text: str, spans: Iterable[tuple[int, int]], replacement: Callable[[str], str] = lambda taken: ""
+) -> str:
+    """Replace what stands in `spans` (in order, without overlaps) by its `replacement`; by default cut it out."""
+    pieces, position = [], 0
+    for start, end in spans:
+        pieces += [text[position:start], replacement(text[start:end])]
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 class SpanMask:

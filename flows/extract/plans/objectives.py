@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.extract.indicators.topics import find_topics
-from flows.extract.languages.readers import LANGUAGE_READERS
+from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Document, Figure, Objective, OutlineItem
 from flows.extract.plans.deadlines import Deadline, DeadlineFinder, StatedDeadline
 from flows.extract.plans.outline import is_plan, plain_text
@@ -29,7 +29,6 @@ from flows.extract.plans.owners import Owner, OwnerFinder, OwnerNote
 from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.vocabulary.entries import Vocabulary
 
-_DEFAULT_LANGUAGE = "en"
 _LIST_MARK = re.compile(
     r"\s*(?:[-*•·●▪◦–—]+|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.)、）．]|[①-⑳])\s*"
 )
@@ -136,18 +135,14 @@ class ObjectiveFinder:
     """Finds objectives with one vocabulary; make one and use it for many documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Each language is compiled when its first document comes."""
-        self._vocabulary = vocabulary
-        self._finders: dict[str, _LanguageFinder] = {}
+        """Compile a language with its first document."""
+        self._of_language = by_language(lambda language: _LanguageFinder(language, vocabulary))
 
     def find(
         self, document: Document, outline: Sequence[OutlineItem], figures: Sequence[Figure]
     ) -> list[Objective]:
         """The objectives of a document, in order; `outline` and `figures` are what was found in it."""
-        language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
-        if language not in self._finders:
-            self._finders[language] = _LanguageFinder(language, self._vocabulary)
-        return self._finders[language].find(document, outline, figures)
+        return self._of_language(document).find(document, outline, figures)
 
 
 class _LanguageFinder:

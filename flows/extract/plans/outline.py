@@ -17,6 +17,7 @@ from flows.extract.indicators.topics import find_topics
 from flows.extract.languages.chinese.script import simplified
 from flows.extract.model import Boilerplate, Document, OutlineItem
 from flows.extract.parse.broken_words import repair_title
+from flows.extract.patterns.spans import replace_spans
 from flows.extract.plans.headings import Heading, find_marked_headings, find_unmarked_headings
 from flows.extract.vocabulary.entries import Vocabulary
 
@@ -78,11 +79,7 @@ def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
 
 def plain_text(document: Document) -> str:
     """The text as the patterns know it, one character for one, with its boilerplate blanked out."""
-    pieces, position = [], 0
-    for span in _removed(document):
-        pieces += [document.text[position : span.start], _blanked(document.text[span.start : span.end])]
-        position = span.end
-    text = "".join([*pieces, document.text[position:]])
+    text = replace_spans(document.text, (removed.span for removed in _removed(document)), _blanked)
     return simplified(text) if document.language == "zh" else text
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flows.extract.languages.readers import LANGUAGE_READERS
+from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Citation, Document
 from flows.extract.plans.outline import is_plan, plain_text
 from flows.extract.policies.meant import UNMAPPED, Evidence, PolicyChooser
@@ -27,7 +27,6 @@ from flows.extract.policies.names import Span
 from flows.extract.text.sentences import split_sentences
 from flows.extract.vocabulary.entries import Vocabulary
 
-_DEFAULT_LANGUAGE = "en"
 _HOME = {"zh": frozenset({"CN"})}  # a text in Chinese need not say that its laws are those of China
 _YEARS_BEFORE = re.compile(rf"(?:{YEARS.pattern})\s?[《“\"]?$")
 _YEARS_AFTER = re.compile(rf"[》”\"]?,?\s?(?:[（(]|of |for )?\s*(?:{YEARS.pattern})")
@@ -57,16 +56,12 @@ class CitationFinder:
     """Finds citations with one vocabulary; make one and use it for many documents."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Each language is compiled when its first document comes."""
-        self._vocabulary = vocabulary
-        self._finders: dict[str, _LanguageFinder] = {}
+        """Compile a language with its first document."""
+        self._of_language = by_language(lambda language: _LanguageFinder(language, vocabulary))
 
     def find(self, document: Document) -> list[Citation]:
         """The citations of a document, in order; first the policy that the document is, if its title says so."""
-        language = document.language if document.language in LANGUAGE_READERS else _DEFAULT_LANGUAGE
-        if language not in self._finders:
-            self._finders[language] = _LanguageFinder(language, self._vocabulary)
-        return self._finders[language].find(document)
+        return self._of_language(document).find(document)
 
 
 class _LanguageFinder:
