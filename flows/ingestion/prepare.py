@@ -17,7 +17,8 @@ from flows.errors import DocumentRejectedError
 from flows.extract.model import Boilerplate, Citation, Document, Figure, Note, Objective, OutlineItem
 from flows.extract.reader import DocumentReader, Extracted, RawDocument, reject_faults
 from flows.extract.version import VERSION
-from flows.extract.vocabulary.entries import Vocabulary, read_vocabulary
+from flows.extract.vocabulary.entries import Vocabulary
+from flows.extract.vocabulary.read import read_vocabulary
 from flows.ingestion.process import ReadingProcess
 from flows.io.landing.store import Sidecar
 from flows.io.seeds.rows import read_reference_rows

@@ -4,7 +4,7 @@
 """
 
 from flows.extract.reader import DocumentReader
-from flows.extract.vocabulary.entries import read_vocabulary
+from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.rows import read_reference_rows
 from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.paths import SEEDS

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from flows.extract.policies.names import PolicyNames
-from flows.extract.vocabulary.entries import read_vocabulary
+from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_reference_tables
 from flows.settings import SAMPLE_DOCUMENTS, SEEDS
 from schemas.raw.figure import FigureSchema

@@ -13,8 +13,9 @@ from flows.extract.languages.mentions import Mention, Number
 from flows.extract.languages.time_phrases import TimePhrase
 from flows.extract.model import Document, Figure
 from flows.extract.text.sentences import Sentence, split_sentences
-from flows.extract.vocabulary.entries import Language, Vocabulary, read_vocabulary
+from flows.extract.vocabulary.entries import Language, Vocabulary
 from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, IndicatorPatterns
+from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_reference_tables
 from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.settings import SEEDS

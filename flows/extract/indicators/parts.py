@@ -12,7 +12,8 @@ In a clause the figure is written `<over # toys>`, every other figure `~`, so th
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.extract.vocabulary.entries import IndicatorPattern, Language
+from flows.extract.vocabulary.entries import Language
+from flows.extract.vocabulary.indicator_patterns import IndicatorPattern
 
 RATES = ("percent", "score", "index", "ratio")
 _WORD = re.compile(r"[^\W_]")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flows.extract.vocabulary.entries import NameIndex
+from flows.extract.vocabulary.names import NameIndex
 
 _JOINED = re.compile(r"\s*(?:,|、|，|;|and|&|和|与|及|以及|会同|联合)?\s*(?:the\s+)?")
 
