@@ -11,7 +11,9 @@ from functools import cached_property
 
 from flows.extract.agencies.attribution import Attribution, attribute_sentences
 from flows.extract.agencies.offices import Setting
-from flows.extract.areas.figure_areas import Area, AreaReader, DocumentPlaces, find_document_places
+from flows.extract.areas.area import Area
+from flows.extract.areas.document_area import DocumentPlaces, find_document_places
+from flows.extract.areas.figure_areas import AreaReader
 from flows.extract.figures.confidence import find_doubts, read_confidence
 from flows.extract.figures.kind import read_kind
 from flows.extract.figures.status import StatusContext, read_status

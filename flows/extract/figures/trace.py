@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.extract.agencies.attribution import Attribution
-from flows.extract.areas.figure_areas import Area
+from flows.extract.areas.area import Area
 from flows.extract.indicators.indicator import Finding
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.time_phrases import TimePhrase

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 
-from flows.errors import DocumentRejectedError
 from flows.extract.model import Boilerplate, Document
+from flows.extract.parse import rejections
 from flows.extract.parse.boilerplate import find_boilerplate
 from flows.extract.parse.broken_words import repair_title
 from flows.extract.parse.content import Content
@@ -50,9 +50,8 @@ def parse(
     read = _parser_of(media_type)
     parsed = read(content, file_name=file_name, charset=read_charset(declared_media_type))
     if len(parsed.text) > MAX_CHARACTERS:
-        raise DocumentRejectedError(
-            "too_large_when_unpacked",
-            f"{file_name} holds more than {MAX_CHARACTERS:,} characters of text: split it.",
+        raise rejections.too_large_when_unpacked(
+            file_name, f"holds more than {MAX_CHARACTERS:,} characters of text", "split it"
         )
     document = describe(
         parsed,
@@ -62,7 +61,7 @@ def parse(
         word_frequencies=word_frequencies,
     )
     if not _states_anything(document):
-        raise DocumentRejectedError("no_text", f"{file_name} holds no text: check that it is the right file.")
+        raise rejections.no_text(file_name, "holds no text", "check that it is the right file")
     return replace(document, media_type=media_type)
 
 

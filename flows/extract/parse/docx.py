@@ -17,11 +17,13 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from flows.errors import DocumentRejectedError
+from flows.extract.parse import rejections
 from flows.extract.parse.content import Content
 
 # The text of a thousand pages unpacks to about 10 MB.
 MAX_UNPACKED_BYTES = 100_000_000
 _CHUNK_BYTES = 1_000_000
+_ADVICE = "if it is meant well, save it as PDF or plain text"
 _ENTITY = b"<!ENTITY"
 _ENCRYPTED_FLAG = 0x1
 # What Word wraps around content; python-docx sees only what stands outside.
@@ -52,9 +54,7 @@ def _check_archive(content: bytes, file_name: str) -> None:
         with ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
             if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-                raise DocumentRejectedError(
-                    "encrypted", f"{file_name} is encrypted: save it without a password and land it again."
-                )
+                raise rejections.encrypted(file_name)
             if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
                 raise _reject_bomb(file_name)
             _check_members(archive, members, file_name)
@@ -80,25 +80,18 @@ def _check_members(archive: ZipFile, members: list[ZipInfo], file_name: str) -> 
 
 
 def _reject_entities(file_name: str) -> DocumentRejectedError:
-    return DocumentRejectedError(
-        "too_large_when_unpacked",
-        f"{file_name} defines XML entities, which Word never does and which can grow without end: if it is meant "
-        "well, save it as PDF or plain text.",
+    return rejections.too_large_when_unpacked(
+        file_name, "defines XML entities, which Word never does and which can grow without end", _ADVICE
     )
 
 
 def _reject_bomb(file_name: str) -> DocumentRejectedError:
     limit = MAX_UNPACKED_BYTES // 1_000_000
-    return DocumentRejectedError(
-        "too_large_when_unpacked",
-        f"{file_name} unpacks to more than {limit} MB: if it is meant well, save it as PDF or plain text.",
-    )
+    return rejections.too_large_when_unpacked(file_name, f"unpacks to more than {limit} MB", _ADVICE)
 
 
 def _reject_damaged(file_name: str) -> DocumentRejectedError:
-    return DocumentRejectedError(
-        "truncated", f"{file_name} is a Word document that was cut or damaged: get it again from its source."
-    )
+    return rejections.truncated(file_name, "is a Word document that was cut or damaged")
 
 
 def _accept_changes(document: WordDocument) -> None:

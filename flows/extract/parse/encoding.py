@@ -7,7 +7,7 @@ trust: byte order mark, valid UTF-8, what the page declares, and only then stati
 import codecs
 import re
 
-from flows.errors import DocumentRejectedError
+from flows.extract.parse import rejections
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,8 +48,8 @@ def decode_text(content: bytes, *, file_name: str, declared: str | None = None) 
         text = _decode_declared(content, declared) or _decode_guessed(content)
     if text is not None:
         return text
-    raise DocumentRejectedError(
-        "binary", f"{file_name} is in no encoding that is known here: save it as UTF-8 and land it again."
+    raise rejections.binary(
+        file_name, "in no encoding that is known here", "save it as UTF-8 and land it again"
     )
 
 
@@ -64,10 +64,8 @@ def _decode_marked(content: bytes, encoding: str, file_name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DocumentRejectedError(
-            "truncated",
-            f"{file_name} is broken {encoding.upper()} at byte {error.start}: get it again from its source.",
-        ) from error
+        what_is_wrong = f"is broken {encoding.upper()} at byte {error.start}"
+        raise rejections.truncated(file_name, what_is_wrong) from error
 
 
 def _decode_utf8(content: bytes, file_name: str) -> str | None:
@@ -77,10 +75,7 @@ def _decode_utf8(content: bytes, file_name: str) -> str | None:
         valid_characters = _count_multibyte(content[: error.start])
         # `caf\xe9` in Windows-1252 also ends like cut UTF-8, hence the look at what stands before.
         if error.reason == "unexpected end of data" and valid_characters:
-            raise DocumentRejectedError(
-                "truncated",
-                f"{file_name} ends in the middle of a character: it was cut, get it again from its source.",
-            ) from error
+            raise rejections.truncated(file_name, "ends in the middle of a character, so it was cut") from error
     return _decode_mostly_utf8(content)
 
 

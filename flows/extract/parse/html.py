@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 import trafilatura
 from lxml import etree, html
 
-from flows.errors import DocumentRejectedError
+from flows.extract.parse import rejections
 from flows.extract.parse.content import Content
 from flows.extract.parse.dates import find_dates
 from flows.extract.parse.encoding import decode_text, find_declared_encoding
@@ -73,9 +73,8 @@ def parse_html(content: bytes, *, file_name: str, charset: str | None = None) ->
     article = _find_article(page)
     blocks = [] if tree is None else _select_blocks(list(_read_blocks(tree)), article)
     if not blocks:
-        raise DocumentRejectedError(
-            "no_text",
-            f"{file_name} is a page of scripts or links without text: save it from a browser first.",
+        raise rejections.no_text(
+            file_name, "is a page of scripts or links without text", "save it from a browser first"
         )
     return Content(
         text=_join(blocks),

@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 import puremagic
 
 from flows.errors import DocumentRejectedError
+from flows.extract.parse import rejections
 
 HTML = "text/html"
 PDF = "application/pdf"
@@ -34,7 +35,6 @@ _DECLARED = {
     DOCX: DOCX,
     "text/plain": PLAIN_TEXT, "text/markdown": PLAIN_TEXT,
 }  # fmt: skip
-_READABLE = "give it as HTML, PDF, DOCX or plain text"
 
 _OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -59,13 +59,11 @@ def read_media_type(content: bytes, *, file_name: str, declared_media_type: str 
     `encrypted`, `truncated` and `mislabelled`.
     """
     if not content:
-        raise DocumentRejectedError("empty", f"{file_name} is empty (0 bytes): get it again from its source.")
+        raise rejections.empty(file_name)
     claimed = _claimed_media_type(file_name, declared_media_type)
     actual = _sniff(content, file_name, claimed)
     if claimed is not None and claimed != actual:
-        raise DocumentRejectedError(
-            "mislabelled", _explain_label(file_name, declared_media_type, claimed, actual)
-        )
+        raise _reject_label(file_name, declared_media_type, claimed, actual)
     return actual
 
 
@@ -81,13 +79,15 @@ def _claimed_media_type(file_name: str, declared_media_type: str | None) -> str 
     return _DECLARED.get(declared) or _SUFFIXES.get(suffix)
 
 
-def _explain_label(file_name: str, declared_media_type: str | None, claimed: str, actual: str) -> str:
+def _reject_label(
+    file_name: str, declared_media_type: str | None, claimed: str, actual: str
+) -> DocumentRejectedError:
     (claimed_name, _), (actual_name, suffix) = _NAMES[claimed], _NAMES[actual]
     if declared_media_type and claimed == _claimed_media_type("", declared_media_type):
-        claim = f"its server says that it is {claimed_name}: save it as {suffix} and land that file"
+        claim, advice = "its server says", f"save it as {suffix} and land that file"
     else:
-        claim = f"its name says that it is {claimed_name}: rename it to {suffix} and land it again"
-    return f"{file_name} is {actual_name}, but {claim}."
+        claim, advice = "its name says", f"rename it to {suffix} and land it again"
+    return rejections.mislabelled(file_name, actual_name, f"{claim} that it is {claimed_name}", advice)
 
 
 def _sniff(content: bytes, file_name: str, claimed: str | None) -> str:
@@ -98,9 +98,7 @@ def _sniff(content: bytes, file_name: str, claimed: str | None) -> str:
     if content.startswith(_OLE_CONTAINER):
         raise _reject_ole_container(content, file_name)
     if not _is_text(content):
-        raise DocumentRejectedError(
-            "binary", f"{file_name} is {_name_binary(content, file_name)}, not a document: {_READABLE}."
-        )
+        raise rejections.binary(file_name, f"{_name_binary(content, file_name)}, not a document")
     return _sniff_text(content, file_name, claimed)
 
 
@@ -114,24 +112,17 @@ def _sniff_zip(content: bytes, file_name: str) -> str:
             if b"word/" in content or file_name.lower().endswith(".docx")
             else "an archive"
         )
-        raise DocumentRejectedError(
-            "truncated", f"{file_name} is {kind} that was cut or damaged: get it again from its source."
-        ) from error
+        raise rejections.truncated(file_name, f"is {kind} that was cut or damaged") from error
     if "word/document.xml" in names:
         return DOCX
     kind = "an office file other than Word" if "[Content_Types].xml" in names else "an archive"
-    raise DocumentRejectedError("binary", f"{file_name} is {kind}, not a document: {_READABLE}.")
+    raise rejections.binary(file_name, f"{kind}, not a document")
 
 
 def _reject_ole_container(content: bytes, file_name: str) -> DocumentRejectedError:
     if _ENCRYPTED_OFFICE in content:
-        return DocumentRejectedError(
-            "encrypted",
-            f"{file_name} is an encrypted office file: save it without a password and land it again.",
-        )
-    return DocumentRejectedError(
-        "binary", f"{file_name} is an office file of before 2007: save it as DOCX or PDF."
-    )
+        return rejections.encrypted(file_name)
+    return rejections.binary(file_name, "an office file of before 2007", "save it as DOCX or PDF")
 
 
 def _is_text(content: bytes) -> bool:
@@ -161,9 +152,7 @@ def _sniff_text(content: bytes, file_name: str, claimed: str | None) -> str:
         return HTML
     for signature, kind in _UNREADABLE_MARKUP.items():
         if head.startswith(signature):
-            raise DocumentRejectedError(
-                "binary", f"{file_name} is {kind}, which cannot be read: {_READABLE}."
-            )
+            raise rejections.binary(file_name, f"{kind}, which cannot be read")
     if claimed == HTML:
         return HTML if _ANY_TAG.search(head) else PLAIN_TEXT
     return HTML if claimed is None and _HTML_FRAGMENT.match(head) else PLAIN_TEXT

@@ -17,6 +17,7 @@ from pypdfium2 import raw as pdfium
 
 from flows.errors import DocumentRejectedError
 from flows.extract.model import Boilerplate
+from flows.extract.parse import rejections
 from flows.extract.parse.content import Content
 
 # PDFium is not safe to call from two threads at once.
@@ -81,9 +82,8 @@ def parse_pdf(content: bytes, *, file_name: str, charset: str | None = None) -> 
         lines = [line for number in range(page_count) for line in _read_page(document, number, file_name)]
         document.close()
     if not lines:
-        raise DocumentRejectedError(
-            "no_text",
-            f"{file_name} has {page_count} page(s) of images and no text: recognise the text (OCR) first.",
+        raise rejections.no_text(
+            file_name, f"has {page_count} page(s) of images and no text", "recognise the text (OCR) first"
         )
     return _assemble(_mark_running_lines(lines, page_count), page_count, title)
 
@@ -92,9 +92,7 @@ def _check_complete(content: bytes, file_name: str) -> None:
     """PDFium mends a cut file and gives the pages it finds: half a document would pass for the whole."""
     end = content.rfind(_END_MARK)
     if end == -1 or b" obj" in content[end:]:
-        raise DocumentRejectedError(
-            "truncated", f"{file_name} is a PDF whose end is missing: get it again from its source."
-        )
+        raise rejections.truncated(file_name, "is a PDF whose end is missing")
 
 
 def _open(content: bytes, file_name: str) -> pypdfium2.PdfDocument:
@@ -102,16 +100,12 @@ def _open(content: bytes, file_name: str) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise DocumentRejectedError(
-                "encrypted", f"{file_name} needs a password: save it without one and land it again."
-            ) from error
+            raise rejections.encrypted(file_name) from error
         raise _reject_damaged(file_name) from error
 
 
 def _reject_damaged(file_name: str) -> DocumentRejectedError:
-    return DocumentRejectedError(
-        "truncated", f"{file_name} is a PDF that is damaged: get it again from its source."
-    )
+    return rejections.truncated(file_name, "is a PDF that is damaged")
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, file_name: str) -> list[_Line]:
