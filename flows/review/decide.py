@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from flows.errors import UsageError
-from flows.extract.indicators.suggest import IndicatorSuggester, Suggestion
+from flows.extract.indicators.suggestions import IndicatorSuggester, Suggestion
 from flows.io.journal.decisions import append_decisions
 from flows.io.seeds.rows import read_reference_rows
 from flows.io.warehouse.database import writer_lock

@@ -18,9 +18,9 @@ from flows.extract.figures.confidence import find_doubts, read_confidence
 from flows.extract.figures.kind import read_kind
 from flows.extract.figures.status import StatusContext, read_status
 from flows.extract.figures.trace import Trace
-from flows.extract.indicators.follow_parts import PartTracker
+from flows.extract.indicators.clause_bounds import is_next_in_list
 from flows.extract.indicators.indicator import FigureInContext, Finding, find_indicator
-from flows.extract.indicators.own_clause import is_next_in_list
+from flows.extract.indicators.part_headings import PartTracker
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.readers import LANGUAGE_READERS, LanguageReader, by_language
 from flows.extract.languages.time_phrases import TimePhrase

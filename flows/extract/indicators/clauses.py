@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from flows.extract.indicators.own_clause import aligned_subject, end_of_own, own_clause
+from flows.extract.indicators.clause_bounds import aligned_subject, end_of_own, own_clause
 from flows.extract.languages.mentions import Mention
 from flows.extract.vocabulary.entries import Language
 

@@ -8,8 +8,8 @@ and a figure about a part is not the indicator of the whole.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.extract.indicators.clause_bounds import is_next_in_list
 from flows.extract.indicators.clauses import Clauses
-from flows.extract.indicators.own_clause import is_next_in_list
 from flows.extract.indicators.parts import RATES, find_part, find_topic
 from flows.extract.languages.mentions import Mention
 from flows.extract.model import Figure

@@ -75,7 +75,9 @@ def _decode_utf8(content: bytes, file_name: str) -> str | None:
         valid_characters = _count_multibyte(content[: error.start])
         # `caf\xe9` in Windows-1252 also ends like cut UTF-8, hence the look at what stands before.
         if error.reason == "unexpected end of data" and valid_characters:
-            raise rejections.truncated(file_name, "ends in the middle of a character, so it was cut") from error
+            raise rejections.truncated(
+                file_name, "ends in the middle of a character, so it was cut"
+            ) from error
     return _decode_mostly_utf8(content)
 
 

@@ -23,7 +23,7 @@ from datetime import date
 from flows.extract.indicators.topics import find_topics
 from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Document, Figure, Objective, OutlineItem
-from flows.extract.plans.deadlines import Deadline, DeadlineFinder, StatedDeadline
+from flows.extract.periods.deadlines import Deadline, DeadlineFinder, StatedDeadline
 from flows.extract.plans.outline import is_plan, plain_text
 from flows.extract.plans.owners import Owner, OwnerFinder, OwnerNote
 from flows.extract.text.sentences import Sentence, split_sentences

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Citation, Document
 from flows.extract.plans.outline import is_plan, plain_text
-from flows.extract.policies.meant import UNMAPPED, Evidence, PolicyChooser
+from flows.extract.policies.disambiguation import UNMAPPED, Evidence, PolicyChooser
 from flows.extract.policies.mentions import (
     REACH,
     YEARS,

@@ -11,7 +11,7 @@ from dataclasses import asdict
 import pytest
 
 from flows.errors import DocumentRejectedError
-from flows.extract.indicators.suggest import IndicatorSuggester
+from flows.extract.indicators.suggestions import IndicatorSuggester
 from flows.extract.model import Document
 from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract.indicators.own_clause import aligned_subject, own_clause
+from flows.extract.indicators.clause_bounds import aligned_subject, own_clause
 
 
 @pytest.fixture
