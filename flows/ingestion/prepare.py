@@ -110,7 +110,7 @@ class Preparer(DocumentReader):
             raise DocumentRejectedError(
                 "invalid_metadata",
                 f'The licence of {file_name}, "{licence}", is none of {", ".join(self._licences)}: mend it and '
-                "land the document again, or add it to seeds/licences.csv.",
+                "land the document again, or add it to seeds/reference/licences.csv.",
             )
 
     def _prepare(

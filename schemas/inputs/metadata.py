@@ -36,7 +36,7 @@ class Metadata(BaseModel):
 
     `published` is the ISO day the document came out, `language` an ISO 639 code (a region is cut off),
     `document_type` one of `DOCUMENT_TYPES`, `url` the address that others can open, `licence` a code of
-    `seeds/licences.csv`, by which its text may be published or not. An unknown key is an
+    `seeds/reference/licences.csv`, by which its text may be published or not. An unknown key is an
     error, so that a misspelt one is not lost in silence.
     """
 

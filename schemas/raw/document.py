@@ -13,7 +13,7 @@ class DocumentSchema(pa.DataFrameModel):
 
     `address` is where it came from last (a URL, or the path of a file on the machine that landed it), all its
     addresses are in `LandingSchema`; `source_url` is the address that others can open, or null.
-    `licence` is a code of `seeds/licences.csv`, null where whoever landed it named none.
+    `licence` is a code of `seeds/reference/licences.csv`, null where whoever landed it named none.
     `boilerplate` is a JSON list of `[start, end, kind]`; `page_starts` a JSON list of offsets.
     `landed_at` is in UTC.
     """

@@ -3,7 +3,9 @@
 import re
 from functools import cache
 
+import pandera.polars as pa
 import polars as pl
+from pandera.polars import PolarsData
 
 from schemas import vocabularies
 from schemas.vocabularies import LANGUAGES
@@ -26,6 +28,25 @@ def compiles(pattern: str) -> bool:
 def compile_all(patterns: pl.Series) -> pl.Series:
     """Map a column of patterns to whether each compiles; made for `map_batches`."""
     return pl.Series(patterns.name, [compiles(pattern) for pattern in patterns], dtype=pl.Boolean)
+
+
+def is_compiled(column: str) -> pl.Expr:
+    """True where the cell is null or a regular expression that Python accepts."""
+    return pl.col(column).is_null() | pl.col(column).fill_null("").map_batches(
+        compile_all, return_dtype=pl.Boolean
+    )
+
+
+class PatternTable(pa.DataFrameModel):
+    """What every table with a column `pattern` promises: each pattern is a regular expression.
+
+    Parts in `@` signs are words here, so a pattern compiles as what they stand for does.
+    """
+
+    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
+    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
+        """Found here, with its line, and not in the middle of a document."""
+        return data.lazyframe.select(is_compiled("pattern"))
 
 
 def means_one_thing(identifier: str, *scope: str) -> pl.Expr:

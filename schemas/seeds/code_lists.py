@@ -1,15 +1,7 @@
-"""The contract of the tables of `seeds/`: what a code list must hold before anything relies on it.
-
-One model a table; `REFERENCE_TABLES` maps the name of a table (its file is `<name>.csv`) to its model. A new
-table is one class here and one entry there. What one table says of another is listed as data: `REFERENCES`
-(a code must exist) and `NAMINGS` (a name or alias must not mean two things); what the extractor asks a table
-for, in `DEMANDS`.
+"""Contracts of the code lists in `seeds/reference/`: one model a file, with its grain and its key.
 
 Every model receives columns that are already cast; an empty cell is null.
 """
-
-from itertools import product
-from typing import NamedTuple
 
 import pandera.polars as pa
 import polars as pl
@@ -20,21 +12,15 @@ from schemas.seeds.base import (
     IDENTIFIER,
     LANGUAGES,
     POSITIONS,
+    PatternTable,
     ReferenceConfig,
     means_one_thing,
 )
-from schemas.seeds.reading_rules import EXTRACTION_TABLES
-from schemas.seeds.sources import LicenceSchema, SourceSchema
 from schemas.vocabularies import (
     BOUNDS,
-    CHECK_ROLES,
-    CITATION_ROLES,
-    CUES,
     DIRECTIONS,
     DOCUMENT_TYPES,
-    DOUBTS,
     MEASURE_TYPES,
-    PLAN_ROLES,
     PREFERENCE_CRITERIA,
     REASONS,
 )
@@ -76,6 +62,23 @@ class IndicatorSchema(pa.DataFrameModel):
     def counts_name_things(cls, data: PolarsData) -> pl.LazyFrame:
         """A count without its noun could be a count of anything."""
         return data.lazyframe.select(pl.col("counted").is_not_null() == (pl.col("unit_measure") == "count"))
+
+
+class IndicatorSubjectSchema(PatternTable):
+    """One row per indicator and wording by which a heading names the subject that it measures. Case is ignored.
+
+    "Accelerate the standard upgrading" speaks of no indicator, and yet the number of standards reports on it. dbt
+    reads the patterns too: without look-around.
+    """
+
+    indicator_id: str
+    language: str = pa.Field(isin=LANGUAGES)
+    pattern: str
+
+    class Config(ReferenceConfig):
+        """One row per indicator and wording."""
+
+        unique = ("indicator_id", "language", "pattern")
 
 
 class AgencySchema(pa.DataFrameModel):
@@ -389,177 +392,3 @@ class PlausibilityLimitSchema(pa.DataFrameModel):
         """One row per type of measure."""
 
         unique = ("measure_type",)
-
-
-REFERENCE_TABLES: dict[str, type[pa.DataFrameModel]] = {
-    "indicators": IndicatorSchema,
-    "agencies": AgencySchema,
-    "agency_aliases": AgencyAliasSchema,
-    "ref_areas": RefAreaSchema,
-    "ref_area_aliases": RefAreaAliasSchema,
-    "units": UnitSchema,
-    "unit_aliases": UnitAliasSchema,
-    "local_currencies": LocalCurrencySchema,
-    "years": YearSchema,
-    "bounds": BoundSchema,
-    "policies": PolicySchema,
-    "policy_aliases": PolicyAliasSchema,
-    "preference_criteria": PreferenceCriterionSchema,
-    "source_ranks": SourceRankSchema,
-    "plausibility_limits": PlausibilityLimitSchema,
-    "null_reasons": NullReasonSchema,
-    "licences": LicenceSchema,
-    "sources": SourceSchema,
-    "review_rules": ReviewRuleSchema,
-    **EXTRACTION_TABLES,
-}
-
-
-class Reference(NamedTuple):
-    """`column` of `table` holds codes of `target_column` of `target`; empty cells refer to nothing."""
-
-    table: str
-    column: str
-    target: str
-    target_column: str
-
-
-class Naming(NamedTuple):
-    """`aliases` gives other names of the things that `names` lists by `identifier`."""
-
-    identifier: str
-    names: str
-    aliases: str
-
-
-class Demand(NamedTuple):
-    """`columns` of `table` hold every one of `keys`, which the extractor asks for by name, and no other."""
-
-    table: str
-    columns: tuple[str, ...]
-    keys: frozenset[tuple[str, ...]]
-
-
-REFERENCES = (
-    Reference("indicators", "unit_measure", "units", "unit_measure"),
-    Reference("agencies", "ref_area", "ref_areas", "ref_area"),
-    Reference("agencies", "lineage_id", "agencies", "agency_id"),
-    Reference("agencies", "predecessor_id", "agencies", "agency_id"),
-    Reference("agency_aliases", "agency_id", "agencies", "agency_id"),
-    Reference("ref_areas", "parent_ref_area", "ref_areas", "ref_area"),
-    Reference("ref_area_aliases", "ref_area", "ref_areas", "ref_area"),
-    Reference("fiscal_years", "ref_area", "ref_areas", "ref_area"),
-    Reference("unit_aliases", "unit_measure", "units", "unit_measure"),
-    Reference("policies", "issuer_agency_id", "agencies", "agency_id"),
-    Reference("policies", "ref_area", "ref_areas", "ref_area"),
-    Reference("policies", "predecessor_policy_id", "policies", "policy_id"),
-    Reference("policy_aliases", "policy_id", "policies", "policy_id"),
-    Reference("local_currencies", "unit_measure", "units", "unit_measure"),
-    Reference("local_currencies", "ref_area", "ref_areas", "ref_area"),
-    Reference("local_currencies", "alias", "unit_aliases", "alias"),
-    Reference("unit_contexts", "unit_measure", "units", "unit_measure"),
-    Reference("indicator_patterns", "indicator_id", "indicators", "indicator_id"),
-    Reference("indicator_patterns", "unit_measure", "units", "unit_measure"),
-    Reference("indicator_topics", "indicator_id", "indicators", "indicator_id"),
-    Reference("indicator_subjects", "indicator_id", "indicators", "indicator_id"),
-    Reference("sources", "licence", "licences", "licence"),
-)
-NAMINGS = (
-    Naming("agency_id", "agencies", "agency_aliases"),
-    Naming("ref_area", "ref_areas", "ref_area_aliases"),
-)
-DEMANDS = (
-    Demand(
-        "cue_patterns",
-        ("language", "cue"),
-        frozenset((language, cue) for language, cues in CUES.items() for cue in cues),
-    ),
-    Demand("plan_patterns", ("language", "role"), frozenset(product(LANGUAGES, PLAN_ROLES))),
-    Demand("citation_patterns", ("language", "role"), frozenset(product(LANGUAGES, CITATION_ROLES))),
-    Demand("confidence_costs", ("doubt",), frozenset(product(DOUBTS))),
-    Demand("check_patterns", ("language", "role"), frozenset(product(LANGUAGES, CHECK_ROLES))),
-    Demand("null_reasons", ("reason",), frozenset(product(REASONS))),
-)
-
-
-class Fault(NamedTuple):
-    """What is wrong with which rows (counted from 0; none for a whole table) of which table and column."""
-
-    table: str
-    rows: tuple[int, ...]
-    column: str | None
-    problem: str
-
-
-def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
-    """Find codes that do not exist, aliases that are the name of something else, and rows that are demanded.
-
-    `tables` maps names of `REFERENCE_TABLES` to valid frames; a rule about an absent table is left out.
-    """
-    broken = [
-        find_unknown_codes(tables, rule) for rule in REFERENCES if {rule.table, rule.target} <= set(tables)
-    ]
-    shared = [
-        find_shared_names(tables, rule) for rule in NAMINGS if {rule.names, rule.aliases} <= set(tables)
-    ]
-    unmet = [find_unmet_demands(tables[rule.table], rule) for rule in DEMANDS if rule.table in tables]
-    return [fault for faults in (*broken, *shared, *unmet) for fault in faults]
-
-
-def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list[Fault]:
-    """Find the rows whose code is not in the table it refers to, one fault a code."""
-    known = set(tables[rule.target][rule.target_column])
-    codes = tables[rule.table][rule.column].to_list()
-    unknown = sorted({code for code in codes if code is not None and code not in known})
-    return [
-        Fault(
-            rule.table,
-            tuple(row for row, code in enumerate(codes) if code == wrong),
-            rule.column,
-            f'"{wrong}" is no {rule.target_column} of {rule.target}.csv',
-        )
-        for wrong in unknown
-    ]
-
-
-def find_unmet_demands(table: pl.DataFrame, rule: Demand) -> list[Fault]:
-    """Find what the extractor would miss in the middle of a document, and rows that it never looks at."""
-    found = list(table.select(rule.columns).iter_rows())
-    missing = [
-        Fault(rule.table, (), None, f'a row for "{", ".join(key)}" is missing; add it')
-        for key in sorted(rule.keys - set(found))
-    ]
-    unused = [
-        Fault(
-            rule.table,
-            tuple(row for row, key in enumerate(found) if key == wrong),
-            rule.columns[-1],
-            f'the extractor does not ask for "{", ".join(wrong)}"; correct or remove it',
-        )
-        for wrong in sorted(set(found) - rule.keys)
-    ]
-    return missing + unused
-
-
-def find_shared_names(tables: dict[str, pl.DataFrame], rule: Naming) -> list[Fault]:
-    """Find the aliases that are, ignoring case, the name or abbreviation of another thing."""
-    owners = read_names(tables[rule.names], rule.identifier)
-    faults = []
-    for row, alias in enumerate(tables[rule.aliases].iter_rows(named=True)):
-        others = owners.get((alias["language"], alias["alias"].lower()), set()) - {alias[rule.identifier]}
-        if others:
-            problem = (
-                f'"{alias["alias"]}" is also the name of {", ".join(sorted(others))} in {rule.names}.csv'
-            )
-            faults.append(Fault(rule.aliases, (row,), "alias", problem))
-    return faults
-
-
-def read_names(table: pl.DataFrame, identifier: str) -> dict[tuple[str, str], set[str]]:
-    """Map (language, name in lower case) to the ids that bear the name; an abbreviation counts as English."""
-    owners: dict[tuple[str, str], set[str]] = {}
-    for row in table.iter_rows(named=True):
-        for language, column in (("en", "name_en"), ("en", "abbreviation"), ("zh", "name_zh")):
-            if row.get(column):
-                owners.setdefault((language, row[column].lower()), set()).add(row[identifier])
-    return owners

@@ -8,34 +8,23 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import IDENTIFIER, LANGUAGES, POSITIONS, ReferenceConfig, compile_all
-from schemas.vocabularies import BOUNDS, READINGS, STATUSES
+from schemas.seeds.base import (
+    IDENTIFIER,
+    LANGUAGES,
+    POSITIONS,
+    PatternTable,
+    ReferenceConfig,
+    is_compiled,
+)
+from schemas.seeds.cues import READINGS
+from schemas.vocabularies import BOUNDS, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
 CLASSIFIER_ROLES = ("thing", "event", "noun", "portion")
 NUMBERINGS = ("any", "roman", "arabic", "decimal", "word", "letter", "chinese")
 
 
-def is_compiled(column: str) -> pl.Expr:
-    """True where the cell is null or a regular expression that Python accepts."""
-    return pl.col(column).is_null() | pl.col(column).fill_null("").map_batches(
-        compile_all, return_dtype=pl.Boolean
-    )
-
-
-class _PatternTable(pa.DataFrameModel):
-    """What every table with a column `pattern` promises: each pattern is a regular expression.
-
-    Parts in `@` signs are words here, so a pattern compiles as what they stand for does.
-    """
-
-    @pa.dataframe_check(name="pattern_compiles", error="the pattern is no regular expression")
-    def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """Found here, with its line, and not in the middle of a document."""
-        return data.lazyframe.select(is_compiled("pattern"))
-
-
-class BoilerplatePatternSchema(_PatternTable):
+class BoilerplatePatternSchema(PatternTable):
     """One row per pattern of a line that states nothing; key `pattern`.
 
     A pattern must match one whole stripped line; case is ignored. `reason` says what the line is for.
@@ -100,7 +89,7 @@ class BoundPhraseSchema(pa.DataFrameModel):
         unique = ("language", "phrase", "position")
 
 
-class ExcludedPatternSchema(_PatternTable):
+class ExcludedPatternSchema(PatternTable):
     """One row per pattern whose matches are no figures; `reason` says what they are."""
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -131,7 +120,7 @@ class StatusPhraseSchema(pa.DataFrameModel):
         return data.lazyframe.select(is_compiled("phrase"))
 
 
-class UnitContextSchema(_PatternTable):
+class UnitContextSchema(PatternTable):
     """One row per pattern that tells what a bare number before which it stands is in; case is ignored."""
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -182,10 +171,11 @@ class IndicatorPatternSchema(pa.DataFrameModel):
         return data.lazyframe.select(pl.col("counted").is_not_null() | pl.col("context").is_not_null())
 
 
-class CuePatternSchema(_PatternTable):
+class CuePatternSchema(PatternTable):
     """One row per pattern of a cue; the patterns of one cue are alternatives. Case is ignored.
 
-    `@month@` stands for the patterns of the cue `month`, which may stand anywhere in the table.
+    All files `*_cues.csv` have these columns and are one table to the extractor: `@month@` stands for the
+    patterns of the cue `month`, in whichever file they are. `schemas/seeds/cues.py` lists the cues of each file.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -198,10 +188,10 @@ class CuePatternSchema(_PatternTable):
         unique = ("language", "cue", "pattern")
 
 
-class TimePatternSchema(_PatternTable):
+class TimePatternSchema(PatternTable):
     """One row per pattern of a time phrase, from the most to the least specific; `reading` names its reader.
 
-    Case is ignored; parts in `@` signs are cues of `cue_patterns.csv`.
+    Case is ignored; parts in `@` signs are cues, as in `CuePatternSchema`.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -246,7 +236,7 @@ class EventSchema(pa.DataFrameModel):
         unique = ("language", "event")
 
 
-class HeadingMarkSchema(_PatternTable):
+class HeadingMarkSchema(PatternTable):
     """One row per style of heading marks; `pattern` has the groups `number` and `title`.
 
     It is matched at the start of a line. A group `value` is the number within a mark ("Goal 2"), a group `kind`
@@ -265,7 +255,7 @@ class HeadingMarkSchema(_PatternTable):
         unique = ("style",)
 
 
-class PlanPatternSchema(_PatternTable):
+class PlanPatternSchema(PatternTable):
     """One row per pattern of how plans are worded; the patterns of one role are alternatives. Case is ignored.
 
     What each role is matched against, `PLAN_ROLES` says.
@@ -281,7 +271,7 @@ class PlanPatternSchema(_PatternTable):
         unique = ("language", "role", "pattern")
 
 
-class CitationPatternSchema(_PatternTable):
+class CitationPatternSchema(PatternTable):
     """One row per pattern of how texts name policies; the patterns of one role are alternatives. Case is ignored.
 
     What each role is matched against, `CITATION_ROLES` says.
@@ -297,7 +287,7 @@ class CitationPatternSchema(_PatternTable):
         unique = ("language", "role", "pattern")
 
 
-class CheckPatternSchema(_PatternTable):
+class CheckPatternSchema(PatternTable):
     """One row per pattern by which a document is checked against itself; the patterns of one role are alternatives.
 
     What each role is matched against, `CHECK_ROLES` says; what the words in braces and `@` signs stand for,
@@ -336,7 +326,7 @@ class OfficeDescriptionSchema(pa.DataFrameModel):
         return data.lazyframe.select(is_compiled("named"))
 
 
-class IndicatorTopicSchema(_PatternTable):
+class IndicatorTopicSchema(PatternTable):
     """One row per wording by which a text speaks of an indicator, figure or not. Case is ignored."""
 
     indicator_id: str
@@ -345,23 +335,6 @@ class IndicatorTopicSchema(_PatternTable):
 
     class Config(ReferenceConfig):
         """One row per wording."""
-
-        unique = ("indicator_id", "language", "pattern")
-
-
-class IndicatorSubjectSchema(_PatternTable):
-    """One row per indicator and wording by which a heading names the subject that it measures. Case is ignored.
-
-    "Accelerate the standard upgrading" speaks of no indicator, and yet the number of standards reports on it. dbt
-    reads the patterns too: without look-around.
-    """
-
-    indicator_id: str
-    language: str = pa.Field(isin=LANGUAGES)
-    pattern: str
-
-    class Config(ReferenceConfig):
-        """One row per indicator and wording."""
 
         unique = ("indicator_id", "language", "pattern")
 
@@ -377,27 +350,3 @@ class ConfidenceCostSchema(pa.DataFrameModel):
         """One row per doubt."""
 
         unique = ("doubt",)
-
-
-EXTRACTION_TABLES: dict[str, type[pa.DataFrameModel]] = {
-    "boilerplate_patterns": BoilerplatePatternSchema,
-    "number_words": NumberWordSchema,
-    "classifiers": ClassifierSchema,
-    "bound_phrases": BoundPhraseSchema,
-    "excluded_patterns": ExcludedPatternSchema,
-    "status_phrases": StatusPhraseSchema,
-    "unit_contexts": UnitContextSchema,
-    "indicator_patterns": IndicatorPatternSchema,
-    "heading_marks": HeadingMarkSchema,
-    "plan_patterns": PlanPatternSchema,
-    "citation_patterns": CitationPatternSchema,
-    "indicator_topics": IndicatorTopicSchema,
-    "indicator_subjects": IndicatorSubjectSchema,
-    "check_patterns": CheckPatternSchema,
-    "office_descriptions": OfficeDescriptionSchema,
-    "cue_patterns": CuePatternSchema,
-    "time_patterns": TimePatternSchema,
-    "events": EventSchema,
-    "fiscal_years": FiscalYearSchema,
-    "confidence_costs": ConfidenceCostSchema,
-}

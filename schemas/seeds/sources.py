@@ -1,4 +1,4 @@
-"""The contracts of `seeds/sources.csv` and `seeds/licences.csv`: who is polled, and what may be done with it."""
+"""Contracts of `sources.csv` and `licences.csv` in `seeds/reference/`: who is polled, and what may be published."""
 
 import pandera.polars as pa
 import polars as pl

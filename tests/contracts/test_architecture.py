@@ -63,7 +63,7 @@ def test_a_pure_module_opens_no_file_and_asks_no_clock(path: Path):
 @pytest.mark.parametrize(
     ("planted", "found"),
     [
-        ("open('seeds/units.csv')", "open"),
+        ("open('seeds/reference/units.csv')", "open"),
         ("Path('units.csv').read_text()", "read_text"),
         ("Path('units.csv').read_bytes()", "read_bytes"),
         ("datetime.now(UTC)", "now"),

@@ -15,7 +15,7 @@ from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_reference_tables
 from flows.settings import SAMPLE_DOCUMENTS, SEEDS
 from schemas.raw.figure import FigureSchema
-from schemas.seeds.code_lists import REFERENCE_TABLES
+from schemas.seeds.tables import FILES
 from schemas.vocabularies import BOUNDS
 
 
@@ -29,7 +29,17 @@ def find_row(table: pl.DataFrame, **cells: str) -> dict:
 
 
 def test_every_csv_file_has_a_contract():
-    assert {path.stem for path in SEEDS.glob("*.csv")} == set(REFERENCE_TABLES)
+    assert {path.relative_to(SEEDS).as_posix() for path in SEEDS.rglob("*.csv")} == set(FILES.values())
+
+
+def test_every_csv_file_is_in_the_readme_once():
+    _, *folders = re.split(r"^## `|^\| \*\*`", (SEEDS / "README.md").read_text(encoding="utf-8"), flags=re.M)
+    listed = [
+        f"{folder.partition('`')[0]}{file}"
+        for folder in folders
+        for file in re.findall(r"^\|.*?`(\w+\.csv)` \|", folder, flags=re.M)
+    ]
+    assert sorted(listed) == sorted(file.removeprefix("reading/") for file in FILES.values())
 
 
 def test_what_passes_is_to_rise_and_what_fails_is_to_fall(tables):

@@ -282,7 +282,7 @@ def project_with_reversed_preference(folder: Path) -> Path:
     """A copy of the project in which the last criterion decides first."""
     for part in (DBT_PROJECT, SEEDS, PROJECT_ROOT / "flows", PROJECT_ROOT / "schemas"):
         shutil.copytree(part, folder / part.name)
-    criteria = folder / "seeds" / "preference_criteria.csv"
+    criteria = folder / "seeds" / "reference" / "preference_criteria.csv"
     header, *rows = criteria.read_text().splitlines()
     meanings = [row.partition(",")[2] for row in reversed(rows)]
     rows = [f"{position},{meaning}" for position, meaning in enumerate(meanings, 1)]

@@ -791,6 +791,6 @@ def test_a_fresh_clone_polls_nobody(tmp_path):
 
 
 def test_the_columns_of_the_seed_are_the_fields_of_a_source():
-    with (Path(__file__).parents[2] / "seeds" / "sources.csv").open(newline="") as rows:
+    with (Path(__file__).parents[2] / "seeds" / "reference" / "sources.csv").open(newline="") as rows:
         header = next(csv.reader(rows))
     assert set(header) == {field.name for field in fields(Source)}

@@ -10,7 +10,7 @@ from flows.extract.vocabulary.boilerplate_patterns import compile_boilerplate_pa
 from flows.paths import SEEDS
 from flows.polling.substance import read_substance
 
-with (SEEDS / "boilerplate_patterns.csv").open(encoding="utf-8", newline="") as rows:
+with (SEEDS / "reading" / "parse" / "boilerplate_patterns.csv").open(encoding="utf-8", newline="") as rows:
     PATTERNS = compile_boilerplate_patterns(csv.DictReader(rows))
 
 CHINESE = """<html><head><title>市场监管总局通报2023年电水壶抽查情况</title></head><body><div class="article">

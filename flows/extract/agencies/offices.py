@@ -2,8 +2,9 @@
 
 Texts name a body once and describe it afterwards: "the city's market watchdog", 药监部门, "the administration".
 Which agency a description means depends on the place and the day of the document, so its official names are
-looked through: what `seeds/office_descriptions.csv` gives is a pattern of the name, not the agency. A body that
-has a name but no row in `seeds/agencies.csv` is found too, and left without an agency: nobody else's figure.
+looked through: what `seeds/reading/agencies/office_descriptions.csv` gives is a pattern of the name, not the agency.
+A body that has a name but no row in `seeds/reference/agencies.csv` is found too, and left without an agency: nobody
+else's figure.
 """
 
 import re

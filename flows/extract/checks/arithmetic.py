@@ -3,7 +3,7 @@
 "12 of 150 samples failed, 10 percent" is 8 percent; "from 45 to 17, down 50 percent" is down 62; of 150 complaints
 no 90 and 80 can be parts. Numbers are taken for what they say: "about", "more than" and rounding leave room, and
 only what no number in that room can make right is a fault. Which numbers belong together the patterns of
-`seeds/check_patterns.csv` say, and they hold only where grammar leaves no choice.
+`seeds/reading/checks/check_patterns.csv` say, and they hold only where grammar leaves no choice.
 """
 
 import re

@@ -1,7 +1,7 @@
 """How sure the engine is of a whole figure: what speaks against it, and what that costs.
 
 What was stated speaks for a figure, what was inferred against it. The costs are data
-(`seeds/confidence_costs.csv`), chosen on annotated documents: of their figures given 0.9 or more, taken
+(`seeds/reading/figures/confidence_costs.csv`), chosen on annotated documents: of their figures given 0.9 or more, taken
 together, more than nine in ten are wholly right.
 """
 

@@ -2,7 +2,7 @@
 
 Guideline: growth rates are percentages of change, changes are differences in the unit itself (percentage
 points, days, a number more), shares are parts of a whole; pass, failure and adoption rates are levels. The
-words that tell are data (`seeds/cue_patterns.csv`).
+words that tell are data (`seeds/reading/figures/kind_cues.csv`).
 """
 
 from flows.extract.languages.mentions import Mention

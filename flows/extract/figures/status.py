@@ -1,7 +1,7 @@
 """A mention in its sentence in, its status out: actual, target or estimate.
 
-The phrases are data (`seeds/status_phrases.csv`). One governs the figures that stand after it; a heading such
-as "2030 targets:" governs the list below it. A deadline that lies after the date of the document makes a
+The phrases are data (`seeds/reading/figures/status_phrases.csv`). One governs the figures that stand after it; a
+heading such as "2030 targets:" governs the list below it. A deadline that lies after the date of the document makes a
 target of what no phrase explains: nobody can have measured the future.
 """
 

@@ -1,8 +1,8 @@
 """Which indicator of the catalogue is a figure? The sentence with its figures in, an id and its reason out.
 
-The patterns are data (`seeds/indicator_patterns.csv`). They are tried in the clause of the figure, then in what
-the sentence said before it; the narrower one that tells decides. Two indicators that hold equally there are none,
-and a figure about a part is not the indicator of the whole.
+The patterns are data (`seeds/reading/indicators/indicator_patterns.csv`). They are tried in the clause of the
+figure, then in what the sentence said before it; the narrower one that tells decides. Two indicators that hold
+equally there are none, and a figure about a part is not the indicator of the whole.
 """
 
 from collections.abc import Iterator, Sequence

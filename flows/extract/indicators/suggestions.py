@@ -40,7 +40,7 @@ class IndicatorSuggester:
     """Knows the words of all indicators; make one and use it for many figures."""
 
     def __init__(self, indicators: Iterable[Row], patterns: Iterable[Row]) -> None:
-        """Take the rows of `seeds/indicators.csv` and `seeds/indicator_patterns.csv`."""
+        """Take the rows of `seeds/reference/indicators.csv` and `seeds/reading/indicators/indicator_patterns.csv`."""
         self._units: dict[str, str] = {}
         self._counted: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         self._names: dict[str, tuple[set[str], ...]] = {}

@@ -1,7 +1,7 @@
 """A stretch of text in, the indicators it speaks of out, whether or not it gives a figure.
 
 "Sample more food" speaks of the pass rate of food sampling and states none. The patterns are data
-(`seeds/indicator_topics.csv`) and narrow: most headings of a plan speak of no indicator.
+(`seeds/reading/indicators/indicator_topics.csv`) and narrow: most headings of a plan speak of no indicator.
 """
 
 from flows.extract.patterns.table import PatternTable

@@ -59,8 +59,8 @@ def find_time_phrases(
 ) -> list[TimePhrase]:
     """Find the time phrases of a sentence in order; where two overlap, the earlier pattern has it.
 
-    `patterns` go from the most to the least specific (`seeds/time_patterns.csv`); `readers` are those of the
-    language, by the name of the reading.
+    `patterns` go from the most to the least specific (`seeds/reading/languages/time_patterns.csv`); `readers` are
+    those of the language, by the name of the reading.
     """
     found: list[TimePhrase] = []
     taken = SpanMask(text)

@@ -1,7 +1,7 @@
 """Mark the lines of a text that state nothing: toolbars, counters, pagination, comment forms, footers.
 
 Sites leave them in what people copy and in what converters keep, and "12 Comment(s)" is no statistic. The
-patterns are rows of `seeds/boilerplate_patterns.csv`; a new habit of sites is a new row.
+patterns are rows of `seeds/reading/parse/boilerplate_patterns.csv`; a new habit of sites is a new row.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 FY2022 ends in September 2022 in the United States, in March 2023 in Singapore and in June 2022 in Australia, and
 "2022-23" begins in April in Britain and in July in Australia: the text does not say so, its country does
-(`seeds/fiscal_years.csv`). Without a country that is known the days stay as the language reckoned them.
+(`seeds/reading/periods/fiscal_years.csv`). Without a country that is known the days stay as the language reckoned them.
 """
 
 from collections.abc import Sequence

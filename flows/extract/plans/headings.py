@@ -1,6 +1,6 @@
 """The lines of a document in, those that are its headings out, in order.
 
-Marks of headings are data (`seeds/heading_marks.csv`). A mark alone proves nothing ("I, for one" and
+Marks of headings are data (`seeds/reading/text/heading_marks.csv`). A mark alone proves nothing ("I, for one" and
 "3. quarter" carry one too), so a style of marks makes headings only where it counts 1, 2, 3 ...; what breaks
 the count is body text. Marks that say that they are headings ("Chapter", 第三条, Markdown's `#`) may leave
 numbers out, as excerpts and repealed articles do.

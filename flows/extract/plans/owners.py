@@ -1,7 +1,7 @@
 """Who is responsible for what a plan promises: a text in, an agency and the words that name it out.
 
-The wording around the names is data (`seeds/plan_patterns.csv`). Of several that share a task the first one
-counts: where bodies are listed, the one in the lead is named first.
+The wording around the names is data (`seeds/reading/plans/plan_patterns.csv`). Of several that share a task the
+first one counts: where bodies are listed, the one in the lead is named first.
 """
 
 import re
@@ -40,7 +40,7 @@ class OwnerFinder:
     """Finds owners in one language."""
 
     def __init__(self, names: NameIndex, patterns: Mapping[str, re.Pattern[str]]) -> None:
-        """`patterns` are those of the language, by role (`schemas.vocabularies.PLAN_ROLES`)."""
+        """`patterns` are those of the language, by role (`schemas.seeds.cues.PLAN_ROLES`)."""
         self._names = names
         self._patterns = patterns
 

@@ -1,8 +1,8 @@
 """A document in, every place out where it names a law, an outline or a plan, and what it has to do with it.
 
-A name stands in quotation marks or 《》, or is one that `seeds/policies.csv` lists. What is named in another way
-("new rules on toys") is not found; what is not listed is found in quotation marks or with its years, without an id.
-The words around a name tell the relation: "in order to implement", "replaces", "progress in implementing".
+A name stands in quotation marks or 《》, or is one that `seeds/reference/policies.csv` lists. What is named in another
+way ("new rules on toys") is not found; what is not listed is found in quotation marks or with its years, without an
+id. The words around a name tell the relation: "in order to implement", "replaces", "progress in implementing".
 """
 
 import re

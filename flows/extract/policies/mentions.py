@@ -84,7 +84,7 @@ class PolicyMentionFinder:
     """Finds mentions in one language."""
 
     def __init__(self, vocabulary: Vocabulary, patterns: Mapping[str, re.Pattern[str]]) -> None:
-        """`patterns` are those of the language, by role (`schemas.vocabularies.CITATION_ROLES`)."""
+        """`patterns` are those of the language, by role (`schemas.seeds.cues.CITATION_ROLES`)."""
         self._patterns = patterns
         self._names = PolicyNames(vocabulary.policies.values(), patterns["small_word"])
 

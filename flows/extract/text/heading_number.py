@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[\s()（）.．]+")
 
 
 def read_heading_number(written: str, numbering: str) -> tuple[int, ...] | None:
-    """Return the path of a number, or None where it is none in that numbering (`seeds/heading_marks.csv`)."""
+    """Return the path of a number, or None where it is none in that numbering (`heading_marks.csv`)."""
     plain = unicodedata.normalize("NFKC", written)
     if numbering == "decimal" or re.fullmatch(r"\d+(?:\.\d+)+", plain):
         return tuple(int(part) for part in plain.split("."))

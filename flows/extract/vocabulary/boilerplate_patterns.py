@@ -1,4 +1,4 @@
-"""Patterns of lines that state nothing, compiled from rows of `seeds/boilerplate_patterns.csv`."""
+"""Patterns of lines that state nothing, compiled from rows of `seeds/reading/parse/boilerplate_patterns.csv`."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The rows of `seeds/check_patterns.csv` in, the expressions that the checks of a document match by role out.
+"""Patterns of the checks of a document by role, compiled from `seeds/reading/checks/check_patterns.csv`.
 
 In a pattern `@number@` stands for the patterns of the role `number`. The other words in braces are of sums only
 (`check_arithmetic`), which are matched against a sentence whose numbers are single signs: `{part}` is a number

@@ -34,6 +34,7 @@ from flows.extract.vocabulary.entries import (
 )
 from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, IndicatorPatterns
 from flows.extract.vocabulary.names import NameIndex
+from schemas.seeds.cues import CUE_TABLES
 from schemas.vocabularies import LANGUAGES
 
 Row = Mapping[str, Any]
@@ -114,7 +115,7 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
     def rows(name: str) -> list[Row]:
         return [row for row in tables[name] if row["language"] in (language, "mul")]
 
-    parts = _read_parts(rows("cue_patterns"))
+    parts = _read_parts(row for table in CUE_TABLES for row in rows(table))
     event_days = {row["event"]: row["day"] for row in rows("events")}
     named_events = {"known_event": [re.escape(event) for event in event_days]}
     return Language(

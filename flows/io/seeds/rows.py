@@ -38,11 +38,11 @@ def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Of the tables and of the modules that say what a valid table is."""
-    contract = Path(schemas.__file__).parent.rglob("*.py")
+    """Hash the tables and the modules that say what a valid table is."""
     digest = hashlib.sha256()
-    for file in sorted([*folder.glob("*.csv"), *contract]):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for root, pattern in ((folder, "*.csv"), (Path(schemas.__file__).parent, "*.py")):
+        for file in sorted(root.rglob(pattern)):
+            digest.update(bytes(file.relative_to(root)) + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

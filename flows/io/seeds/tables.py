@@ -10,7 +10,8 @@ import pandera.polars as pa
 import polars as pl
 
 from flows.errors import ReferenceDataError
-from schemas.seeds.code_lists import REFERENCE_TABLES, Fault, find_cross_table_faults
+from schemas.seeds.cross_checks import Fault, find_cross_table_faults
+from schemas.seeds.tables import FILES, REFERENCE_TABLES
 
 FIRST_LINE = 2  # Line 1 of a file is its header, and no cell may hold a line break.
 SHOWN_LINES = 5
@@ -23,7 +24,7 @@ FORMATS = {
 
 
 def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
-    """Read and validate every table of `REFERENCE_TABLES` from `folder`/<name>.csv.
+    """Read and validate every table of `REFERENCE_TABLES` from its file in `folder`.
 
     Returns name → frame with the columns of its model, cast; an empty cell is null.
     Raises ReferenceDataError that lists every fault with file, lines, column and what to do.
@@ -31,7 +32,7 @@ def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
     tables: dict[str, pl.DataFrame] = {}
     faults: list[Fault] = []
     for name, model in REFERENCE_TABLES.items():
-        tables[name], found = read_table(folder / f"{name}.csv", model)
+        tables[name], found = read_table(folder / FILES[name], model)
         faults += found
     faulty = {fault.table for fault in faults}
     faults += find_cross_table_faults({name: table for name, table in tables.items() if name not in faulty})
@@ -130,7 +131,7 @@ def to_fault(
 
 def describe(folder: Path, fault: Fault) -> str:
     """Write a fault as one sentence: file, lines, column, what is wrong."""
-    where = str(folder / f"{fault.table}.csv")
+    where = str(folder / FILES[fault.table])
     if fault.rows:
         lines = [str(row + FIRST_LINE) for row in fault.rows[:SHOWN_LINES]]
         more = len(fault.rows) - len(lines)

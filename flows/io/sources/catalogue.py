@@ -1,4 +1,4 @@
-"""The sources that are polled: rows of `seeds/sources.csv`, or of a file of one's own with the same columns.
+"""The sources that are polled: rows of `seeds/reference/sources.csv`, or of a file of one's own with the same columns.
 
 `QUALITY_WAREHOUSE_SOURCES` names that file, which then stands in place of the seed and keeps the same contract.
 """
@@ -13,7 +13,7 @@ import polars as pl
 from flows.errors import ReferenceDataError, UsageError
 from flows.io.seeds.tables import describe, read_reference_tables, read_table
 from flows.settings import SEEDS, Settings
-from schemas.seeds.code_lists import find_cross_table_faults
+from schemas.seeds.cross_checks import find_cross_table_faults
 from schemas.seeds.sources import SourceSchema
 
 FOLDER = "folder"

@@ -9,7 +9,7 @@ import pytest
 from flows.extract.parse.boilerplate import find_boilerplate
 from flows.extract.vocabulary.boilerplate_patterns import compile_boilerplate_patterns
 
-PATTERNS_FILE = Path(__file__).parents[3] / "seeds" / "boilerplate_patterns.csv"
+PATTERNS_FILE = Path(__file__).parents[3] / "seeds" / "reading" / "parse" / "boilerplate_patterns.csv"
 with PATTERNS_FILE.open(encoding="utf-8", newline="") as rows:
     PATTERNS = compile_boilerplate_patterns(csv.DictReader(rows))
 

@@ -16,7 +16,7 @@ from flows.extract.parse.document import describe, parse
 from flows.extract.vocabulary.boilerplate_patterns import compile_boilerplate_patterns
 from schemas.inputs.metadata import Metadata
 
-PATTERNS_FILE = Path(__file__).parents[3] / "seeds" / "boilerplate_patterns.csv"
+PATTERNS_FILE = Path(__file__).parents[3] / "seeds" / "reading" / "parse" / "boilerplate_patterns.csv"
 with PATTERNS_FILE.open(encoding="utf-8", newline="") as rows:
     PATTERNS = compile_boilerplate_patterns(csv.DictReader(rows))
 HEADLINE = "Regulator finds fewer faults in toys and helmets"

@@ -13,9 +13,7 @@ from flows.settings import SEEDS
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    for path in SEEDS.glob("*.csv"):
-        shutil.copy(path, tmp_path)
-    return tmp_path
+    return Path(shutil.copytree(SEEDS, tmp_path / "seeds", ignore=shutil.ignore_patterns("documents", ".*")))
 
 
 def test_kept_rows_are_the_validated_ones_with_their_types(seeds):
@@ -27,7 +25,7 @@ def test_kept_rows_are_the_validated_ones_with_their_types(seeds):
 
 def test_a_change_of_a_file_is_seen(seeds):
     before = read_reference_rows(seeds)
-    bounds = seeds / "bounds.csv"
+    bounds = seeds / "reference" / "bounds.csv"
     bounds.write_text(bounds.read_text(encoding="utf-8").replace("\nnearly,", "\nnearly,N"), encoding="utf-8")
     after = read_reference_rows(seeds)
     assert before["bounds"] != after["bounds"]
@@ -36,13 +34,13 @@ def test_a_change_of_a_file_is_seen(seeds):
 
 def test_a_fault_is_refused_after_a_valid_state_was_kept(seeds):
     read_reference_rows(seeds)
-    (seeds / "years.csv").unlink()
+    (seeds / "reference" / "years.csv").unlink()
     with pytest.raises(ReferenceDataError, match=r"years\.csv: the file is missing; restore it\."):
         read_reference_rows(seeds)
 
 
 def test_a_state_with_a_fault_is_not_kept(seeds):
-    (seeds / "years.csv").unlink()
+    (seeds / "reference" / "years.csv").unlink()
     with pytest.raises(ReferenceDataError):
         read_reference_rows(seeds)
     assert not (seeds / KEPT_FILE).exists()
@@ -51,7 +49,7 @@ def test_a_state_with_a_fault_is_not_kept(seeds):
 def test_a_state_that_changes_while_it_is_read_is_not_kept(seeds, monkeypatch):
     def read_while_somebody_writes(folder: Path) -> dict:
         tables = read_reference_tables(folder)
-        bounds = folder / "bounds.csv"
+        bounds = folder / "reference" / "bounds.csv"
         bounds.write_text(bounds.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         return tables
 

@@ -10,14 +10,12 @@ import pytest
 from flows.errors import ReferenceDataError
 from flows.io.seeds.tables import read_reference_tables
 from flows.settings import SEEDS
-from schemas.seeds.code_lists import REFERENCE_TABLES
+from schemas.seeds.tables import FILES, REFERENCE_TABLES
 
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
-    for path in SEEDS.glob("*.csv"):
-        shutil.copy(path, tmp_path)
-    return tmp_path
+    return Path(shutil.copytree(SEEDS, tmp_path / "seeds", ignore=shutil.ignore_patterns("documents", ".*")))
 
 
 def replace(path: Path, old: str, new: str) -> int:
@@ -51,19 +49,23 @@ def test_an_empty_cell_is_null_and_the_code_of_namibia_is_not():
 
 
 def test_a_missing_file_is_named(seeds):
-    (seeds / "years.csv").unlink()
-    assert read_error(seeds) == f"{seeds / 'years.csv'}: the file is missing; restore it."
+    (seeds / FILES["years"]).unlink()
+    assert read_error(seeds) == f"{seeds / FILES['years']}: the file is missing; restore it."
 
 
 def test_a_missing_column_is_answered_with_the_header_that_is_needed(seeds):
-    replace(seeds / "bounds.csv", "preference_rank", "rank")
-    assert read_error(seeds) == f"{seeds / 'bounds.csv'}: its header must be bound,name_en,preference_rank."
+    replace(seeds / FILES["bounds"], "preference_rank", "rank")
+    assert (
+        read_error(seeds) == f"{seeds / FILES['bounds']}: its header must be bound,name_en,preference_rank."
+    )
 
 
 def test_a_file_that_is_no_text_is_refused_in_one_sentence(seeds):
-    (seeds / "units.csv").write_bytes(b"unit_measure,name_en,name_zh,quantity\ncount,\xff\xfe,\x81,count\n")
+    (seeds / FILES["units"]).write_bytes(
+        b"unit_measure,name_en,name_zh,quantity\ncount,\xff\xfe,\x81,count\n"
+    )
     error = read_error(seeds)
-    assert error.startswith(f"{seeds / 'units.csv'}: it is no UTF-8 CSV file (")
+    assert error.startswith(f"{seeds / FILES['units']}: it is no UTF-8 CSV file (")
     assert "\n" not in error
 
 
@@ -106,8 +108,8 @@ def test_a_file_that_is_no_text_is_refused_in_one_sentence(seeds):
     ],
 )
 def test_a_wrong_cell_is_reported_with_line_and_column(seeds, table, old, new, column, problem):
-    line = replace(seeds / f"{table}.csv", old, new) + old.startswith("\n")
-    assert f"{seeds / table}.csv, line {line}, column {column}: {problem}" in read_error(seeds)
+    line = replace(seeds / FILES[table], old, new) + old.startswith("\n")
+    assert f"{seeds / FILES[table]}, line {line}, column {column}: {problem}" in read_error(seeds)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,7 @@ def test_a_wrong_cell_is_reported_with_line_and_column(seeds, table, old, new, c
     ],
 )
 def test_a_row_that_breaks_the_contract_is_reported_with_its_line(seeds, table, row, problem):
-    path = seeds / f"{table}.csv"
+    path = seeds / FILES[table]
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + f"\n{row}\n", encoding="utf-8")
     last = len(path.read_text(encoding="utf-8").splitlines())
     report = next(line for line in read_error(seeds).splitlines() if problem in line)
@@ -145,13 +147,13 @@ def test_a_row_that_breaks_the_contract_is_reported_with_its_line(seeds, table, 
 @pytest.mark.parametrize(
     ("table", "key", "wrong"),
     [
-        ("cue_patterns", "en,now", "en,nwo"),
+        ("period_cues", "en,now", "en,nwo"),
         ("plan_patterns", "zh,no_deadline", "zh,dead_line"),
         ("confidence_costs", "number_in_words", "number_in_figures"),
     ],
 )
 def test_what_the_extractor_asks_for_and_what_it_does_not_are_named(seeds, table, key, wrong):
-    path = seeds / f"{table}.csv"
+    path = seeds / FILES[table]
     line = replace(path, f"\n{key},", f"\n{wrong},") + 1
     missing, unused = read_error(seeds).splitlines()
     assert missing == f'{path}: a row for "{key.replace(",", ", ")}" is missing; add it.'
@@ -160,8 +162,8 @@ def test_what_the_extractor_asks_for_and_what_it_does_not_are_named(seeds, table
 
 
 def test_faults_of_all_files_show_at_once(seeds):
-    replace(seeds / "years.csv", "1990,", "x,")
-    replace(seeds / "bounds.csv", "exact,", "exactly,")
-    (seeds / "units.csv").unlink()
+    replace(seeds / FILES["years"], "1990,", "x,")
+    replace(seeds / FILES["bounds"], "exact,", "exactly,")
+    (seeds / FILES["units"]).unlink()
     named = [line.partition(".csv")[0].rpartition("/")[2] for line in read_error(seeds).splitlines()]
     assert named == ["units", "years", "bounds"]

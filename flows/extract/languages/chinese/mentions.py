@@ -1,8 +1,8 @@
 """A Chinese sentence in, the quantities it mentions out: number, unit, bound, what is counted, and the quote.
 
 This is where a number becomes a candidate figure or is set aside: dates, list marks, names of documents and of
-slogans, hotlines and the like are no figures (`seeds/excluded_patterns.csv`), nor is a bare number that nothing
-says the meaning of.
+slogans, hotlines and the like are no figures (`seeds/reading/languages/excluded_patterns.csv`), nor is a bare number
+that nothing says the meaning of.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Chinese marks neither words nor plurals, so a noun phrase is what is left when all that cannot belong to it is
 taken away: "去年全国共查处 | 案件 | 1.2万件", "共有 | 6个 | 行业 | 的合格率上升". The words that bound it are data
-(`seeds/cue_patterns.csv`).
+(`seeds/reading/languages/noun_cues.csv`).
 """
 
 import re

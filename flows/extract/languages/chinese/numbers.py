@@ -43,7 +43,7 @@ class Grammar:
 def read_grammar(
     words: Mapping[str, tuple[NumberWord, ...]], units: Iterable[str], cues: Mapping[str, re.Pattern[str]]
 ) -> Grammar:
-    """Compile the number words of `seeds/number_words.csv` into one pattern.
+    """Compile the number words of `seeds/reading/languages/number_words.csv` into one pattern.
 
     `units` are the written forms of units: 千克 and 千瓦 begin with a scale word and hold none.
     """

@@ -1,4 +1,4 @@
-"""How Chinese time phrases are read: a match of `seeds/time_patterns.csv` in, its role and days out.
+"""How Chinese time phrases are read: a match of `seeds/reading/languages/time_patterns.csv` in, its role and days out.
 
 Chinese names a year once and leans on it afterwards: 全年, 上半年, 年底 and 上年 are those of the year told
 before, if there is one, else of the latest that the day of the document leaves possible. What is promised

@@ -1,8 +1,8 @@
 """A sentence in, the quantities it mentions out: number, unit, bound, what is counted, and the quote.
 
 This is where a number becomes a candidate figure or is set aside: years, list marks, names of plans and
-standards, hotlines and the like are not figures (`seeds/excluded_patterns.csv`), nor is a bare number that
-nothing says the meaning of.
+standards, hotlines and the like are not figures (`seeds/reading/languages/excluded_patterns.csv`), nor is a bare
+number that nothing says the meaning of.
 """
 
 import re

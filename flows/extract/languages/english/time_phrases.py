@@ -1,4 +1,4 @@
-"""How English time phrases are read: a match of `seeds/time_patterns.csv` in, its role and days out."""
+"""Readers of English time phrases: a match of `time_patterns.csv` becomes a role and days."""
 
 import calendar
 import re
