@@ -14,7 +14,7 @@ from flows.extract.figures.extractor import Extractor
 from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Citation, Document, Figure, Note, Objective, OutlineItem
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe, parse
+from flows.extract.parse.document import make_document, parse
 from flows.extract.plans.objectives import ObjectiveFinder
 from flows.extract.plans.outline import find_outline
 from flows.extract.policies.citations import CitationFinder
@@ -102,7 +102,7 @@ class DocumentReader:
 
     def document_of_text(self, given: GivenDocument) -> Document:
         """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""
-        return describe(
+        return make_document(
             Content(given.text),
             doc_id=given.doc_id,
             metadata=given.metadata(),

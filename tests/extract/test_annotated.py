@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe
+from flows.extract.parse.document import make_document
 from flows.settings import PROJECT_ROOT
 from schemas.inputs.given_document import GivenDocument
 
@@ -57,7 +57,7 @@ def pairs(extractor, vocabulary, word_frequencies) -> Mapping[str, list[tuple[Go
         for file in sorted((ANNOTATED / language).glob("*.json")):
             document = json.loads(file.read_text(encoding="utf-8"))
             given = GivenDocument.model_validate(document)
-            described = describe(
+            described = make_document(
                 Content(given.text),
                 doc_id=given.doc_id,
                 metadata=given.metadata(),

@@ -18,7 +18,7 @@ import pytest
 from flows.extract.figures.extractor import Extractor
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe, parse
+from flows.extract.parse.document import make_document, parse
 from flows.extract.plans.outline import find_outline
 from flows.io.landing.store import read_metadata
 from flows.settings import PROJECT_ROOT
@@ -102,7 +102,7 @@ def development_results(scorer, extractor, reference) -> Mapping[str, Mapping[st
 
 def predict(gold: Gold, extractor: Extractor, reference: Mapping[str, Any]) -> list[Gold]:
     given = GivenDocument.model_validate(gold)
-    document = describe(Content(given.text), doc_id=given.doc_id, metadata=given.metadata(), **reference)
+    document = make_document(Content(given.text), doc_id=given.doc_id, metadata=given.metadata(), **reference)
     return [as_prediction(figure) for figure in extractor.extract(document)]
 
 

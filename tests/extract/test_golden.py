@@ -15,7 +15,7 @@ import yaml
 
 from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe
+from flows.extract.parse.document import make_document
 from flows.extract.plans.outline import find_outline
 from flows.settings import PROJECT_ROOT
 from schemas.inputs.metadata import Metadata
@@ -34,7 +34,7 @@ def read_case(extractor, vocabulary, word_frequencies):
 
     def read(case: Case) -> tuple[Document, Case]:
         metadata = {key: str(value) for key, value in case["metadata"].items()}
-        document = describe(
+        document = make_document(
             Content(case["text"]),
             doc_id="golden",
             metadata=Metadata.model_validate(metadata),

@@ -11,7 +11,7 @@ from flows.extract.checks.arithmetic import SumChecker, SumFault
 from flows.extract.checks.lists import ListChecker, ListFault
 from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Document, Note
-from flows.extract.plans.outline import plain_text
+from flows.extract.parse.boilerplate import blank_boilerplate
 from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.text.tables import find_tables
 from flows.extract.vocabulary.entries import Vocabulary
@@ -43,7 +43,7 @@ class _LanguageChecker:
         self._sums = SumChecker(patterns)
 
     def check(self, document: Document) -> list[Note]:
-        text = self._reader.plain(plain_text(document))
+        text = self._reader.plain(blank_boilerplate(document))
         notes = [_note_of_list(fault, document) for fault in self._lists.check(text)]
         notes += self._check_sums(text, document)
         return sorted(notes, key=lambda note: (note.start, note.end, note.rule))

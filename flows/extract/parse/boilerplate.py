@@ -1,27 +1,30 @@
-"""Mark the lines of a text that state nothing: toolbars, counters, pagination, comment forms, footers.
+"""Boilerplate: the lines of a text that state nothing, such as toolbars, counters, pagination and footers.
 
-Sites leave them in what people copy and in what converters keep, and "12 Comment(s)" is no statistic. The
+Sites leave them in the text that people copy and that converters keep, and "12 Comment(s)" is not a statistic. The
 patterns are rows of `seeds/reading/parse/boilerplate_patterns.csv`; a new habit of sites is a new row.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from flows.extract.model import Boilerplate
+from flows.extract.model import Boilerplate, Document
 from flows.extract.parse.dates import is_dateline
+from flows.extract.patterns.spans import replace_spans
 from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern
 
-# These stand on one line with the dateline ("2 Comment(s)Print May 4, 2023"); the date must stay readable.
+# These share a line with the dateline ("2 Comment(s)Print May 4, 2023"), whose date must stay readable.
 _FUSED_KINDS = frozenset({"toolbar", "share_toolbar", "label"})
-# These stand behind it ("2024-02-21 Views: 1,234").
+# These follow the dateline ("2024-02-21 Views: 1,234").
 _TRAILING_KINDS = frozenset({"counter"})
-# Nothing that sites put around an article is longer; the patterns are not tried on paragraphs of prose.
+# Longer lines are paragraphs of prose; trying the patterns on them would only cost time.
 _LONGEST_LINE = 300
+_MARKUP = "markup"  # the `#` of a Markdown title, which shows where a heading is
 
 
 def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple[Boilerplate, ...]:
     """Return the spans of `text` that are boilerplate, in order; each lies within one line.
 
-    Of a line on which a toolbar, a label or a counter is fused with a dateline only that is marked.
+    On a line that holds a toolbar, a label or a counter and a dateline, the dateline is left unmarked.
     """
     return tuple(
         Boilerplate(start + span.start, start + span.end, span.kind)
@@ -30,8 +33,22 @@ def find_boilerplate(text: str, patterns: Sequence[BoilerplatePattern]) -> tuple
     )
 
 
+def blank_boilerplate(document: Document) -> str:
+    """Return the text of a document with blanks in place of its boilerplate, so that offsets stay the same."""
+    return replace_spans(document.text, (removed.span for removed in removed_spans(document)), _blanked)
+
+
+def removed_spans(document: Document) -> list[Boilerplate]:
+    """Return the boilerplate that is no part of the text, which the mark of a heading is."""
+    return [span for span in document.boilerplate if span.kind != _MARKUP]
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _stripped_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of each line that is neither blank nor too long, without the blanks around it."""
+    """Yield the offset and the text of each line that is neither blank nor too long, stripped."""
     start = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()

@@ -1,4 +1,4 @@
-"""What a parser of one format hands to `parse`: the text and what the format itself says about it."""
+"""The result of parsing one format: the text, and what the format itself says about it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +10,8 @@ from flows.extract.model import Boilerplate
 class Content:
     """The text of one document, as its format gives it.
 
-    `title`, `published`, `publisher` and `url` are what the format states in fields of its own, else None.
-    `page_starts` are the offsets of the pages in `text`; `boilerplate` is what only the layout gives away.
+    `title`, `published`, `publisher` and `url` come from the format's own metadata fields, else they are None.
+    `page_starts` are the offsets of the pages in `text`; `boilerplate` are spans that only the layout reveals.
     """
 
     text: str

@@ -1,15 +1,16 @@
-"""The days a text states of itself: when it came out and when its figures were spoken.
+"""The dates that a text states about itself: when it was published, and when its figures were announced.
 
-Only what is written counts. A day and month without a year take the year from the publication, a weekday is
-the last one on or before it; a date that can be read in two ways (12/02/2018) is no date. Nothing is guessed
-and today is never used.
+Only written dates count. A day and month without a year take the year of publication, and a weekday is the last one
+on or before it. A date that can be read in two ways (12/02/2018) is ignored. Nothing is guessed, and the current
+day is never used.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, islice
+from typing import Any
 
 from flows.extract.model import Boilerplate
 
@@ -23,11 +24,15 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 
 
+_Groups = dict[str, str | Any]
+"""The groups of a match by name, typed as `re` does; one that took no part in the match is None."""
+
+
 def _compile(*patterns: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-# Dates with a year. `first` and `second` are a day and a month in an order that only their size can tell.
+# Dates with a year. `first` and `second` are a day and a month, in an order that only their size can tell.
 _FULL_DATES = _compile(
     rf"\b{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
     rf"(?<!\d){_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,\s*|\s+){_YEAR}",
@@ -36,7 +41,7 @@ _FULL_DATES = _compile(
     r"(?!\d|[-./]\d)",
     rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[-./])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?!\.\d)",
 )
-# Days that need the publication beside them.
+# Dates that need the day of publication to be complete.
 _PARTIAL_DATES = _compile(
     rf"\b{_MONTH}\s*{_DAY}(?!\d|[\w%]|[.,]\d|\s*,?\s*(?:19|20)\d\d)",
     rf"(?<![\d.,]){_DAY}\s+{_MONTH}(?!\s*,?\s*(?:19|20)\d\d)",
@@ -47,7 +52,7 @@ _PARTIAL_DATES = _compile(
     r"(?P<relative>昨日|昨天|今日|今天)",
 )
 
-# A dateline is a short line of a date, labels, a time of day and names, without the words of a sentence.
+# A dateline is a short line that holds a date, labels, a time of day and names, but no words of a sentence.
 _LABEL = re.compile(
     r"\b(?:release|publication|publishing|issue|post|update|last\s+update)d?\s*(?:date|time|on|at)?\s*[:：]"
     r"|\b(?:published|released|issued|posted|updated|last\s+updated|date|time|source|from|by|editor)\b\s*[:：]?"
@@ -70,23 +75,23 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_DATELINE = 100
 _HEAD_LINES = 10
 _TAIL_LINES = 5
-# What says within a paragraph when it came out, the day in the first group.
+# Statements of the publication within a paragraph; the first group is the date.
 _DATELINES_IN_PROSE = (
-    # "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." opens it
+    # "BEIJING, Feb. 21, 2024 (Xinhua) -- ..." at the start of the paragraph
     re.compile(r"[A-Z][\w .,'-]{1,40}?,\s*([^()\n]{6,30}?)\s*\([^()\n]{2,40}\)\s*(?:--|[-–—])"),
-    # 新华社北京2024年2月21日电 opens it
+    # 新华社北京2024年2月21日电 at the start of the paragraph
     re.compile(
         r"[（(【]?[\u3400-\u9fff]{2,12}?\s?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[电讯](?![\u3400-\u9fff])"
     ),
-    # 本通报由总局于2024年2月21日发布, but not 《规划》于……发布, which is another paper
+    # 本通报由总局于2024年2月21日发布, but not 《规划》于……发布, which is about another document
     re.compile(
         r"本(?:通报|通告|公告|公报|报告|通知|新闻稿|消息|文)(?![^。，；\n]{0,30}[《》])[^。，；\n]{0,30}?"
         r"((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:对外|正式|向社会)?(?:发布|公布|印发|刊发)(?!的)"
     ),
 )
 
-# What makes a day the day of the event: people met on it, or the figures were said on it. That something else
-# was held, opened or announced on a day ("the recall was announced on January 12") is background.
+# A day is the day of the event if people met on it or the figures were stated on it. Anything else that was held,
+# opened or announced on a day ("the recall was announced on January 12") is background.
 _EVENT_CUES = re.compile(
     r"\b(?:conference|briefing|forum|meeting|summit|ceremony|symposium|seminar|workshop|hearing|expo|fair)\b"
     r"|举行|召开|举办|开幕|发布会|座谈会",
@@ -95,8 +100,8 @@ _EVENT_CUES = re.compile(
 _STATEMENT_CUES = re.compile(
     r"\b(?:said|told|announced|reported|disclosed|revealed)\b|介绍|通报|获悉|表示|公布", re.IGNORECASE
 )
-# "released on September 5" dates another paper, "since July 1" a period, "will be held on May 9" what has not
-# happened yet.
+# "released on September 5" dates another document, "since July 1" begins a period, and "will be held on May 9" is
+# still to come.
 _OTHER_CUES = re.compile(
     r"(?:(?:released|issued|adopted|approved|passed|published|founded|effective|dated)\s+(?:\w+\s+)?"
     r"|\b(?:since|between|by|until|till|to|through|before|after|as of|effect on|force on)\s+)$",
@@ -124,7 +129,7 @@ class StatedDate:
 
 
 def find_dates(text: str) -> list[StatedDate]:
-    """Return the dates with day, month and year in `text`, in order, but no ambiguous or impossible ones."""
+    """Return the dates with day, month and year in `text`, in order, without ambiguous and impossible ones."""
     found = []
     for pattern in _FULL_DATES:
         for match in pattern.finditer(text):
@@ -135,11 +140,11 @@ def find_dates(text: str) -> list[StatedDate]:
 
 
 def read_published(text: str, boilerplate: Sequence[Boilerplate] = ()) -> date | None:
-    """Return the day that a dateline near the top or at the end of `text` states, or None.
+    """Return the date of a dateline near the top or at the end of `text`, or None.
 
-    A labelled one ("Release Date:2021-09-27") comes before a bare one, and the top before the end.
+    A labelled one ("Release Date:2021-09-27") takes precedence over a bare one, and the top over the end.
     """
-    lines = [line for _, line in _lines_without(text, boilerplate)]
+    lines = list(_lines_without(text, boilerplate))
     head, tail = lines[:_HEAD_LINES], lines[_HEAD_LINES:][-_TAIL_LINES:]
     datelines = [stated for line in [*head, *tail] if (stated := _read_dateline(line)) is not None]
     labelled = [day for day, is_labelled in datelines if is_labelled]
@@ -148,23 +153,23 @@ def read_published(text: str, boilerplate: Sequence[Boilerplate] = ()) -> date |
 
 def find_datelines(text: str, boilerplate: Sequence[Boilerplate] = ()) -> list[str]:
     """Return the datelines near the top of `text`, without their boilerplate."""
-    lines = [line for _, line in _lines_without(text, boilerplate)][:_HEAD_LINES]
-    return [line for line in lines if is_dateline(line)]
+    head = islice(_lines_without(text, boilerplate), _HEAD_LINES)
+    return [line for line in head if is_dateline(line)]
 
 
 def is_dateline(line: str) -> bool:
-    """Tell whether `line` is a date with nothing but labels, a time of day and names around it."""
+    """Whether `line` is a date with nothing but labels, a time of day and names around it."""
     return _read_dateline(line) is not None
 
 
 def read_event(text: str, published: date | None, boilerplate: Sequence[Boilerplate] = ()) -> date | None:
-    """Return the day of the event that the opening of `text` reports, or None when it reports none.
+    """Return the day of the event that the opening of `text` reports, or None.
 
     The opening is the title and the first sentences of two paragraphs. `published` supplies the year of
-    "February 9" and the week of "Friday". An event lies on or before it: a meeting two months at most, a
-    statement ("said on Friday") a week. Without it only a meeting with a full date counts.
+    "February 9" and the week of "Friday". The event is on or before that day: a meeting at most two months earlier, a
+    statement ("said on Friday") at most a week. Without `published` only a meeting with a full date counts.
     """
-    lines = [said for _, line in _lines_without(text, boilerplate) if (said := _behind_dateline(line))]
+    lines = [rest for line in _lines_without(text, boilerplate) if (rest := _after_dateline(line))]
     split = (_SENTENCE_END.split(line)[:_PARAGRAPH_SENTENCES] for line in _opening(lines))
     sentences = list(chain.from_iterable(split))
     meetings = _event_days(sentences, _EVENT_CUES, published, _EVENT_LOOK_BACK)
@@ -180,12 +185,12 @@ def _day_of(match: re.Match[str]) -> date | None:
 
 
 def _day_of_numbers(year: int, first: int, second: int) -> date | None:
-    """Only one order may give a date: 27/09/2021 and 09/27/2021 are clear, 12/02/2018 is not."""
+    """Return a date only if one order of day and month is possible: 27/09/2021, but not 12/02/2018."""
     days = {_make_day(year, first, second), _make_day(year, second, first)} - {None}
     return days.pop() if len(days) == 1 else None
 
 
-def _month_of(parts: dict[str, str | None]) -> int:
+def _month_of(parts: _Groups) -> int:
     name = parts.get("month_name")
     return _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"])
 
@@ -197,8 +202,8 @@ def _make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _lines_without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of the lines that say something; boilerplate on a line is cut out of it."""
+def _lines_without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
+    """Yield the lines that hold anything but boilerplate, without it and stripped."""
     spans = sorted(boilerplate, key=lambda span: span.start)
     start = 0
     for line in text.splitlines(keepends=True):
@@ -214,7 +219,7 @@ def _lines_without(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[tu
         kept.append(text[position:end])
         stripped = "".join(kept).strip()
         if stripped:
-            yield start, stripped
+            yield stripped
         start = end
 
 
@@ -235,8 +240,8 @@ def _dateline_in_prose(line: str) -> re.Match[str] | None:
     return next((found for form in _DATELINES_IN_PROSE if (found := form.match(line))), None)
 
 
-def _behind_dateline(line: str) -> str:
-    """What a line says besides its dateline."""
+def _after_dateline(line: str) -> str:
+    """Return the part of a line after its dateline."""
     in_prose = _dateline_in_prose(line)
     if in_prose:
         return line[in_prose.end() :]
@@ -244,7 +249,7 @@ def _behind_dateline(line: str) -> str:
 
 
 def _opening(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the title and the first paragraphs; a line that a margin broke ends none."""
+    """Yield the title and the lines of the first paragraphs; a wrapped line does not end a paragraph."""
     ended = 0
     for line in lines[:_OPENING_LINES]:
         yield line
@@ -277,8 +282,8 @@ def _spoken_days(sentence: str, published: date | None) -> Iterator[tuple[int, i
                 yield match.start(), match.end(), day
 
 
-def _complete(parts: dict[str, str | None], published: date) -> date | None:
-    """Return the last day on or before `published` that fits a partial date."""
+def _complete(parts: _Groups, published: date) -> date | None:
+    """Return the last day on or before `published` that matches a partial date."""
     if parts.get("relative"):
         is_today = parts["relative"].lower() in ("today", "今日", "今天")
         return published if is_today else published - timedelta(days=1)

@@ -1,8 +1,8 @@
-"""Bytes of a document in, one text with its title, dates, language and boilerplate out.
+"""One text with title, dates, language and boilerplate, made of the bytes of a document.
 
-Pure: what the bytes are, the encoding, the format's own fields and what the text says of itself decide; what
-a person stated in `NAME.meta.json` wins. A new format is one file `parse_<format>.py` and one row of
-`_PARSERS` (and its signature in `read_media_type`).
+The bytes, the metadata fields of the format and the text itself decide; what a person stated in `NAME.meta.json`
+takes precedence. A new format is one module here with a function `parse_<format>`, one row of `_PARSERS`, and its
+signature in `media_type`.
 """
 
 import re
@@ -26,7 +26,7 @@ from schemas.inputs.metadata import Metadata
 
 _PARSERS = {DOCX: "docx", HTML: "html", PDF: "pdf", PLAIN_TEXT: "plain_text"}
 _NOTHING_STATED = Metadata()
-# The longest of books have five million.
+# The longest books have five million.
 MAX_CHARACTERS = 20_000_000
 
 
@@ -42,9 +42,8 @@ def parse(
 ) -> Document:
     """Return the document that `content` holds.
 
-    `file_name` and `declared_media_type` are what the bytes are held against, `word_frequencies` is for
-    `repair_title`. Raises `DocumentRejectedError` with one of the rules `empty`, `binary`, `mislabelled`,
-    `encrypted`, `truncated`, `too_large_when_unpacked`, `no_text`.
+    The format that the bytes show must agree with `file_name` and `declared_media_type`. `word_frequencies` are those
+    of `repair_title`. Raises `DocumentRejectedError` with one of the rules of `rejections`.
     """
     media_type = read_media_type(content, file_name=file_name, declared_media_type=declared_media_type)
     read = _parser_of(media_type)
@@ -53,7 +52,7 @@ def parse(
         raise rejections.too_large_when_unpacked(
             file_name, f"holds more than {MAX_CHARACTERS:,} characters of text", "split it"
         )
-    document = describe(
+    document = make_document(
         parsed,
         doc_id=doc_id,
         metadata=metadata,
@@ -65,7 +64,7 @@ def parse(
     return replace(document, media_type=media_type)
 
 
-def describe(
+def make_document(
     parsed: Content,
     *,
     doc_id: str,
@@ -73,7 +72,7 @@ def describe(
     boilerplate_patterns: Sequence[BoilerplatePattern] = (),
     word_frequencies: Mapping[str, float] | None = None,
 ) -> Document:
-    """Return the document of a text that is already at hand, which is used as it is: `Content(text=...)`."""
+    """Return the document of a parsed text, which is kept as it is; a text given without a file is `Content(text)`."""
     text = parsed.text
     boilerplate = (*find_boilerplate(text, boilerplate_patterns), *parsed.boilerplate)
     found = find_title(text, boilerplate)
@@ -98,9 +97,10 @@ def describe(
 
 
 def _parser_of(media_type: str) -> Callable[..., Content]:
-    """A parser is imported with its first document: its libraries take longer to import than a text to read."""
+    """Import a parser with its first document, since importing its libraries takes longer than reading a text."""
     name = _PARSERS[media_type]
-    return getattr(import_module(f"flows.extract.parse.{name}"), f"parse_{name}")
+    parser: Callable[..., Content] = getattr(import_module(f"flows.extract.parse.{name}"), f"parse_{name}")
+    return parser
 
 
 def _choose_title(
@@ -109,10 +109,10 @@ def _choose_title(
     found: FoundTitle | None,
     word_frequencies: Mapping[str, float] | None,
 ) -> tuple[str | None, str | None]:
-    """Return the title as written and repaired; one that a person stated is not touched."""
+    """Return the title as written and as repaired; a title that a person stated is not repaired."""
     if metadata.title:
         return metadata.title, metadata.title
-    raw = parsed.title if is_real_title(parsed.title) else (found.raw if found else None)
+    raw = parsed.title if parsed.title and is_real_title(parsed.title) else (found.raw if found else None)
     return raw, repair_title(" ".join(raw.split()), word_frequencies) if raw else None
 
 
@@ -125,7 +125,7 @@ def _title_boilerplate(text: str, found: FoundTitle | None) -> list[Boilerplate]
 
 
 def _without_overlaps(spans: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
-    """Order spans; of two that overlap the earlier one is kept whole and the later one is cut."""
+    """Sort spans; where two overlap, keep the earlier one whole and cut the later one."""
     kept: list[Boilerplate] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         start = max(span.start, kept[-1].end if kept else 0)
@@ -135,6 +135,6 @@ def _without_overlaps(spans: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
 
 
 def _states_anything(document: Document) -> bool:
-    """A page whose every line is boilerplate ("Please enable JavaScript") is as good as empty."""
+    """Whether anything is left without the boilerplate: "Please enable JavaScript" alone is an empty page."""
     stated = replace_spans(document.text, (stretch.span for stretch in document.boilerplate))
     return bool(re.search(r"\w", stated))

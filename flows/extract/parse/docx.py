@@ -1,7 +1,7 @@
-"""Word documents: paragraphs, headings, lists and tables in the order in which they stand.
+"""Word documents: paragraphs, headings, lists and tables in document order.
 
-A DOCX is a ZIP archive of XML, so a small file can unpack to gigabytes; sizes are checked, declared and
-actual, before anything is parsed.
+A DOCX is a ZIP archive of XML, so a small file can unpack to gigabytes. Its declared and its actual size are checked
+before anything is parsed.
 """
 
 import zlib
@@ -26,7 +26,7 @@ _CHUNK_BYTES = 1_000_000
 _ADVICE = "if it is meant well, save it as PDF or plain text"
 _ENTITY = b"<!ENTITY"
 _ENCRYPTED_FLAG = 0x1
-# What Word wraps around content; python-docx sees only what stands outside.
+# Elements that Word wraps around content; python-docx ignores what is inside them.
 _WRAPPERS = ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")
 _LOST = ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:smartTagPr")
 
@@ -34,13 +34,14 @@ _LOST = ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:sma
 def parse_docx(content: bytes, *, file_name: str, charset: str | None = None) -> Content:
     """Return the text of a Word document: a blank line between blocks, the cells of a row joined by ` | `.
 
-    Tracked insertions are taken, deletions left out. The title is the one in the properties of the document.
+    Tracked changes are accepted. The title is the one in the properties of the document.
     Raises `DocumentRejectedError` (`encrypted`, `truncated`, `too_large_when_unpacked`).
     """
     _check_archive(content, file_name)
     try:
         document = docx.Document(BytesIO(content))
-        if document.element.getroottree().docinfo.internalDTD is not None:  # in an encoding not seen through
+        # A definition in an encoding that `_check_members` does not recognise.
+        if document.element.getroottree().docinfo.internalDTD is not None:
             raise _reject_entities(file_name)
         _accept_changes(document)
         text = "\n\n".join(_read_blocks(document))
@@ -63,7 +64,7 @@ def _check_archive(content: bytes, file_name: str) -> None:
 
 
 def _check_members(archive: ZipFile, members: list[ZipInfo], file_name: str) -> None:
-    """Unpack without keeping anything: an archive may lie about its sizes, and XML may grow by entities."""
+    """Unpack the archive without keeping it: it may lie about its sizes, and entities may make its XML grow."""
     unpacked = 0
     for member in members:
         end = b""
@@ -72,7 +73,7 @@ def _check_members(archive: ZipFile, members: list[ZipInfo], file_name: str) -> 
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED_BYTES:
                     raise _reject_bomb(file_name)
-                # Without its zero bytes UTF-16 is ASCII here; a definition may lie across two chunks.
+                # Without its zero bytes UTF-16 is ASCII here; a definition may span two chunks.
                 read = end + chunk.replace(b"\x00", b"")
                 if _ENTITY in read:
                     raise _reject_entities(file_name)
@@ -116,7 +117,7 @@ def _read_paragraph(paragraph: Paragraph) -> str:
 
 
 def _read_table(table: Table) -> str:
-    """Return one line a row; a merged cell, which python-docx repeats, once."""
+    """Return one line for each row, with a merged cell, which python-docx repeats, only once."""
     rows = []
     for row in table.rows:
         cells = list({id(cell._tc): cell for cell in row.cells}.values())

@@ -1,7 +1,7 @@
-"""Bytes in, characters out: which encoding a text was written in, without normalising anything.
+"""Decoding of text in an unknown encoding, without normalising anything.
 
-Public bodies publish UTF-8, but also GB18030, Big5 and Windows-1252, mostly without saying so. Order of
-trust: byte order mark, valid UTF-8, what the page declares, and only then statistics of the bytes.
+Public bodies publish UTF-8, but also GB18030, Big5 and Windows-1252, mostly without saying so. Evidence, strongest
+first: a byte order mark, valid UTF-8, the encoding that the page declares, statistics of the bytes.
 """
 
 import codecs
@@ -16,29 +16,28 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# First bytes of the two-byte characters that everyday text is made of: punctuation, kana, and the half of
-# each character set that holds the common characters. Text read in the wrong encoding falls outside.
+# First bytes of the two-byte characters in everyday text: punctuation, kana, and the half of each character set that
+# holds the common characters. Text decoded in the wrong encoding falls outside.
 _EVERYDAY_FIRST_BYTES = {
     "gb18030": (range(0xA1, 0xA4), range(0xB0, 0xD8)),
     "big5": (range(0xA1, 0xA4), range(0xA4, 0xC7)),
     "shift_jis": (range(0x81, 0x84), range(0x88, 0x99)),
     "euc_kr": (range(0xA1, 0xA4), range(0xB0, 0xC9)),
 }
-# What browsers do too: pages say the name of a small set and use the large one that contains it.
+# Pages declare a small character set and use the larger one that contains it; browsers assume the same.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _SMALL_LETTER_PAIR = re.compile(rb"[\xdf-\xff]{2}")
 _SPACED_WORDS = re.compile(rb"[\x80-\xff] [\x80-\xff]")
-# Statistics need a sample, not fifty megabytes.
+# A sample is enough for statistics; a file may have fifty megabytes.
 _SAMPLE_BYTES = 50_000
 
 
 def decode_text(content: bytes, *, file_name: str, declared: str | None = None) -> str:
-    """Return the characters of `content` exactly as written; only a byte order mark is dropped.
+    """Return the characters of `content` exactly as written, without a byte order mark.
 
-    `declared` is an encoding that a server or a page named; it counts only where the bytes are not UTF-8.
-    Raises `DocumentRejectedError` (`truncated`) for UTF-8 that ends inside a character and (`binary`) when no
-    encoding fits.
+    `declared` is the encoding that a server or a page names; it is used only where the bytes are not UTF-8.
+    Raises `DocumentRejectedError`: `truncated` for UTF-8 that ends inside a character, `binary` when no encoding fits.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -73,7 +72,7 @@ def _decode_utf8(content: bytes, file_name: str) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         valid_characters = _count_multibyte(content[: error.start])
-        # `caf\xe9` in Windows-1252 also ends like cut UTF-8, hence the look at what stands before.
+        # `caf\xe9` in Windows-1252 also ends like cut UTF-8, so the text before it must be UTF-8 beyond ASCII.
         if error.reason == "unexpected end of data" and valid_characters:
             raise rejections.truncated(
                 file_name, "ends in the middle of a character, so it was cut"
@@ -82,7 +81,7 @@ def _decode_utf8(content: bytes, file_name: str) -> str | None:
 
 
 def _decode_mostly_utf8(content: bytes) -> str | None:
-    """One stray byte must not turn a whole UTF-8 text into another encoding's gibberish."""
+    """Decode UTF-8 with a few stray bytes, which must not turn the whole text into another encoding's gibberish."""
     text = content.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     return text if broken * 20 < sum(character > "\x7f" for character in text) else None
@@ -108,10 +107,9 @@ def _decode_guessed(content: bytes) -> str | None:
         # The five bytes that Windows-1252 leaves undefined are control characters in Latin-1.
         return _decode_declared(content, "cp1252") or content.decode("latin-1")
     everyday = {encoding: _everyday_share(sample, encoding) for encoding in _EVERYDAY_FIRST_BYTES}
-    encoding = max(everyday, key=everyday.__getitem__)  # the first of equals
-    if everyday[encoding] < 0.8:
-        encoding = _most_likely_encoding(sample)
-    return _decode_declared(content, encoding)
+    likeliest = max(everyday, key=everyday.__getitem__)  # the first of equals
+    is_likely = everyday[likeliest] >= 0.8
+    return _decode_declared(content, likeliest if is_likely else _most_likely_encoding(sample))
 
 
 def _most_likely_encoding(sample: bytes) -> str | None:
@@ -122,9 +120,9 @@ def _most_likely_encoding(sample: bytes) -> str | None:
 
 
 def _everyday_share(sample: bytes, encoding: str) -> float:
-    """Return which part of the characters above 127 are everyday ones, if `sample` is read as `encoding`.
+    """Return the share of everyday characters among those above 127, if `sample` is decoded as `encoding`.
 
-    charset-normalizer alone takes Chinese of less than a hundred characters for Korean.
+    charset-normalizer alone takes Chinese texts of less than a hundred characters for Korean.
     """
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(sample)
@@ -133,18 +131,17 @@ def _everyday_share(sample: bytes, encoding: str) -> float:
     characters = [character.encode(encoding) for character in text if character > "\x7f"]
     first_bytes = [character[0] for character in characters if len(character) == 2]
     everyday = sum(any(byte in span for span in _EVERYDAY_FIRST_BYTES[encoding]) for byte in first_bytes)
-    # Common Korean lies inside the range of common Chinese, but never leaves it and has blanks between words.
+    # The bytes of common Korean are all in the range of common Chinese, but Korean has blanks between words.
     is_korean = encoding == "euc_kr" and everyday == len(characters) >= 10 and _SPACED_WORDS.search(sample)
     bonus = 0.01 if is_korean else 0.0
     return everyday / max(len(characters), 1) + bonus
 
 
 def _is_western(sample: bytes) -> bool:
-    """Tell Windows-1252 from double-byte encodings by how the bytes above 127 stand.
+    """Tell Windows-1252 from double-byte encodings by the runs of bytes above 127.
 
-    An accented letter stands alone between letters, or two small ones together ("créée"); a Chinese, Japanese
-    or Korean character needs two bytes and has others beside it. charset-normalizer alone reads short French
-    texts as Chinese.
+    Accented letters occur singly, or two lowercase ones together ("créée"); a Chinese, Japanese or Korean character
+    has two such bytes and others next to it. charset-normalizer alone takes short French texts for Chinese.
     """
     runs = _HIGH_BYTES.findall(sample)
     plausible = sum(len(run) for run in runs if len(run) == 1 or _SMALL_LETTER_PAIR.fullmatch(run))

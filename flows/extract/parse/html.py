@@ -1,9 +1,8 @@
-"""HTML: the article of a page with its title, date and address, every line of it kept.
+"""HTML: the complete article of a page with its title, date and address.
 
-trafilatura finds the article. Its text, though, leaves out lists after headings, headings, or whole blocks,
-and figures with them; so it only tells where the article is, and everything inside that part of the page is
-kept, except what is plainly furniture: scripts, forms, navigation, blocks that are nearly all links. Toolbars
-that remain are marked as boilerplate later.
+trafilatura finds the article, but its text leaves out headings, lists after headings or whole blocks, and the
+figures in them. So trafilatura only locates the article: everything in that part of the page is kept, except
+scripts, forms, navigation and blocks that are nearly all links. Remaining toolbars are marked as boilerplate later.
 """
 
 import re
@@ -32,10 +31,10 @@ _CELLS = ("td", "th")
 _LINE_BREAK = "\n"
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _LINK_SHARE = 0.7
-# A shorter piece of the article ("Details") may stand anywhere on the page and tells no place.
+# A shorter piece of the article ("Details") may occur anywhere on the page, so it does not locate the article.
 _TELLING_LENGTH = 20
-# Where pages state their publication for machines. htmldate would also take dates of changes, of the making
-# of the page, and dates that can be read in two ways.
+# Keys under which pages state their publication for machines. htmldate would also take the dates of changes and of
+# the rendering, and dates that can be read in two ways.
 _PUBLICATION_KEY = re.compile(
     r"(?:[\w ]+[:.] ?)?(?:pub_?date|publish(?:ed)?[-_]?(?:date|time)?|publication[-_]?date|date[-_]?published"
     r"|first_?published_?time|date|issued|created?(?:[-_](?:date|at))?|release[-_]?date)",
@@ -46,7 +45,7 @@ _PUBLICATION_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 @dataclass(frozen=True)
 class _Block:
-    """A run of text within one block element; `path` are the block elements around it, outermost first."""
+    """A run of text within one block element; `path` holds the block elements around it, outermost first."""
 
     text: str
     link_length: int
@@ -54,7 +53,7 @@ class _Block:
 
     @property
     def is_links(self) -> bool:
-        """Tell whether the block is navigation: nearly all of it can be clicked."""
+        """Whether the block is navigation: nearly all of its text is in links."""
         return self.link_length > _LINK_SHARE * len(self.text)
 
     def around(self, *tags: str) -> html.HtmlElement | None:
@@ -63,10 +62,10 @@ class _Block:
 
 
 def parse_html(content: bytes, *, file_name: str, charset: str | None = None) -> Content:
-    """Return the article of a page: a blank line between blocks, table rows and list items on own lines.
+    """Return the article of a page: a blank line between blocks, table rows and list items on their own lines.
 
-    `charset` is the encoding the server named. Raises `DocumentRejectedError` (`no_text`) for a page that has
-    nothing but scripts or navigation.
+    `charset` is the encoding that the server named. Raises `DocumentRejectedError` (`no_text`) for a page of nothing
+    but scripts and navigation.
     """
     page = decode_text(content, file_name=file_name, declared=charset or find_declared_encoding(content))
     tree = _parse(page)
@@ -89,36 +88,37 @@ def _parse(page: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return html.document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
-    except etree.XMLSyntaxError as error:  # of HTML it mends everything, so nothing else can be wrong
+    except etree.XMLSyntaxError as error:  # the HTML parser repairs all syntax; only memory can run out
         raise MemoryError from error
-    except etree.ParserError:  # nothing but comments and blanks
+    except etree.ParserError:  # the page holds nothing but comments and blanks
         return None
 
 
 def _find_article(page: str) -> trafilatura.settings.Document | None:
-    return trafilatura.bare_extraction(
+    article = trafilatura.bare_extraction(
         page,
         favor_recall=True,
         include_tables=True,
         include_comments=False,
         deduplicate=False,
         with_metadata=True,
-        date_extraction_params={"extensive_search": False, "max_date": "2100-12-31"},  # no clock
+        date_extraction_params={"extensive_search": False, "max_date": "2100-12-31"},  # not today's date
     )
+    return None if isinstance(article, dict) else article  # a dict only for callers who ask for one
 
 
 class _BlockReader:
-    """Collects the text between the borders of block elements, in document order and without recursion."""
+    """Collects the text of block elements in document order, without recursion."""
 
     def __init__(self) -> None:
-        """Start outside of every element."""
+        """Start outside all elements."""
         self.blocks: list[_Block] = []
         self._path: list[html.HtmlElement] = []
         self._pieces: list[str] = []
         self._link_length = self._dropped = self._links = 0
 
     def start(self, element: html.HtmlElement) -> None:
-        """Enter an element and take the text at its beginning."""
+        """Enter an element and collect the text at its beginning."""
         if element.tag in _BLOCKS:
             self._end_block()
             self._path.append(element)
@@ -129,7 +129,7 @@ class _BlockReader:
         self._take(element.text)
 
     def end(self, element: html.HtmlElement) -> None:
-        """Leave an element and take the text behind it."""
+        """Leave an element and collect the text after it."""
         if element.tag in _BLOCKS:
             self._end_block()
             self._path.pop()
@@ -165,7 +165,7 @@ def _is_dropped(element: html.HtmlElement) -> bool:
 
 
 def _select_blocks(blocks: list[_Block], article: trafilatura.settings.Document | None) -> list[_Block]:
-    """Keep what stands in the innermost element around the article and its headline, but no link lists."""
+    """Keep the blocks in the innermost element around the article and its headline, without lists of links."""
     paths = _find_paths(blocks, article) if article else []
     shared = takewhile(lambda elements: len(set(elements)) == 1, zip(*paths, strict=False))
     around = tuple(elements[0] for elements in shared)
@@ -175,7 +175,7 @@ def _select_blocks(blocks: list[_Block], article: trafilatura.settings.Document 
 def _find_paths(
     blocks: list[_Block], article: trafilatura.settings.Document
 ) -> list[tuple[html.HtmlElement, ...]]:
-    """Return the paths of the blocks that trafilatura took, and of the headline above them."""
+    """Return the paths of the blocks in trafilatura's article, and of the headline above them."""
     taken = {_squeeze(line) for line in (article.text or "").splitlines() if len(line) >= _TELLING_LENGTH}
     headline = _squeeze(article.title or "")
     paths = [
@@ -198,9 +198,9 @@ def _join(blocks: Sequence[_Block]) -> str:
 
 
 def _separator(previous: _Block, block: _Block) -> str:
-    """Rows and list items on lines of their own, cells apart by a bar, anything else by a blank line.
+    """Return a bar between cells, a line break between rows and between list items, else a blank line.
 
-    Old sites lay whole pages out in tables: there a row has one cell, or a cell has paragraphs.
+    Old sites lay out whole pages in tables, whose rows have a single cell, or whose cells have paragraphs.
     """
     row, table = block.around("tr"), block.around("table")
     if (
@@ -220,7 +220,7 @@ def _one_line(text: str | None) -> str | None:
 
 
 def _read_date(tree: html.HtmlElement) -> date | None:
-    """Return the day that the page states for machines; visible dates are read from the text."""
+    """Return the day that the page states for machines; visible dates are read from the text later."""
     stated = [
         meta.get("content", "")
         for meta in tree.iter("meta")

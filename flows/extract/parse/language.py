@@ -1,8 +1,8 @@
-"""Which language a text is in, by its script and, for Latin letters, by its commonest words."""
+"""The language of a text, by its script and, for Latin letters, by its most common words."""
 
 import re
 
-# A few words that stand in nearly every sentence of their language and in few sentences of the others.
+# A few words that occur in nearly every sentence of their language and in few sentences of the others.
 _STOP_WORDS = {
     "en": {"the", "of", "and", "to", "in", "for", "that", "with", "was", "were", "is", "are", "by"},
     "fr": {"le", "la", "les", "des", "et", "du", "une", "dans", "pour", "est", "aux", "sur", "par"},
@@ -27,10 +27,10 @@ def read_language(text: str) -> str | None:
     sample = text[:_SAMPLE_CHARACTERS]
     letters = sum(character.isalpha() for character in sample)
     shares = {code: len(script.findall(sample)) / max(letters, 1) for code, script in _SCRIPTS.items()}
-    if shares["ja"] > 0.05:  # Japanese is written with Chinese characters between its own
+    if shares["ja"] > 0.05:  # Japanese mixes Chinese characters with its own
         return "ja"
     code, share = max(shares.items(), key=lambda item: item[1])
-    # A Chinese character says as much as five Latin letters, so a fifth of the letters is most of the text.
+    # A Chinese character carries as much as five Latin letters, so a fifth of the letters is most of the text.
     return code if share > 0.2 else _read_latin_language(sample)
 
 

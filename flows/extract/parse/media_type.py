@@ -1,7 +1,7 @@
-"""What a file is by its bytes, held against what its name or its server says it is.
+"""The format of a file by its bytes, checked against its name and its server.
 
-The bytes decide; but where a name claims another format, somebody saved an error page as a PDF or the like,
-and the document is rejected rather than read as something it was not meant to be.
+Where they disagree, somebody saved an error page as a PDF or the like, so the document is rejected instead of being
+read as what it was not meant to be.
 """
 
 import re
@@ -40,7 +40,7 @@ _OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _UNICODE_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-# Control characters that no text holds; tab, line and page breaks, escape and end-of-file are left out.
+# Control characters that text never holds: all but tab, line and page breaks, escape and end-of-file.
 _CONTROL_CHARACTERS = re.compile(rb"[\x00-\x06\x0e-\x19\x1c-\x1f\x7f]")
 _SAMPLE_BYTES = 65_536
 _HTML_START = re.compile(
@@ -52,10 +52,10 @@ _UNREADABLE_MARKUP = {"{\\rtf": "an RTF file", "<?xml": "XML that is no web page
 
 
 def read_media_type(content: bytes, *, file_name: str, declared_media_type: str | None = None) -> str:
-    """Return the media type by which `content` is parsed: HTML, PDF, DOCX or plain text.
+    """Return the media type as which `content` is parsed: HTML, PDF, DOCX or plain text.
 
-    What a server declares counts before the suffix of the name; neither counts when it is unknown or says
-    nothing (`application/octet-stream`). Raises `DocumentRejectedError` with the rules `empty`, `binary`,
+    The server's declaration takes precedence over the suffix of the name; an unknown or generic one
+    (`application/octet-stream`) is ignored. Raises `DocumentRejectedError` with the rules `empty`, `binary`,
     `encrypted`, `truncated` and `mislabelled`.
     """
     if not content:
@@ -126,7 +126,7 @@ def _reject_ole_container(content: bytes, file_name: str) -> DocumentRejectedErr
 
 
 def _is_text(content: bytes) -> bool:
-    """Text has no control characters; a few stray ones are forgiven, a zero byte is not (save in UTF-16)."""
+    """Whether `content` is text: few control characters, and no zero byte except in UTF-16."""
     sample = content[:_SAMPLE_BYTES]
     if any(sample.startswith(mark) for mark in _UNICODE_MARKS):
         return True
@@ -136,7 +136,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _name_binary(content: bytes, file_name: str) -> str:
-    """Name the kind; of several that begin alike (every `.exe` as some `.zap` files) the one of the suffix."""
+    """Name the kind of a binary file; of kinds with the same signature (`.exe`, `.zap`) prefer the file's suffix."""
     try:
         kinds = [match.extension for match in puremagic.magic_string(content) if match.extension]
     except (puremagic.PureError, ValueError):
@@ -159,7 +159,7 @@ def _sniff_text(content: bytes, file_name: str, claimed: str | None) -> str:
 
 
 def _decode_head(content: bytes) -> str:
-    """Return the first characters, good enough to see tags, which are ASCII in every encoding here."""
+    """Return the first characters; tags, which are ASCII in every encoding here, come out right."""
     mark = next((mark for mark in _UNICODE_MARKS if content.startswith(mark)), b"")
     head = content[len(mark) : _SAMPLE_BYTES]
     return head.decode(_UNICODE_MARKS.get(mark, "latin-1"), errors="replace").lstrip()

@@ -1,7 +1,7 @@
-"""What a text says of its own kind and publisher, where nobody stated them: title, layout and datelines in.
+"""The document type and the publisher of a text, read from its title, layout and datelines.
 
-Only what the text plainly shows counts. Most texts show nothing, and then the answer is None: a report is not
-called news because it is nothing else, and a place at the head of a dateline is no publisher.
+Only plain evidence counts. Most texts have none, and then the answer is None: a report is not called news for want
+of another type, and the place at the head of a dateline is not a publisher.
 """
 
 import re
@@ -12,7 +12,7 @@ from flows.extract.parse.dates import find_dates
 _PRESS_CONFERENCE = re.compile(r"\b(?:press|news) (?:conference|briefing)\b", re.IGNORECASE)
 _RECORD = re.compile(r"\b(?:transcript|materials?|minutes|verbatim|full text)\b", re.IGNORECASE)
 _TURN = re.compile(r"^(?:[A-Z][\w.&'’-]*(?: (?:of|and|the|for))?(?: |(?=:))){1,7}:[^\S\n]*$", re.MULTILINE)
-# "Implementation Plan to ..." is a plan, "City explains its plan" a report on one.
+# "Implementation Plan to ..." is a plan, "City explains its plan" is a report about one.
 _PLAN_TITLE = re.compile(
     r"(?:(?:[^\sa-z]\S*|of|on|for|the|and|in) )*[\"“]?(?:Outline|Opinions|Plan|Programme|Program|Guidelines)\b"
 )
@@ -22,7 +22,7 @@ _CHAPTER = re.compile(
 )
 _FIRST_CHAPTERS = ({"I", "II"}, {"1", "2"})
 
-# "China.org.cn, February 21, 2024" and "Quality Gazette, ..." name who published, "Newport News, ..." a place.
+# "China.org.cn, February 21, 2024" and "Quality Gazette, ..." name a publisher, "Newport News, ..." a place.
 _NAME_BEFORE_DATE = re.compile(r"\s*(?P<name>[^,，|:：]{3,80}?)\s*,\s*")
 _PUBLISHER = re.compile(
     r"(?:[A-Za-z0-9-]+\.)+[a-z]{2,6}"
@@ -34,8 +34,8 @@ _PUBLISHER = re.compile(
 def read_document_type(title: str | None, text: str) -> str | None:
     """Return `press_conference` or `outline` if title and layout together show it, else None.
 
-    A press conference shows the turns of its speakers ("Name:" on a line of its own) or calls itself a record;
-    an outline is titled as a plan and has numbered chapters.
+    The record of a press conference has turns of speakers ("Name:" on a line of its own) or calls itself a record; an
+    outline has the title of a plan and numbered chapters.
     """
     written = " ".join((title or "").split())
     if _PRESS_CONFERENCE.search(written) and (_RECORD.search(written) or len(_TURN.findall(text)) > 1):
@@ -47,7 +47,7 @@ def read_document_type(title: str | None, text: str) -> str | None:
 
 
 def read_publisher(datelines: Sequence[str]) -> str | None:
-    """Return the site, newspaper or office that stands before the date in one of `datelines`, or None."""
+    """Return the site, newspaper or agency named before the date in one of `datelines`, or None."""
     for line in datelines:
         before = line[: find_dates(line)[0].start]
         named = _NAME_BEFORE_DATE.fullmatch(before)

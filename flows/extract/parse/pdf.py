@@ -1,8 +1,8 @@
-"""PDF: the text layer, page after page, with what only the layout gives away.
+"""PDF: the text layer of all pages, with paragraphs and running lines recognised by the layout.
 
-A PDF knows lines, not paragraphs: where the distance between two lines grows, or a line that ends a sentence
-stops short, a blank line is put. Lines that return on most pages (running headers, page numbers) stay in the
-text and are marked as boilerplate.
+A PDF holds lines, not paragraphs. A blank line is inserted where the distance between two lines is wide, or where a
+line that ends a sentence stops short of the margin. Lines that recur on most pages (running headers, page numbers)
+stay in the text and are marked as boilerplate.
 """
 
 import re
@@ -23,7 +23,7 @@ from flows.extract.parse.content import Content
 # PDFium is not safe to call from two threads at once.
 _ONE_AT_A_TIME = Lock()
 _END_MARK = b"%%EOF"
-# PDFium puts this where a hyphen ended a line.
+# PDFium puts one of these characters where a hyphen ended a line.
 _LINE_END_HYPHEN = re.compile(r"(\w*)[\ufffe\x02](\w*)")
 # First parts of words that keep their hyphen: "well-known", "high-quality".
 _COMPOUND_STARTS = frozenset(
@@ -57,7 +57,7 @@ _FULL_LINE = 0.85
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with the places of its ends in points, measured from the lower left corner of its page."""
+    """A line with the positions of its ends in points, measured from the lower left corner of its page."""
 
     text: str
     page: int
@@ -70,9 +70,9 @@ class _Line:
 def parse_pdf(content: bytes, *, file_name: str, charset: str | None = None) -> Content:
     """Return the text of a PDF with the offsets of its pages and its running lines as boilerplate.
 
-    Lines of a paragraph keep their line break, paragraphs stand a blank line apart, words that were broken by
-    a hyphen at the end of a line are joined. Raises `DocumentRejectedError` (`truncated`, `encrypted`,
-    `no_text` when no page has a text layer).
+    Lines of a paragraph keep their line break, a blank line separates paragraphs, and words hyphenated at the end of a
+    line are joined. Raises `DocumentRejectedError` (`truncated`, `encrypted`, and `no_text` when no page has a text
+    layer).
     """
     _check_complete(content, file_name)
     with _ONE_AT_A_TIME:
@@ -89,7 +89,7 @@ def parse_pdf(content: bytes, *, file_name: str, charset: str | None = None) -> 
 
 
 def _check_complete(content: bytes, file_name: str) -> None:
-    """PDFium mends a cut file and gives the pages it finds: half a document would pass for the whole."""
+    """Reject a cut file, which PDFium would repair: half a document would pass for the whole."""
     end = content.rfind(_END_MARK)
     if end == -1 or b" obj" in content[end:]:
         raise rejections.truncated(file_name, "is a PDF whose end is missing")
@@ -129,7 +129,7 @@ def _read_lines(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
 
 
 def _mark_running_lines(lines: Sequence[_Line], page_count: int) -> list[_Line]:
-    """A line at the edge of a page is running when, its digits apart, it stands on half of the pages."""
+    """Mark the lines that recur, but for their digits, at the edges of at least half of the pages."""
     by_page = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
     edges = [{*page[:_EDGE_LINES], *page[-_EDGE_LINES:]} for page in by_page]
     counts = Counter(text for edge in edges for text in {_without_digits(line.text) for line in edge})
@@ -169,7 +169,7 @@ def _assemble(lines: Sequence[_Line], page_count: int, title: str | None) -> Con
 
 
 def _fill_empty_pages(page_starts: dict[int, int], page_count: int, end: int) -> tuple[int, ...]:
-    """A page without text starts where the next one with text does."""
+    """Return the offset of every page; a page without text starts where the next page with text does."""
     starts = []
     for page in reversed(range(page_count)):
         end = page_starts.get(page, end)
@@ -178,13 +178,13 @@ def _fill_empty_pages(page_starts: dict[int, int], page_count: int, end: int) ->
 
 
 def _separators(lines: Sequence[_Line]) -> list[str]:
-    """Return what stands before each line: nothing, a line break within a paragraph, a blank line."""
+    """Return the separator before each line: nothing, a line break within a paragraph, or a blank line."""
     gap, width = _usual_gap(lines), max(line.right for line in lines)
     separators = [""]
     for index in range(1, len(lines)):
         previous, line = lines[index - 1], lines[index]
         if previous.is_running or line.is_running or previous.page != line.page:
-            # A sentence goes on below the running lines; between blank lines it would be cut in two.
+            # A sentence may continue after the running lines; a blank line would cut it in two.
             separators.append("\n" if _continues(lines, index) else "\n\n")
         else:
             separators.append(_separator(previous, line, gap, width))
@@ -192,7 +192,7 @@ def _separators(lines: Sequence[_Line]) -> list[str]:
 
 
 def _usual_gap(lines: Sequence[_Line]) -> float:
-    """Return the distance of lines within a paragraph: a small one, for paragraphs of one line are common."""
+    """Return the distance between lines of a paragraph: a low quantile, since one-line paragraphs are common."""
     gaps = sorted(
         previous.last_bottom - line.first_bottom
         for previous, line in pairwise(lines)

@@ -1,9 +1,8 @@
-"""Find the title at the head of a text whose format has no field for it.
+"""The title at the head of a text whose format has no field for it.
 
 The title is the first line that is neither boilerplate nor a dateline, with three exceptions that real pages
-demand: a Markdown mark is not part of it, a section label of one or two words ("News Express") above a much
-longer headline is passed over, and a headline broken over two lines is joined when the second line goes on in
-small letters.
+demand: a Markdown mark is not part of it; a section label of one or two words ("News Express") above a much longer
+headline is skipped; and a headline broken over two lines is joined when the second line begins in lower case.
 """
 
 import re
@@ -18,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？:：;；]$")
 _LONGEST_TITLE = 300
 _LONGEST_LABEL_WORDS = 2
 _SHORTEST_HEADLINE_WORDS = 6
-# What word processors write into the title field by themselves.
+# Titles that word processors fill in by themselves.
 _NO_TITLE = re.compile(
     r"(?:microsoft \w+\s*-.*|untitled.*|document\s*\d*|.*\.(?:docx?|pdf|indd|rtf|txt|wps))", re.IGNORECASE
 )
@@ -26,7 +25,7 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True)
 class FoundTitle:
-    """`text[start:end]` holds the title; `raw` is one line; its Markdown mark begins at `mark_start`."""
+    """A title at `text[start:end]`; `raw` is one line, and its Markdown mark begins at `mark_start`."""
 
     raw: str
     mark_start: int
@@ -34,13 +33,13 @@ class FoundTitle:
     end: int
 
 
-def is_real_title(title: str | None) -> bool:
-    """Tell whether the title field of a file holds a title and not the name of a template or of the file."""
-    return bool(title) and not _NO_TITLE.fullmatch(title)
+def is_real_title(title: str) -> bool:
+    """Whether the title field of a file holds a title, and not the name of a template or of the file."""
+    return not _NO_TITLE.fullmatch(title)
 
 
 def find_title(text: str, boilerplate: Sequence[Boilerplate]) -> FoundTitle | None:
-    """Return the title of `text`, or None when it begins with prose."""
+    """Return the title of `text`, or None when the text begins with prose."""
     lines = _head_lines(text, boilerplate)
     if len(lines) > 1 and _is_label(lines[0].raw, lines[1].raw):
         lines = lines[1:]
@@ -53,7 +52,7 @@ def find_title(text: str, boilerplate: Sequence[Boilerplate]) -> FoundTitle | No
 
 
 def find_second_title(text: str, title: FoundTitle) -> Boilerplate | None:
-    """Return the copy of the title that some sites print below it, even when it is broken over lines."""
+    """Return the copy of the title that some sites print below it, even if it is broken over several lines."""
     pattern = r"\s+".join(re.escape(word) for word in title.raw.split())
     match = re.compile(rf"\s*({pattern})[ \t]*(?=\n|\Z)").match(text, title.end)
     return Boilerplate(match.start(1), match.end(1), "duplicate_title") if match else None

@@ -23,8 +23,9 @@ from datetime import date
 from flows.extract.indicators.topics import find_topics
 from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Document, Figure, Objective, OutlineItem
+from flows.extract.parse.boilerplate import blank_boilerplate
 from flows.extract.periods.deadlines import Deadline, DeadlineFinder, StatedDeadline
-from flows.extract.plans.outline import is_plan, plain_text
+from flows.extract.plans.outline import is_plan
 from flows.extract.plans.owners import Owner, OwnerFinder, OwnerNote
 from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.vocabulary.entries import Vocabulary
@@ -160,7 +161,7 @@ class _LanguageFinder:
     def find(
         self, document: Document, outline: Sequence[OutlineItem], figures: Sequence[Figure]
     ) -> list[Objective]:
-        text = self._reader.plain(plain_text(document))
+        text = self._reader.plain(blank_boilerplate(document))
         issuer = self._owners.find_issuer([self._reader.plain(document.title or ""), *text.split("\n")])
         anchor = document.event or document.published
         frame = _Frame(document, text, anchor, is_plan(document, self._vocabulary), issuer, figures)

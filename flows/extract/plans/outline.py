@@ -7,7 +7,6 @@ An article has headings too, and a recipe counts its steps. Only a document that
 (chapters, "Goal 2", articles of a law) or to be a plan gives items; a list of sentences is no outline.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,9 +14,9 @@ from itertools import pairwise
 
 from flows.extract.indicators.topics import find_topics
 from flows.extract.languages.chinese.script import simplified
-from flows.extract.model import Boilerplate, Document, OutlineItem
+from flows.extract.model import Document, OutlineItem
+from flows.extract.parse.boilerplate import blank_boilerplate, removed_spans
 from flows.extract.parse.broken_words import repair_title
-from flows.extract.patterns.spans import replace_spans
 from flows.extract.plans.headings import Heading, find_marked_headings, find_unmarked_headings
 from flows.extract.vocabulary.entries import Vocabulary
 
@@ -25,7 +24,6 @@ _REPORTS = ("news", "press_release")
 _TYPES_WITHOUT_PLANS = (*_REPORTS, "press_conference", "statistical_bulletin")
 _PROMISES_OF_A_PLAN = 2
 _OPENING_LINES = 12
-_MARKUP = "markup"  # boilerplate of this kind marks a title, which is text
 _EDGES = " \t\n\u3000.。:：;；,，"
 
 
@@ -36,7 +34,9 @@ def find_outline(
 
     `word_frequencies` is for `repair_title`; without it titles stay as the site wrote them.
     """
-    text = plain_text(document)
+    text = blank_boilerplate(document)
+    if document.language == "zh":
+        text = simplified(text)
     headings = _find_headings(document, text, vocabulary)
     ends = [*(heading.start for heading in headings[1:]), len(text)]
     items: list[OutlineItem] = []
@@ -75,20 +75,6 @@ def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
         return document.document_type == "outline"
     title = simplified(" ".join((document.title or "").split()))
     return any(patterns["title"].search(title) for patterns in vocabulary.plan_patterns.values())
-
-
-def plain_text(document: Document) -> str:
-    """The text as the patterns know it, one character for one, with its boilerplate blanked out."""
-    text = replace_spans(document.text, (removed.span for removed in _removed(document)), _blanked)
-    return simplified(text) if document.language == "zh" else text
-
-
-def _removed(document: Document) -> list[Boilerplate]:
-    return [span for span in document.boilerplate if span.kind != _MARKUP]
-
-
-def _blanked(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
 
 
 def _find_headings(document: Document, text: str, vocabulary: Vocabulary) -> list[Heading]:
@@ -169,7 +155,7 @@ def _number(document: Document, heading: Heading) -> str | None:
 
 def _body(document: Document, start: int, end: int) -> str | None:
     """The text between two headings without boilerplate, or null."""
-    removed = _removed(document)
+    removed = removed_spans(document)
     first = bisect_left(removed, start, key=lambda span: span.start)
     last = bisect_right(removed, end, key=lambda span: span.end)
     pieces, position = [], start

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from flows.extract.languages.readers import LANGUAGE_READERS, by_language
 from flows.extract.model import Citation, Document
-from flows.extract.plans.outline import is_plan, plain_text
+from flows.extract.parse.boilerplate import blank_boilerplate
+from flows.extract.plans.outline import is_plan
 from flows.extract.policies.disambiguation import UNMAPPED, Evidence, PolicyChooser
 from flows.extract.policies.mentions import (
     REACH,
@@ -89,7 +90,7 @@ class _LanguageFinder:
         return list(_with_own(found, self._own_policy(frame), document, title or ""))
 
     def _frame(self, document: Document) -> _Frame:
-        text = self._plain(plain_text(document))
+        text = self._plain(blank_boilerplate(document))
         around = self._places(self._plain(f"{document.title or ''}\n{document.publisher or ''}")).areas()
         places = self._places(text)
         sentences = split_sentences(text, self._language.cues["no_sentence_end"])

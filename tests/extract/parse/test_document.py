@@ -12,7 +12,7 @@ from make_documents import make_docx, make_pdf
 
 from flows.errors import DocumentRejectedError
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe, parse
+from flows.extract.parse.document import make_document, parse
 from flows.extract.vocabulary.boilerplate_patterns import compile_boilerplate_patterns
 from schemas.inputs.metadata import Metadata
 
@@ -133,7 +133,9 @@ def test_a_second_copy_of_the_title_is_boilerplate():
 
 
 def test_a_given_text_is_described_as_it_is():
-    document = describe(Content(text=" Fewer faults\n\nText. "), doc_id="x", boilerplate_patterns=PATTERNS)
+    document = make_document(
+        Content(text=" Fewer faults\n\nText. "), doc_id="x", boilerplate_patterns=PATTERNS
+    )
     assert (document.text, document.title) == (" Fewer faults\n\nText. ", "Fewer faults")
 
 

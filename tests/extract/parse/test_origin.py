@@ -3,7 +3,7 @@
 import pytest
 
 from flows.extract.parse.content import Content
-from flows.extract.parse.document import describe
+from flows.extract.parse.document import make_document
 from flows.extract.parse.origin import read_document_type, read_publisher
 from schemas.inputs.metadata import Metadata
 
@@ -56,10 +56,10 @@ def test_a_dateline_names_a_publisher_but_a_place_is_none(dateline, publisher):
 
 def test_the_text_tells_publisher_and_type_and_what_a_person_states_wins():
     content = Content(f"Press conference on toys\n\nExample.org, March 5, 2021\n\n{TURNS}")
-    told = describe(content, doc_id="toys")
+    told = make_document(content, doc_id="toys")
     assert (told.publisher, told.document_type) == ("Example.org", "press_conference")
     stated = Metadata(publisher="Morning Post", document_type="news")
-    told = describe(content, doc_id="toys", metadata=stated)
+    told = make_document(content, doc_id="toys", metadata=stated)
     assert (told.publisher, told.document_type) == ("Morning Post", "news")
 
 
@@ -67,4 +67,4 @@ def test_a_date_in_a_sentence_names_no_publisher():
     content = Content(
         "Toys\n\nThe Toy Administration, March 5, 2021 or not, tested 30 toys in its own laboratory."
     )
-    assert describe(content, doc_id="toys").publisher is None
+    assert make_document(content, doc_id="toys").publisher is None
