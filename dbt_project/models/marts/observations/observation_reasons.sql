@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+    incremental_strategy='replace_changed',
+    replaces={'int_changed_documents': {'document_id': 'document_id'}},
 ) }}
 
 {%- set reason_of_field = {

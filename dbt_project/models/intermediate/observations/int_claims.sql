@@ -1,8 +1,10 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_facts'), 'fact_id') }}",
+    incremental_strategy='replace_changed',
+    replaces={'int_changed_facts': {'fact_id': 'fact_id'}},
 ) }}
+
+-- depends_on: {{ ref('int_changed_facts') }}
 
 with statements as (
     select * from {{ ref('int_indicator_statements') }}

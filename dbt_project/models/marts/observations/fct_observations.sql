@@ -1,9 +1,11 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+    incremental_strategy='replace_changed',
+    replaces={'int_changed_documents': {'document_id': 'document_id'}},
     post_hook="{{ create_observations_as_of() }}",
 ) }}
+
+-- depends_on: {{ ref('int_changed_documents') }}
 
 with observations as (
     select * from {{ ref('int_observations_in_series') }}

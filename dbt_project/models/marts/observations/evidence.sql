@@ -1,8 +1,10 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
+    incremental_strategy='replace_changed',
+    replaces={'int_changed_documents': {'document_id': 'document_id'}},
 ) }}
+
+-- depends_on: {{ ref('int_changed_documents') }}
 
 with figures as (
     select * from {{ ref('int_changed_figures') }}

@@ -1,13 +1,13 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook=[
-        "{{ delete_changed(ref('int_changed_facts'), 'fact_id') }}",
-        "{{ delete_changed(ref('int_changed_facts'), 'fact_id', 'other_fact_id') }}",
-        "{{ delete_changed(ref('int_changed_claims'), 'observation_id') }}",
-        "{{ delete_changed(ref('int_changed_claims'), 'observation_id', 'other_observation_id') }}",
-    ],
+    incremental_strategy='replace_changed',
+    replaces={
+        'int_changed_facts': {'fact_id': 'fact_id', 'other_fact_id': 'fact_id'},
+        'int_changed_claims': {'observation_id': 'observation_id', 'other_observation_id': 'observation_id'},
+    },
 ) }}
+
+-- depends_on: {{ ref('int_changed_facts') }}
 
 with changed_claims as (
     select * from {{ ref('int_changed_claims') }}

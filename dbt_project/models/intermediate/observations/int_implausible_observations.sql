@@ -1,8 +1,10 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook="{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
+    incremental_strategy='replace_changed',
+    replaces={'int_changed_series': {'series_id': 'series_id'}},
 ) }}
+
+-- depends_on: {{ ref('int_changed_series') }}
 
 with observations as (
     select * from {{ ref('int_observations_of_changed_series') }}

@@ -1,10 +1,10 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    pre_hook=[
-        "{{ delete_changed(ref('int_changed_series'), 'series_id') }}",
-        "{{ delete_changed(ref('int_changed_documents'), 'document_id') }}",
-    ],
+    incremental_strategy='replace_changed',
+    replaces={
+        'int_changed_series': {'series_id': 'series_id'},
+        'int_changed_documents': {'document_id': 'document_id'},
+    },
 ) }}
 
 -- It is read three times, which is quicker than to keep a copy of it that has all columns.
