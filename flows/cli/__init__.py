@@ -2,7 +2,7 @@
 
 
 def main() -> None:
-    """Run `quality-warehouse`; the application is imported only here, so that the package costs nothing."""
+    """Run `quality-warehouse`; the application is imported here so that importing the package costs nothing."""
     from flows.cli.app import main as run_application
 
     run_application()

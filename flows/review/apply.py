@@ -1,11 +1,11 @@
-"""The log of decisions and the stored documents in, what the marts follow out; done before each build.
+"""Apply the log of decisions to the stored documents, before each build.
 
-Nothing of it is kept but the log: what a decision makes of a figure is found anew from what the extractor reads
-now, so decisions outlive every re-extraction, re-ingestion and deleted database.
+Only the log is lasting: decisions are applied again to the figures as the extractor reads them now, so they outlive
+every re-extraction, re-ingestion and deleted database.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.io.journal.decisions import read_decisions
 from flows.io.seeds.rows import read_reference_rows
@@ -22,7 +22,7 @@ from schemas.validation import to_frame
 
 @dataclass(frozen=True)
 class ReviewRule:
-    """What people may say of a figure that waits for a rule, and why nothing else."""
+    """The verdicts that a figure may get that waits for a rule, and why no others."""
 
     verdicts: frozenset[str]
     explanation: str
@@ -30,7 +30,7 @@ class ReviewRule:
 
 @dataclass(frozen=True)
 class DecidedState:
-    """All decisions and what they make of the documents that they are about."""
+    """All decisions, the documents that they are about, and the result of applying them."""
 
     decisions: list[Decision]
     documents: list[StoredDocument]
@@ -40,12 +40,12 @@ class DecidedState:
 
     @property
     def acceptable(self) -> frozenset[str]:
-        """The rules that a figure may break if a person says that it is right."""
+        """Return the rules that a figure may break if a person accepts it."""
         return frozenset(name for name, rule in self.rules.items() if "accept" in rule.verdicts)
 
 
 def read_decided_state(settings: Settings, addresses: Iterable[str] = ()) -> DecidedState:
-    """Read the log and settle it; the documents at `addresses` are read as well."""
+    """Read the log and apply it; the documents at `addresses` are read as well."""
     reference = read_reference_rows(SEEDS)
     decisions = read_decisions(settings)
     rules = {
@@ -55,12 +55,11 @@ def read_decided_state(settings: Settings, addresses: Iterable[str] = ()) -> Dec
     read = {decision.address for decision in decisions} | set(addresses)
     documents = _read_documents(settings, sorted(read), sorted({one.doc_id for one in decisions}))
     state = DecidedState(decisions, documents, Settled([], [], {}), read_catalogue(reference), rules)
-    settled = settle(decisions, documents, state.catalogue, state.acceptable)
-    return DecidedState(decisions, documents, settled, state.catalogue, rules)
+    return replace(state, settled=settle(decisions, documents, state.catalogue, state.acceptable))
 
 
 def apply_decisions(settings: Settings) -> DecidedState:
-    """Put what people decided where the next build finds it; whoever calls holds the writer lock."""
+    """Store the decisions and the decided figures for the next build; the caller holds the writer lock."""
     state = read_decided_state(settings)
     decisions = to_frame(DecisionSchema, state.settled.decisions)
     figures = to_frame(DecidedFigureSchema, state.settled.figures)
@@ -77,21 +76,21 @@ def _read_documents(settings: Settings, addresses: list[str], doc_ids: list[str]
     for row in batch.landings.iter_rows(named=True):
         landed.setdefault(row["doc_id"], set()).add(row["address"])
     texts = dict(batch.documents.select("doc_id", "text").iter_rows())
-    statements = _read_statements(batch)
+    figures = _group_figures(batch)
     return [
         StoredDocument(
             doc_id=doc_id,
             text=texts.get(doc_id),
             addresses=frozenset(of_document),
             newest_at=frozenset(address for address in of_document if newest_at.get(address) == doc_id),
-            statements=tuple(statements.get(doc_id, ())),
+            figures=tuple(figures.get(doc_id, ())),
         )
         for doc_id, of_document in landed.items()
     ]
 
 
-def _read_statements(batch: Batch) -> dict[str, list[StatedFigure]]:
-    """By document what it states, loaded or set aside; of a figure that breaks several rules one."""
+def _group_figures(batch: Batch) -> dict[str, list[StatedFigure]]:
+    """Group figures, loaded or set aside, by document; one that breaks several rules appears once, with all of them."""
     found: dict[str, list[StatedFigure]] = {}
     for figure in batch.figures.iter_rows(named=True):
         found.setdefault(figure["doc_id"], []).append(StatedFigure(figure))
@@ -99,6 +98,6 @@ def _read_statements(batch: Batch) -> dict[str, list[StatedFigure]]:
     for record in batch.quarantine.filter(batch.quarantine["subject"] == "figure").iter_rows(named=True):
         rules.setdefault((record["doc_id"], record["evidence"]), set()).add(record["rule"])
     for (doc_id, evidence), broken in rules.items():
-        if figure := read_figure(evidence):
-            found.setdefault(doc_id, []).append(StatedFigure(figure, frozenset(broken)))
+        if set_aside := read_figure(evidence):
+            found.setdefault(doc_id, []).append(StatedFigure(set_aside, frozenset(broken)))
     return found

@@ -1,7 +1,7 @@
-"""What a person types in, a figure that keeps its contract out; pure.
+"""Corrections that people type, and the figures that they change. Pure.
 
-A field is set by `FIELD=VALUE`; an empty value or `null` says that the text leaves it open. Values are those of
-the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-31`, an indicator its id.
+A field is set by `FIELD=VALUE`; an empty value or `null` says that the text does not state it. Values are written
+as in the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-31`, an indicator is its id.
 """
 
 import json
@@ -40,12 +40,13 @@ _SLASHED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 
 
 def read_change(field: str, text: str) -> Value:
-    """The value that `text` sets `field` to; raises ValueError with a sentence that says what is wrong."""
+    """Read the value that `text` sets `field` to; raises ValueError with a sentence that says what is wrong."""
     if field not in FIELDS:
-        raise ValueError(f"`{field}` is no field that can be corrected; these are: {', '.join(FIELDS)}.")
+        raise ValueError(f"`{field}` cannot be corrected; these fields can: {', '.join(FIELDS)}.")
     text = text.strip()
     if text.lower() in _NULL:
-        return _null_of(field)
+        _check_nullable(field)
+        return None
     try:
         if field in _NUMBERS:
             return _read_number(text)
@@ -56,13 +57,13 @@ def read_change(field: str, text: str) -> Value:
 
 
 def change_figure(figure: Row, changes: Mapping[str, Value]) -> Row:
-    """The figure with these fields set, and with a reason for each that is null and only for those."""
+    """Return the figure with these fields set, and with a reason for each of them that is null."""
     changed = figure | {field: _typed(field, value) for field, value in changes.items()}
     reasons = {
         field: reason for field, reason in json.loads(figure["reasons"]).items() if field not in changes
     }
     reasons |= {field: "not_stated" for field, value in changes.items() if value is None}
-    if set(changes) & set(_DAYS):  # else the date of the document would go on standing in for a period
+    if set(changes) & set(_DAYS):  # the period is no longer the date of the document
         is_dated = any(changed[field] is not None for field in _DAYS)
         changed["period_basis"] = "stated" if is_dated else None
         reasons.pop("period_basis", None)
@@ -70,26 +71,26 @@ def change_figure(figure: Row, changes: Mapping[str, Value]) -> Row:
 
 
 def value_of(figure: Row, field: str) -> Value:
-    """A field as the log of decisions writes it."""
-    value = figure[field]
+    """Return the value of a field as the log of decisions writes it."""
+    value: Value | date = figure[field]
     return value.isoformat() if isinstance(value, date) else value
 
 
 def find_faults(
     figure: Row, text: str, catalogue: Catalogue, tolerated: Collection[str] = ()
 ) -> list[Failure]:
-    """What keeps a figure from being loaded, rules that are `tolerated` apart; `text` is that of its document."""
+    """Find the rules that a figure breaks, except those `tolerated`; `text` is the text of its document."""
     _, failures = validate_figures(to_frame(FigureSchema, [figure]), text, catalogue)
     return [failure for failure in failures if failure.rule not in tolerated]
 
 
 def read_figure(evidence: str | None) -> Row | None:
-    """The figure that a row of the quarantine holds as JSON, or null where it is not one of this release."""
+    """Read the figure that a quarantine row holds as JSON; null if it is not a figure of this release."""
     return read_record(FigureSchema, evidence)
 
 
 def read_catalogue(reference: Mapping[str, Iterable[Mapping[str, Any]]]) -> Catalogue:
-    """The codes that a figure may have, of the rows of `seeds/`."""
+    """Read the codes that a figure may have from the rows of `seeds/`."""
     return {
         "unit": frozenset(row["unit_measure"] for row in reference["units"]),
         "agency": frozenset(row["agency_id"] for row in reference["agencies"]),
@@ -103,18 +104,18 @@ def _typed(field: str, value: Value) -> Value | date:
 
 
 def _read_number(text: str) -> float:
-    """All digits, in groups of three or not: `3,5` is no 35, and 1.23457E+11 is what a spreadsheet left of a number."""
+    """Read digits, grouped by threes or not: `3,5` is not 35, and a spreadsheet's 1.23457E+11 has lost digits."""
     if not _NUMBER.fullmatch(text) or not math.isfinite(number := float(text.replace(",", ""))):
-        raise ValueError("no number, or not all of it")
+        raise ValueError("not a number, or not all of its digits")
     return number
 
 
 def _read_day(text: str) -> date:
-    """Spreadsheets make 2023/1/5 of 2023-01-05; which of 1/5/2023 is the month, nobody knows."""
+    """Read 2023-01-05, or 2023/1/5, as spreadsheets rewrite it; in 1/5/2023 the month is ambiguous."""
     slashed = _SLASHED_DAY.fullmatch(text)
     return date(*map(int, slashed.groups())) if slashed else date.fromisoformat(text)
 
 
-def _null_of(field: str) -> None:
+def _check_nullable(field: str) -> None:
     if not FigureSchema.to_schema().columns[field].nullable:
         raise ValueError(f"`{field}` may not be empty: every figure has one.")

@@ -1,8 +1,8 @@
-"""A rule has changed: what it held is validated again, and exactly what it would not hold today is let in.
+"""After a rule changes, revalidate the records it quarantined and load those that now pass.
 
-Nothing is extracted again, so nothing else of a document changes: the records in quarantine are those that were
-read. Only documents that were set aside whole are read from their landed bytes. No flow: whoever changed a rule
-looks at the count first.
+Records are not extracted again but validated as they are in quarantine, so nothing else of a document changes. Only
+documents that were set aside whole are read again, from their landed bytes. This is no flow, because the person who
+changed the rule should look at the counts first.
 """
 
 import json
@@ -48,9 +48,9 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Release:
-    """What a rule held and what it would let in today: counts by subject.
+    """What a rule held and what of that passes today, as counts by subject, and the `batches` to load.
 
-    `by_build` says that the next build lets it in and nothing has to be loaded.
+    `by_build` says that the next build lets it in, so that nothing has to be loaded.
     """
 
     held: Counter[str]
@@ -60,9 +60,9 @@ class Release:
 
 
 def release(rule: str, *, load: bool) -> Release:
-    """Validate again what `rule` held; load what it would let in where `load` says so.
+    """Validate again what `rule` held and, with `load`, load what passes.
 
-    Raises UsageError when the rule holds nothing.
+    Raises UsageError if the rule holds nothing.
     """
     settings = Settings()
     if rule == IMPLAUSIBLE:
@@ -70,15 +70,17 @@ def release(rule: str, *, load: bool) -> Release:
     with writer_lock(settings):
         records = read_open_quarantine(settings).filter(pl.col("rule") == rule)
         if records.is_empty():
-            raise UsageError(
-                f"The rule {rule} holds nothing: `quality-warehouse review list` shows what waits."
-            )
+            raise _nothing_held(rule)
         found = _find_released(records, rule, settings)
         if load:
             with open_working_database(settings) as connection:
                 for batch in found.batches:
                     load_batch(connection, batch)
     return found
+
+
+def _nothing_held(rule: str) -> UsageError:
+    return UsageError(f"The rule {rule} holds nothing: `quality-warehouse review list` shows what waits.")
 
 
 def _find_released(records: pl.DataFrame, rule: str, settings: Settings) -> Release:
@@ -96,7 +98,7 @@ def _find_released(records: pl.DataFrame, rule: str, settings: Settings) -> Rele
 
 
 def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Batch, Counter[str]]:
-    """Documents that were set aside whole and can be read now."""
+    """Read documents that were set aside whole; return those that can be read now, and their count."""
     wanted = set(records.filter(pl.col("subject") == "document")["doc_id"])
     sidecars = [one for one in read_sidecars(settings) if one.doc_id in wanted and not one.rejection]
     if not sidecars:
@@ -114,9 +116,9 @@ def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Ba
 def _validate_again(
     stored: Batch, rule: str, waiting: Collection[str], catalogue: Catalogue
 ) -> tuple[Batch, Counter[str]]:
-    """The rows of stored documents with what `rule` need not hold any more, and how many of each subject that is.
+    """Return the rows of stored documents with the records that `rule` lets in today, and how many of each subject.
 
-    Only what is `waiting` is let in: people may have decided about the rest.
+    Only records that are `waiting`, by quarantine_id, are let in: people may have decided about the rest.
     """
     released: Counter[tuple[str, str]] = Counter()
     tables = {name: getattr(stored, name) for name in RAW_TABLES}
@@ -156,21 +158,21 @@ def _replace_records(quarantine: pl.DataFrame, closed: list[Row], still_held: li
 def _validate_record(
     table: str, record: Row, loaded: pl.DataFrame, text: str, catalogue: Catalogue
 ) -> tuple[pl.DataFrame, list[Failure]]:
-    """A record as a frame and what it breaks today; a key that is loaded already is not free for it."""
+    """Return a record as a frame, and the rules that it breaks today; a key must not be loaded already."""
     model = RAW_TABLES[table]
     frame = to_frame(model, [record])
     if table == "figures":
         _, failures = validate_figures(frame, text, catalogue)
     else:
         _, failures = validate(model, frame)
-    key = list(model.Config.unique)
+    key = list(model.to_schema().unique or ())
     if not failures and len(frame.join(loaded, on=key, how="semi", nulls_equal=True)):
         failures = [Failure(0, "key_is_unique", "The same row is loaded already.")]
     return frame, failures
 
 
 def _count_again(ingestions: pl.DataFrame, released: Mapping[tuple[str, str], int]) -> pl.DataFrame:
-    """The ledger after a release; who reads it later sees that the documents changed now."""
+    """Return the ledger after a release; its `loaded_at` says that the documents changed now."""
     rows = ingestions.to_dicts()
     for row in rows:
         figures = released.get((row["doc_id"], "figure"), 0)
@@ -182,7 +184,7 @@ def _count_again(ingestions: pl.DataFrame, released: Mapping[tuple[str, str], in
 
 
 def _group_records(quarantine: pl.DataFrame) -> Iterable[tuple[tuple[str, str, str], list[Row]]]:
-    """The rows of the quarantine by record: one that breaks several rules has several."""
+    """Group the rows of the quarantine by record: a record that breaks several rules has several."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in quarantine.filter(pl.col("evidence").is_not_null()).iter_rows(named=True):
         groups.setdefault((row["doc_id"], row["subject"], row["evidence"]), []).append(row)
@@ -190,16 +192,14 @@ def _group_records(quarantine: pl.DataFrame) -> Iterable[tuple[tuple[str, str, s
 
 
 def _count_plausible(settings: Settings) -> Release:
-    """Held figures that today's limits would not hold; they are loaded, so the next build lets them in.
+    """Count the held figures that today's limits would let in; they are loaded, so the next build lets them in.
 
-    Whoever changes `seeds/` has everything built anew; the same comparison is int_implausible_observations.sql.
+    A change of `seeds/` rebuilds everything. int_implausible_observations.sql makes the same comparison.
     """
     limits = {row["measure_type"]: row for row in read_reference_rows(SEEDS)["plausibility_limits"]}
     held = list(read_held_evidence(settings).iter_rows(named=True))
     if not held:
-        raise UsageError(
-            f"The rule {IMPLAUSIBLE} holds nothing: `quality-warehouse review list` shows what waits."
-        )
+        raise _nothing_held(IMPLAUSIBLE)
     released = sum(not _is_implausible(row, limits.get(row["measure_type"])) for row in held)
     return Release(Counter({"observation": len(held)}), Counter({"observation": released}), by_build=True)
 

@@ -1,8 +1,8 @@
-"""What waits as a CSV file for those who prefer a sheet, and back: all rows of it or none.
+"""Write what waits to a CSV file, and read the decisions that people fill in.
 
-A spreadsheet opens the file as UTF-8 because of its byte order mark. What documents and people write is shown as
-text and never run as a formula: a cell that begins like one gets an apostrophe, which is taken off again. So does
-what follows a semicolon, at which the spreadsheets of many countries begin a new cell.
+The file begins with a byte order mark, so that spreadsheets open it as UTF-8. Text of documents and people must not
+run as a formula: a cell that begins like one gets an apostrophe, which is removed when the sheet is read. So does
+text after a semicolon, because spreadsheets of many countries begin a new cell there.
 """
 
 import csv
@@ -13,21 +13,22 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.review.corrections import FIELDS, value_of
-from flows.review.decide import DecisionRequest, ReviewItem, Suggester
+from flows.review.decide import DecisionRequest
+from flows.review.items import ReviewItem, Suggester
 from schemas.vocabularies import VERDICTS
 
 SHOWN = ("id", "rule", "publisher", "document", "sentence", "quote", "as_read", "reason", "likeliest")
 FILLED_IN = ("verdict", *FIELDS, "why")
-# Spreadsheets of East Asia take the wide signs for the same.
+# Spreadsheets of East Asia treat the wide signs alike.
 _FORMULA = re.compile(r"(^|;)( *)(?=[=+\-@＝＋－＠'])")
 _DELIMITERS = (",", ";", "\t")
 _NUMBERS = ("value", "value_max")
 
 
 def write_sheet(items: Iterable[ReviewItem], path: Path) -> int:
-    """Write a row for each item that can be decided, its columns FILLED_IN empty; returns how many.
+    """Write a row for each figure that waits, with empty columns FILLED_IN; return how many.
 
-    Raises UsageError where the file exists: what people filled in is kept nowhere else.
+    Raises UsageError if the file exists, because it may hold the only copy of what people filled in.
     """
     if path.exists():
         raise UsageError(f"{path} exists already: name another file, or import and delete it.")
@@ -37,56 +38,49 @@ def write_sheet(items: Iterable[ReviewItem], path: Path) -> int:
         writer = csv.writer(stream)
         writer.writerow((*SHOWN, *FILLED_IN))
         for item in decidable:
-            writer.writerow([*map(_guarded, _shown(item, suggester)), *([""] * len(FILLED_IN))])
+            writer.writerow([*map(_guard_cell, _shown_cells(item, suggester)), *([""] * len(FILLED_IN))])
     return len(decidable)
 
 
 def read_sheet(path: Path, decided_by: str) -> list[DecisionRequest]:
-    """The rows with a verdict; raises UsageError with a sentence for each row that is wrong, named by its line."""
-    wishes, faults = [], []
+    """Read the rows with a verdict; raises UsageError with a sentence and the line of each row that is wrong."""
+    requests, faults = [], []
     text = _read_text(path)
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
     for line, row in _read_rows(path, text, delimiter):
-        wish = {name: _unguarded(row.get(name) or "") for name in ("id", *FILLED_IN)}
-        changes = {name: wish[name] for name in FIELDS if wish[name]}
-        verdict = wish["verdict"].lower()
-        if fault := _find_fault(verdict, wish, changes) or _find_decimal_comma(delimiter, changes):
-            faults.append(f"{path}, line {line}: {fault}")
+        where = f"{path}, line {line}: "
+        cells = {name: _unguard_cell(row.get(name) or "") for name in ("id", *FILLED_IN)}
+        changes = {name: cells[name] for name in FIELDS if cells[name]}
+        verdict = cells["verdict"].lower()
+        if fault := _find_fault(verdict, cells, changes) or _find_decimal_comma(delimiter, changes):
+            faults.append(f"{where}{fault}")
         elif verdict:
-            wishes.append(
-                DecisionRequest(
-                    wish["id"], verdict, wish["why"], decided_by, changes, f"{path}, line {line}: "
-                )
-            )
+            requests.append(DecisionRequest(cells["id"], verdict, cells["why"], decided_by, changes, where))
     if faults:
         raise UsageError("\n".join(faults))
-    return wishes
+    return requests
 
 
-def _find_fault(verdict: str, wish: Mapping[str, str], changes: Mapping[str, str]) -> str | None:
+def _find_fault(verdict: str, cells: Mapping[str, str], changes: Mapping[str, str]) -> str | None:
     if not verdict:
-        filled = [*changes, *(["why"] if wish["why"] else [])]
-        return (
-            f"{', '.join(filled)} is filled in, but no verdict: write one, or empty the row."
-            if filled
-            else None
-        )
+        filled = ", ".join([*changes, *(["why"] if cells["why"] else [])])
+        return f"{filled} is filled in, but no verdict: write one, or empty the row." if filled else None
     if verdict not in VERDICTS:
-        return f"`{verdict}` is no verdict: write {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}."
-    if not wish["id"]:
+        return f"`{verdict}` is not a verdict: write {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}."
+    if not cells["id"]:
         return "the id is missing: copy it from the exported sheet."
-    return None if wish["why"] else "why is empty: say why, so that others can follow."
+    return None if cells["why"] else "why is empty: say why, so that others can follow."
 
 
 def _find_decimal_comma(delimiter: str, changes: Mapping[str, str]) -> str | None:
-    """Where semicolons stand between cells, commas stand before decimals."""
+    """Find a number with a comma in a sheet whose cells are separated by semicolons: it may be a decimal comma."""
     unclear = [changes[name] for name in _NUMBERS if "," in changes.get(name, "")]
     if delimiter != ";" or not unclear:
         return None
     return f"`{unclear[0]}` can be read in two ways: write it without a comma, decimals after a point."
 
 
-def _shown(item: ReviewItem, suggester: Suggester) -> Sequence[str]:
+def _shown_cells(item: ReviewItem, suggester: Suggester) -> Sequence[str]:
     figure = item.figure or {}
     as_read = "; ".join(f"{name}={value_of(figure, name)}" for name in FIELDS if figure[name] is not None)
     likeliest = ", ".join(suggestion.indicator for suggestion in suggester.suggest(item))
@@ -95,12 +89,12 @@ def _shown(item: ReviewItem, suggester: Suggester) -> Sequence[str]:
     return [cell or "" for cell in (*cells, item.reason, likeliest)]
 
 
-def _guarded(cell: str) -> str:
-    """On one line, for other lines would begin rows; an apostrophe gets another one, so that one can be taken off."""
+def _guard_cell(cell: str) -> str:
+    """Join the lines of a cell and keep it from running as a formula; a leading apostrophe gets another one."""
     return _FORMULA.sub(r"\1\2'", " ".join(cell.split()))
 
 
-def _unguarded(cell: str) -> str:
+def _unguard_cell(cell: str) -> str:
     return cell.removeprefix("'").strip()
 
 
@@ -112,7 +106,7 @@ def _read_text(path: Path) -> str:
 
 
 def _read_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """`(line, row)`; spreadsheets of many countries write semicolons between cells."""
+    """Yield `(line, row)`; spreadsheets of many countries separate cells by semicolons."""
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         lacking = [name for name in ("id", *FILLED_IN) if name not in (reader.fieldnames or ())]
@@ -124,5 +118,5 @@ def _read_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, dic
             yield reader.line_num, row
     except csv.Error as error:
         raise UsageError(
-            f"{path}, line {reader.line_num}: this is no CSV ({error}): save it as CSV."
+            f"{path}, line {reader.line_num}: this is not CSV ({error}): save it as CSV."
         ) from error

@@ -18,7 +18,7 @@ Value = float | str | None
 Verdict = Literal["accept", "correct", "reject", "withdraw"]
 
 
-class Place(NamedTuple):
+class FigurePlace(NamedTuple):
     """Where a figure stands, whatever surrounds it: key of a figure within the versions of a document."""
 
     sentence_sha256: str
@@ -51,9 +51,9 @@ class Decision(BaseModel):
     decided_at: datetime
 
     @property
-    def place(self) -> Place:
+    def place(self) -> FigurePlace:
         """What it is about, in whatever version of the document."""
-        return Place(sha256(self.sentence.encode()).hexdigest(), self.occurrence, self.number_start)
+        return FigurePlace(sha256(self.sentence.encode()).hexdigest(), self.occurrence, self.number_start)
 
 
 class DecisionSchema(pa.DataFrameModel):

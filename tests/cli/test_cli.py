@@ -12,7 +12,7 @@ from command_line import COMMAND, environment, installed_quality_warehouse, qual
 from typer.testing import CliRunner
 
 from flows.cli.app import app
-from flows.cli.views.run import print_status
+from flows.cli.views.status import print_status
 from flows.errors import QualityWarehouseError, UsageError
 from flows.ingest import ingest_documents
 from flows.ingestion.offline import extract_figures

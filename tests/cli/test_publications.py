@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli.app import app
-from flows.cli.views.run import describe_publication
+from flows.cli.views.publications import describe_publication
 from flows.cli.views.status import read_home_status
 from flows.errors import UsageError
 from flows.io.journal.runs import read_last_runs
@@ -128,7 +128,7 @@ def test_status_waits_for_nobody_who_writes(settings):
         shown, told = call("status"), json.loads(call("status", "--json"))
     assert (overview.loaded, overview.pending) == (None, None)
     assert overview.publishers[0].documents == 3
-    assert "unknown, for another process writes" in shown
+    assert "unknown, because another process is writing" in shown
     assert told["loaded"] is None
 
 

@@ -29,7 +29,7 @@ from command_line import (
 
 from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
-from flows.cli.views.run import print_status
+from flows.cli.views.status import print_status
 from flows.errors import AuditError
 from flows.io.landing.store import METADATA_SUFFIX
 from flows.land import land_documents

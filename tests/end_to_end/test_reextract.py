@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.cli.app import app
-from flows.cli.views.run import print_reextraction
+from flows.cli.views.reextraction import print_reextraction
 from flows.errors import QualityWarehouseError, UsageError
 from flows.extract.version import VERSION
 from flows.ingest import find_pending, ingest_documents, load

@@ -164,13 +164,13 @@ def implausible_id(held) -> str:
             ("accept", "nonsense"),
             "Nothing waits under nonsense: `quality-warehouse review list` shows what does.",
         ),
-        (("accept", "abc"), "`abc` is no id: give at least 6 characters"),
+        (("accept", "abc"), "`abc` is not an id: give at least 6 characters"),
         (("correct", "IMPLAUSIBLE"), "say what to correct"),
         (("correct", "IMPLAUSIBLE", "value"), "`value` sets nothing: write FIELD=VALUE."),
         (("correct", "IMPLAUSIBLE", "agency=nobody"), "`nobody` is no agency of the reference data"),
         (("correct", "IMPLAUSIBLE", "kind=rate"), "`kind` is `rate`, which breaks the rule isin"),
         (("correct", "IMPLAUSIBLE", "period_end=2022-01-01"), "The period ends before it starts."),
-        (("correct", "IMPLAUSIBLE", "quote=other"), "`quote` is no field that can be corrected"),
+        (("correct", "IMPLAUSIBLE", "quote=other"), "`quote` cannot be corrected"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_with_what_to_do_and_nothing_is_kept(

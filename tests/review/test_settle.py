@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.review.corrections import change_figure, read_change
-from flows.review.settle import Settled, StatedFigure, StoredDocument, fold, place_of, settle
+from flows.review.settle import Settled, StatedFigure, StoredDocument, fold_decisions, place_of, settle
 from schemas.raw.decision import Decision
 
 SENTENCE = "In 2023, 6.7 million cars were recalled."
@@ -45,9 +45,9 @@ def figure(text: str, number: str = "6.7 million", doc_id: str = "first", nth: i
 def document(
     text: str | None, *figures: dict, doc_id: str = "first", newest: bool = True, rules=()
 ) -> StoredDocument:
-    statements = tuple(StatedFigure(one | {"doc_id": doc_id}, frozenset(rules)) for one in figures)
+    stated = tuple(StatedFigure(one | {"doc_id": doc_id}, frozenset(rules)) for one in figures)
     newest_at = frozenset({ADDRESS} if newest else ())
-    return StoredDocument(doc_id, text, frozenset({ADDRESS}), newest_at, statements)
+    return StoredDocument(doc_id, text, frozenset({ADDRESS}), newest_at, stated)
 
 
 def decision(verdict: str = "correct", minute: int = 0, **given) -> Decision:
@@ -145,12 +145,12 @@ def test_number_says_which_figure_of_a_sentence_is_meant():
 def test_corrections_add_up_and_the_last_word_says_whether_a_figure_is_accepted_or_rejected():
     first = decision(changes={"indicator": (None, "vehicles_recalled")})
     second = decision(minute=1, changes={"value": (6.7e6, 6.8e6)})
-    standing = fold([first, second, decision("accept", 2)])
+    standing = fold_decisions([first, second, decision("accept", 2)])
     assert standing.changes == {"indicator": "vehicles_recalled", "value": 6.8e6}
     assert (standing.is_accepted, standing.is_rejected) == (True, False)
-    assert not fold([decision("accept"), second]).is_accepted
-    assert fold([first, decision("reject", 3)]).is_rejected
-    assert not fold([decision("reject"), decision("accept", 1)]).is_rejected
+    assert not fold_decisions([decision("accept"), second]).is_accepted
+    assert fold_decisions([first, decision("reject", 3)]).is_rejected
+    assert not fold_decisions([decision("reject"), decision("accept", 1)]).is_rejected
 
 
 def test_withdrawn_decisions_are_as_if_they_had_not_been():
@@ -223,7 +223,7 @@ def test_what_people_type_is_read(field, text, value):
         ("value", "9" * 400, "is not a number"),
         ("period_end", "2023/13/1", "is not a day like 2023-12-31"),
         ("period_end", "31.12.2023", "is not a day like 2023-12-31"),
-        ("colour", "red", "`colour` is no field that can be corrected; these are: indicator, unit"),
+        ("colour", "red", "`colour` cannot be corrected; these fields can: indicator, unit"),
         ("bound", "", "`bound` may not be empty"),
     ],
 )

@@ -10,13 +10,14 @@ import pytest
 from command_line import quality_warehouse
 
 from benchmarks.working_tables import read_tables
-from flows.cli.review import name_account
+from flows.cli.options import name_account
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
 from flows.io.journal.decisions import list_decisions, read_decisions
 from flows.land import land_documents
 from flows.review.apply import read_decided_state
-from flows.review.decide import DecisionRequest, ReviewFilter, decide, list_items
+from flows.review.decide import DecisionRequest, decide
+from flows.review.items import ReviewFilter, list_items
 from flows.review.sheet import FILLED_IN, read_sheet, write_sheet
 from flows.settings import Settings
 
@@ -127,11 +128,11 @@ def test_sheet_comes_back_and_a_second_time_changes_nothing(home, sheet, delimit
 
 def test_of_several_decisions_about_one_figure_the_last_row_holds(home, sheet):
     [item_id, *_] = [row["id"] for row in rows_of(sheet)]
-    wishes = [
+    requests = [
         DecisionRequest(item_id, "correct", "a slip", "me", {"value": str(value)}, f"row {value}")
         for value in range(8)
     ]
-    assert decide(wishes).new == 8
+    assert decide(requests).new == 8
     [figure] = read_decided_state(Settings()).settled.figures
     assert figure["value"] == 7
 
@@ -173,7 +174,7 @@ def test_one_bad_row_keeps_all_out_and_each_is_named_by_its_line(home, sheet):
     [
         (
             {"verdict": "maybe", "why": "because"},
-            "line 2: `maybe` is no verdict: write accept, correct, reject or",
+            "line 2: `maybe` is not a verdict: write accept, correct, reject or",
         ),
         ({"verdict": "reject"}, "line 2: why is empty"),
         ({"value": "30"}, "line 2: value is filled in, but no verdict"),
@@ -205,7 +206,7 @@ def test_file_that_is_no_such_sheet_is_told(tmp_path):
     with pytest.raises(UsageError, match="is not UTF-8: save it as “CSV UTF-8”"):
         read_sheet(path, "me")
     path.write_text(f'"id{"x" * 200_000}')
-    with pytest.raises(UsageError, match=r"line \d: this is no CSV"):
+    with pytest.raises(UsageError, match=r"line \d: this is not CSV"):
         read_sheet(path, "me")
     path.write_text("id,verdict\n")
     with pytest.raises(UsageError, match=r"lacks the column\(s\) indicator, unit, .*why: import a sheet"):
@@ -240,4 +241,4 @@ def test_commands_write_and_read_a_sheet(home, tmp_path):
             ("accept", "M. Lin")
         ]
     missing = quality_warehouse("review", "import", tmp_path / "none.csv", home=home)
-    assert (missing.status, missing.errors.count("is no file")) == (2, 1)
+    assert (missing.status, missing.errors.count("is not a file")) == (2, 1)
