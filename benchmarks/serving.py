@@ -24,7 +24,8 @@ import duckdb
 import httpx
 
 from benchmarks.row import Group, Row
-from flows.settings import PROJECT_ROOT, Settings
+from flows.paths import PROJECT_ROOT
+from flows.settings import Settings
 
 DROPPED = 5
 ROUNDS = 20

@@ -1,13 +1,17 @@
-"""Every error this project raises on purpose; each message is a sentence: what, where, what to do.
+"""Every error this project raises on purpose; each message is a sentence: what failed, where, what to do.
 
 QualityWarehouseError            exit status 1: failed, nothing published
-├── UsageError                   exit status 2: the command was given something that is not there or not allowed
+├── UsageError                   exit status 2: the input does not exist or is not allowed
 ├── FetchError                   an address could not be fetched
+│   └── HostBusyError            a host wants to be asked later
 ├── ReferenceDataError           a file of `seeds/` is invalid
 ├── WarehouseLockedError         another process keeps the working database open for writing
-├── AuditError                   dbt built or tested something that failed; nothing is published
+├── AuditError                   dbt failed to build a table, or a test of it failed; nothing is published
 └── DocumentRejectedError        one document cannot be read; it goes to quarantine, the others go on
 """
+
+from datetime import datetime
+from urllib.parse import urlsplit
 
 
 class QualityWarehouseError(Exception):
@@ -34,6 +38,23 @@ class FetchError(QualityWarehouseError):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+
+class HostBusyError(FetchError):
+    """The host at `origin` wants to be left alone until `until`, and is asked then.
+
+    `is_refusal` is true when it answered that it is too busy, false when it is only not yet time.
+    """
+
+    def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
+        """Say who and until when."""
+        why = "is too busy" if is_refusal else "wants time between requests"
+        super().__init__(
+            f"{urlsplit(origin).netloc} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC."
+        )
+        self.origin = origin
+        self.until = until
+        self.is_refusal = is_refusal
 
 
 class ReferenceDataError(QualityWarehouseError):

@@ -6,10 +6,6 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from flows.paths import DBT_PROJECT, PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
-
-__all__ = ["DBT_PROJECT", "PROJECT_ROOT", "SAMPLE_DOCUMENTS", "SEEDS", "Settings"]
-
 
 class Settings(BaseSettings):
     """All settings; each can be given as an environment variable, e.g. `QUALITY_WAREHOUSE_HOME`."""

@@ -22,7 +22,8 @@ from command_line import Run, quality_warehouse
 from filelock import FileLock
 
 from flows.io.dbt import build, is_up_to_date, parse
-from flows.settings import PROJECT_ROOT, Settings
+from flows.paths import PROJECT_ROOT
+from flows.settings import Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

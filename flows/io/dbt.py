@@ -22,16 +22,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flows.errors import AuditError
 from flows.io.warehouse.database import begin_build, complete_build, is_built, open_working_database
-from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
+from flows.paths import DBT_PROJECT, PROJECT_ROOT, SEEDS
+from flows.settings import Settings
 
 if TYPE_CHECKING:
+    from dbt.artifacts.schemas.run import RunExecutionResult, RunResult
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
-    from dbt.contracts.results import RunResult
 
 # The profile reads the path of the database from here.
 DATABASE_VARIABLE = "QUALITY_WAREHOUSE_DATABASE"
@@ -77,7 +78,7 @@ def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = 
     is for the caller to say (`describe_failure`). Raises WarehouseLockedError when another process keeps the
     database, AuditError when dbt could not even begin.
     """
-    arguments = ["build", *_locations(settings), *_manners()]
+    arguments = ["build", *_path_flags(settings), *_quiet_flags()]
     if not unit_tests:
         arguments += ["--exclude-resource-type", "unit_test"]
     project = project_fingerprint()
@@ -87,7 +88,7 @@ def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = 
     arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
     manifest = _parse_once(settings, project)
     with _database_in_environment(settings), _old_objects_frozen():
-        results = list(_invoke(arguments, manifest).result)
+        results = list(cast("RunExecutionResult", _invoke(arguments, manifest).result))
     if all(result.status in PASSED for result in results):
         with open_working_database(settings) as connection:
             complete_build(connection, project)
@@ -123,7 +124,7 @@ def parse(settings: Settings) -> "Manifest":
 
     Raises AuditError when the project is not valid.
     """
-    return _invoke(["parse", *_locations(settings), *_manners()]).result
+    return cast("Manifest", _invoke(["parse", *_path_flags(settings), *_quiet_flags()]).result)
 
 
 def describe_failure(result: BuildResult) -> str:
@@ -148,7 +149,7 @@ def _parse_once(settings: Settings, project: str) -> "Manifest":
     return _manifests[project]
 
 
-def _locations(settings: Settings) -> list[str]:
+def _path_flags(settings: Settings) -> list[str]:
     return [
         *("--project-dir", str(DBT_PROJECT)),
         *("--profiles-dir", str(DBT_PROJECT)),
@@ -157,7 +158,7 @@ def _locations(settings: Settings) -> list[str]:
     ]
 
 
-def _manners() -> list[str]:
+def _quiet_flags() -> list[str]:
     """Say nothing, neither on the terminal nor in a file, and call nobody."""
     return [
         *("--log-level", "none"),
@@ -201,7 +202,7 @@ def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRun
         outcome = dbtRunner(manifest).invoke(arguments)
     finally:
         # dbt would hold the file until the process ends. Locks do not part handles of one process.
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if outcome.exception is not None:
         raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception
     return outcome

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from flows.errors import DocumentRejectedError, FetchError
+from flows.errors import DocumentRejectedError, FetchError, HostBusyError
 from flows.extract.parse.media_type import read_charset
-from flows.io.landing.store import list_folder
+from flows.io.landing.folders import list_folder
 from flows.io.sources.catalogue import FOLDER, Source
 from flows.io.sources.states import ListState, PageState, SourceStates
-from flows.io.sources.visitor import HostBusyError, Visitor
+from flows.io.sources.visitor import Visitor
 from flows.io.web.fetch import Fetched, Validators
 from flows.polling.links import Link, Listing, Wanted, host_of, is_on_host, read_links
 from flows.polling.tally import Tally

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from flows.errors import FetchError
+from flows.errors import FetchError, HostBusyError
 from flows.ingestion.process import ReadingProcess
 from flows.io.landing.store import Landing
 from flows.io.sources.catalogue import FOLDER, Source
 from flows.io.sources.states import PageState, SourceStates
-from flows.io.sources.visitor import HostBusyError, Visitor, origin_of
+from flows.io.sources.visitor import Visitor, origin_of
 from flows.io.web.fetch import Fetched, Validators
 from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally

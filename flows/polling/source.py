@@ -8,12 +8,13 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.errors import HostBusyError
 from flows.ingestion.process import ReadingProcess
 from flows.io.landing.store import Sidecar
 from flows.io.sources.catalogue import Source
 from flows.io.sources.states import SourceState, SourceStates
-from flows.io.sources.visitor import HostBusyError, Visitor, origin_of
-from flows.io.web.fetch import Allowed, is_public
+from flows.io.sources.visitor import Visitor, origin_of
+from flows.io.web.addresses import Allowed, is_public
 from flows.polling.lists import ListTaker
 from flows.polling.pages import PageTaker
 from flows.polling.tally import Tally

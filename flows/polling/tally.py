@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.errors import DocumentRejectedError, FetchError, UsageError
+from flows.errors import DocumentRejectedError, FetchError, HostBusyError, UsageError
 from flows.io.landing.store import Sidecar
-from flows.io.sources.visitor import HostBusyError
 
 # What may go wrong with one list or page; a busy host (HostBusyError) is another matter.
 FAILURES = (FetchError, UsageError, DocumentRejectedError)

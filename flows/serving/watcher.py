@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.errors import QualityWarehouseError, UsageError
-from flows.io.landing.store import Landing, Sidecar, stamp_files
+from flows.io.landing.folders import stamp_files
+from flows.io.landing.store import Landing, Sidecar
 from flows.runtime.logs import logger
 from flows.settings import Settings
 

@@ -46,6 +46,6 @@ class Metadata(BaseModel):
     publisher: Words | None = None
     url: WebAddress | None = None
     title: Words | None = None
-    document_type: Literal[DOCUMENT_TYPES] | None = None
+    document_type: Literal[DOCUMENT_TYPES] | None = None  # type: ignore[valid-type]  # pydantic reads the tuple
     language: Language | None = None
     licence: Code | None = None

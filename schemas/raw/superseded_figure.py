@@ -16,7 +16,9 @@ class SupersededFigureSchema(FigureSchema):
     read_at: datetime
     superseded_at: datetime
 
-    class Config(FigureSchema.Config):
+    class Config:
         """A figure may come and go more than once."""
 
+        strict = True
+        ordered = True
         unique = ("doc_id", "start", "end", "number", "read_at", "superseded_at")

@@ -7,11 +7,9 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas import vocabularies
 from schemas.vocabularies import LANGUAGES
 
 ALIAS_LANGUAGES = (*LANGUAGES, "mul")  # `mul` is ISO 639-2 for "any": kg, €, US$
-IDENTIFIER = vocabularies.IDENTIFIER
 POSITIONS = ("before", "after")
 
 

@@ -7,19 +7,13 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import (
-    ALIAS_LANGUAGES,
-    IDENTIFIER,
-    LANGUAGES,
-    POSITIONS,
-    PatternTable,
-    ReferenceConfig,
-    means_one_thing,
-)
+from schemas.seeds.base import ALIAS_LANGUAGES, POSITIONS, PatternTable, ReferenceConfig, means_one_thing
 from schemas.vocabularies import (
     BOUNDS,
     DIRECTIONS,
     DOCUMENT_TYPES,
+    IDENTIFIER,
+    LANGUAGES,
     MEASURE_TYPES,
     PREFERENCE_CRITERIA,
     REASONS,

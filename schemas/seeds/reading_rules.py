@@ -8,16 +8,9 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import (
-    IDENTIFIER,
-    LANGUAGES,
-    POSITIONS,
-    PatternTable,
-    ReferenceConfig,
-    is_compiled,
-)
+from schemas.seeds.base import POSITIONS, PatternTable, ReferenceConfig, is_compiled
 from schemas.seeds.cues import READINGS
-from schemas.vocabularies import BOUNDS, STATUSES
+from schemas.vocabularies import BOUNDS, IDENTIFIER, LANGUAGES, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
 CLASSIFIER_ROLES = ("thing", "event", "noun", "portion")

@@ -5,8 +5,8 @@ import polars as pl
 import soupsieve
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import IDENTIFIER, ReferenceConfig, compile_all
-from schemas.vocabularies import DOCUMENT_TYPES, SOURCE_KINDS
+from schemas.seeds.base import ReferenceConfig, compile_all
+from schemas.vocabularies import DOCUMENT_TYPES, IDENTIFIER, SOURCE_KINDS
 
 WEB_ADDRESS = r"^https?://[^\s/@:?#]+(?::\d+)?(?:[/?#]\S*)?$"
 

@@ -17,7 +17,8 @@ from flows.errors import QualityWarehouseError, UsageError
 from flows.ingest import ingest_documents
 from flows.ingestion.offline import extract_figures
 from flows.land import land_documents
-from flows.settings import SAMPLE_DOCUMENTS, Settings
+from flows.paths import SAMPLE_DOCUMENTS
+from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
 

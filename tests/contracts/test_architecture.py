@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 PURE_FOLDERS = ("flows/extract", "schemas")
 # What a pure function may not name: files, clocks, the environment, the network, chance, other processes.

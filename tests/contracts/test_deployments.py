@@ -11,7 +11,8 @@ from prefect import Flow
 from prefect.events import DeploymentEventTrigger
 from prefect.flows import load_flow_from_entrypoint
 
-from flows.settings import PROJECT_ROOT, Settings
+from flows.paths import PROJECT_ROOT
+from flows.settings import Settings
 
 PREFECT_YAML = yaml.safe_load((PROJECT_ROOT / "prefect.yaml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -16,7 +16,7 @@ import docx
 import pytest
 
 from flows.extract.parse.document import parse
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 SHARED = PROJECT_ROOT.parent / "shared"
 DOCUMENTS, ANNOTATED = SHARED / "documents", SHARED / "evaluation" / "dev"

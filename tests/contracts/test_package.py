@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 RUN = "from flows.cli.app import main; main()"
 

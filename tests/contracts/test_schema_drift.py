@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from flows.io.warehouse.database import DERIVED_TABLES, KEPT_TABLES, RAW_TABLES, open_working_database
-from flows.settings import DBT_PROJECT, Settings
+from flows.paths import DBT_PROJECT
+from flows.settings import Settings
 
 TABLES = RAW_TABLES | KEPT_TABLES | DERIVED_TABLES
 VIEWS = {"open_quarantine", "figures_as_decided"}

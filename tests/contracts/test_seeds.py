@@ -13,7 +13,7 @@ from docx import Document
 from flows.extract.policies.names import PolicyNames
 from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_reference_tables
-from flows.settings import SAMPLE_DOCUMENTS, SEEDS
+from flows.paths import SAMPLE_DOCUMENTS, SEEDS
 from schemas.raw.figure import FigureSchema
 from schemas.seeds.tables import FILES
 from schemas.vocabularies import BOUNDS

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from flows.io.dbt import parse
-from flows.settings import DBT_PROJECT
+from flows.paths import DBT_PROJECT
 
 
 def test_dbt_project_keeps_its_conventions(built_warehouse, tmp_path):

@@ -27,10 +27,11 @@ from flows.build import build_warehouse
 from flows.io.dbt import BuildResult, build, is_up_to_date
 from flows.io.journal.decisions import append_decisions, read_decisions
 from flows.io.warehouse.database import load_batch, open_working_database
+from flows.paths import DBT_PROJECT, PROJECT_ROOT, SEEDS
 from flows.review.apply import apply_decisions
 from flows.review.corrections import value_of
 from flows.review.settle import place_of
-from flows.settings import DBT_PROJECT, PROJECT_ROOT, SEEDS, Settings
+from flows.settings import Settings
 from schemas.raw.decision import Decision
 
 pytestmark = pytest.mark.slow

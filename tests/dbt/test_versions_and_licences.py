@@ -16,7 +16,7 @@ from bad_documents import NEWS
 
 from flows.build import build_warehouse
 from flows.ingest import ingest_documents
-from flows.io.landing.store import METADATA_SUFFIX
+from flows.io.landing.metadata import METADATA_SUFFIX
 from flows.land import land_documents
 from flows.publish import publish_warehouse
 from flows.settings import Settings

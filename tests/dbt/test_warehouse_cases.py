@@ -32,9 +32,9 @@ import yaml
 
 from flows.build import build_warehouse
 from flows.ingest import ingest_documents
-from flows.io.landing.store import METADATA_SUFFIX
+from flows.io.landing.metadata import METADATA_SUFFIX
 from flows.land import land_documents
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 CASES = sorted((PROJECT_ROOT / "tests" / "golden" / "warehouse").glob("*.yaml"))
 METADATA = ("published", "title", "publisher", "url", "document_type")

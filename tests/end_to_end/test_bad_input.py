@@ -28,8 +28,9 @@ from flows.ingest import ingest_documents
 from flows.ingestion.prepare import make_batch, read_preparer
 from flows.io.warehouse.database import read_open_quarantine
 from flows.land import land_documents
+from flows.paths import SAMPLE_DOCUMENTS
 from flows.run import run_warehouse
-from flows.settings import SAMPLE_DOCUMENTS, Settings
+from flows.settings import Settings
 
 pytestmark = [pytest.mark.usefixtures("parsed_dbt_project"), pytest.mark.slow]
 

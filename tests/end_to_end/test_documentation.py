@@ -6,7 +6,7 @@ import subprocess
 import duckdb
 import pytest
 
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)```", README, re.DOTALL)

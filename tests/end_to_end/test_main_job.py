@@ -31,10 +31,11 @@ from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.cli.views.status import print_status
 from flows.errors import AuditError
-from flows.io.landing.store import METADATA_SUFFIX
+from flows.io.landing.metadata import METADATA_SUFFIX
 from flows.land import land_documents
+from flows.paths import SAMPLE_DOCUMENTS
 from flows.publish import publish_warehouse
-from flows.settings import SAMPLE_DOCUMENTS, Settings
+from flows.settings import Settings
 
 pytestmark = [pytest.mark.usefixtures("parsed_dbt_project"), pytest.mark.slow]
 

@@ -52,8 +52,9 @@ from flows.io.announce.events import CONNECT_SECONDS, emit_document_landed, emit
 from flows.io.journal.runs import read_last_runs
 from flows.io.landing.store import land
 from flows.io.published.freshness import Freshness
+from flows.paths import PROJECT_ROOT
 from flows.runtime.steps import step
-from flows.settings import PROJECT_ROOT, Settings
+from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
 

@@ -22,9 +22,10 @@ from flows.io.journal.backfill import begin_backfill
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.warehouse.database import Batch, read_batch
 from flows.land import land_documents
+from flows.paths import SAMPLE_DOCUMENTS
 from flows.publish import publish_warehouse
 from flows.reextract import compare_batches, extract_again, reextract_documents
-from flows.settings import SAMPLE_DOCUMENTS, Settings
+from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
 

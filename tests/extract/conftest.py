@@ -18,7 +18,7 @@ from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, Indica
 from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_reference_tables
 from flows.io.seeds.word_frequencies import WordFrequencies
-from flows.settings import SEEDS
+from flows.paths import SEEDS
 
 PUBLISHED = date(2024, 2, 21)
 Read = Callable[..., list[Figure]]

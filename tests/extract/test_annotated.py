@@ -15,7 +15,7 @@ import pytest
 
 from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 from schemas.inputs.given_document import GivenDocument
 
 ANNOTATED = PROJECT_ROOT / "tests" / "annotated"

@@ -20,8 +20,8 @@ from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document, parse
 from flows.extract.plans.outline import find_outline
-from flows.io.landing.store import read_metadata
-from flows.settings import PROJECT_ROOT
+from flows.io.landing.metadata import read_metadata
+from flows.paths import PROJECT_ROOT
 from schemas.inputs.given_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 

@@ -17,7 +17,7 @@ from flows.extract.model import Document, Figure, OutlineItem
 from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
 from flows.extract.plans.outline import find_outline
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 from schemas.inputs.metadata import Metadata
 
 CASES = sorted((PROJECT_ROOT / "tests" / "golden").glob("*.yaml"))

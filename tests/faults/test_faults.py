@@ -17,7 +17,7 @@ from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.errors import AuditError
 from flows.ingest import ingest_documents
-from flows.io.landing.store import METADATA_SUFFIX
+from flows.io.landing.metadata import METADATA_SUFFIX
 from flows.io.published.publication import list_publications, read_current_version
 from flows.land import land_documents
 from flows.publish import publish_warehouse

@@ -20,8 +20,9 @@ from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import Sidecar
 from flows.io.warehouse.database import read_open_quarantine
 from flows.land import land_documents
+from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS
 from flows.review.release import release
-from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, Settings
+from flows.settings import Settings
 from schemas.inputs.metadata import Metadata
 
 GIGABYTES = 1_000_000_000

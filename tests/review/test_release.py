@@ -14,8 +14,9 @@ from flows.ingestion.prepare import make_batch, read_preparer
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.warehouse.database import read_batch
 from flows.land import land_documents
+from flows.paths import SAMPLE_DOCUMENTS
 from flows.review.release import _is_implausible, release
-from flows.settings import SAMPLE_DOCUMENTS, Settings
+from flows.settings import Settings
 
 CLOCKS = ["loaded_at"]
 FEW = ("2025-03-18-recall-notice.docx", "2025-06-30-quality-targets-article.txt")

@@ -14,10 +14,11 @@ import pytest
 
 from flows.errors import AuditError
 from flows.io.journal.runs import read_last_runs
+from flows.paths import PROJECT_ROOT
 from flows.runtime.logs import JsonFormatter, logger, report_to_standard_error
 from flows.runtime.recording import recorded
 from flows.runtime.stages import count
-from flows.settings import PROJECT_ROOT, Settings
+from flows.settings import Settings
 
 HANG = """
 import time

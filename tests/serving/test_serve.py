@@ -24,7 +24,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from benchmarks.serving import Serving, report, serving
 from benchmarks.soak import Reader
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 pytestmark = pytest.mark.slow
 

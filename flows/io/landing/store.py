@@ -9,7 +9,6 @@ document, and the later `landed_at` is the newer version.
 import hashlib
 import json
 import os
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,13 +22,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.errors import FetchError, QualityWarehouseError, UsageError
 from flows.io.files import write_whole_file
-from flows.io.landing.metadata import METADATA_SUFFIX, Rejection, as_text, find_metadata_files, read_metadata
-from flows.io.web.fetch import Fetched, check_url, fetch
+from flows.io.landing.folders import expand_inputs
+from flows.io.landing.metadata import Rejection, as_text, read_metadata
+from flows.io.web.fetch import Fetched, fetch
 from flows.settings import Settings
 
 # Why one input did not land.
 LandingError = FetchError | UsageError
-_SETTLING_SECONDS = 2.0
 
 
 class Sidecar(BaseModel):
@@ -159,46 +158,6 @@ def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar
     return landed, failures
 
 
-def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
-    """Return URLs (as text) and files (as absolute paths), each once, in order.
-
-    A folder means its files, recursively and sorted, without hidden ones and `*.meta.json`. Raises
-    `UsageError` for a path that does not exist and for an address that is not allowed.
-    """
-    expanded: dict[str | Path, None] = {}
-    for given in inputs:
-        expanded.update(dict.fromkeys(_expand(given)))
-    return list(expanded)
-
-
-def list_folder(folder: Path) -> dict[str, str]:
-    """Return the documents of a folder by address, each with a stamp that changes when it or its metadata do.
-
-    A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for
-    a folder that is not there.
-    """
-    return {as_text(str(path)): stamp for path, stamp in stamp_files(folder, _SETTLING_SECONDS).items()}
-
-
-def stamp_files(folder: Path, settling_seconds: float = 0) -> dict[Path, str]:
-    """Return the files that `list_folder` lists, by path; those written to in the last seconds only if asked."""
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: make it, or mend the address in sources.csv.")
-    now = time.time()
-    stamps = {path: _stamp(path, now, settling_seconds) for path in expand_inputs([folder])}
-    return {path: stamp for path, stamp in stamps.items() if stamp is not None}
-
-
-def _stamp(path: Path, now: float, settling_seconds: float) -> str | None:
-    try:
-        stats = [file.stat() for file in (path, *find_metadata_files(path))]
-    except FileNotFoundError:  # taken away meanwhile
-        return None
-    if any(0 <= now - stat.st_mtime < settling_seconds for stat in stats):
-        return None
-    return " ".join(f"{stat.st_mtime_ns}:{stat.st_size}" for stat in stats)
-
-
 def read_sidecars(settings: Settings) -> list[Sidecar]:
     """Return all sidecars of the landing, the oldest landing first.
 
@@ -215,32 +174,6 @@ def read_content(sidecar: Sidecar, settings: Settings) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise QualityWarehouseError(f"{path} is missing: land {sidecar.address} again.") from error
-
-
-def _expand(given: str | Path) -> Iterator[str | Path]:
-    if "://" in str(given):
-        check_url(str(given))
-        yield str(given)
-        return
-    path = _absolute(Path(given))
-    if path.name.endswith(METADATA_SUFFIX) and path.exists():
-        raise UsageError(f"{given} only describes a document: name the document beside it.")
-    if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if _is_document(file, path))
-    elif path.is_file():
-        yield path
-    else:
-        raise UsageError(f"{given} is neither a file nor a folder: check the path.")
-
-
-def _absolute(path: Path) -> Path:
-    """Follow links of folders but not of the file: `latest.html` is one address whatever it points to."""
-    return path.resolve() if path.is_dir() or path.name in ("", "..") else path.parent.resolve() / path.name
-
-
-def _is_document(file: Path, folder: Path) -> bool:
-    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.is_file() and not is_hidden and not file.name.endswith(METADATA_SUFFIX)
 
 
 def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidecar:

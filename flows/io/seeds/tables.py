@@ -37,7 +37,9 @@ def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
     faulty = {fault.table for fault in faults}
     faults += find_cross_table_faults({name: table for name, table in tables.items() if name not in faulty})
     if faults:
-        raise ReferenceDataError("\n".join(describe(folder, fault) for fault in faults))
+        raise ReferenceDataError(
+            "\n".join(describe_fault(folder / FILES[fault.table], fault) for fault in faults)
+        )
     return tables
 
 
@@ -120,7 +122,7 @@ def to_fault(
     in_words = {
         "not_nullable": "is empty; fill it in",
         "field_uniqueness": "occurs more than once; keep one",
-        "multiple_fields_uniqueness": f"the key {', '.join(model.Config.unique)} occurs twice; keep one row",
+        "multiple_fields_uniqueness": f"the key {', '.join(model.to_schema().unique or ())} occurs twice; keep one row",
     }
     rows = tuple(sorted(set(cases["index"].drop_nulls())))
     if context != "Column":
@@ -129,9 +131,9 @@ def to_fault(
     return Fault(name, rows, column, in_words.get(check, broken))
 
 
-def describe(folder: Path, fault: Fault) -> str:
-    """Write a fault as one sentence: file, lines, column, what is wrong."""
-    where = str(folder / FILES[fault.table])
+def describe_fault(path: Path, fault: Fault) -> str:
+    """Write a fault of a file as one sentence: file, lines, column, what is wrong."""
+    where = str(path)
     if fault.rows:
         lines = [str(row + FIRST_LINE) for row in fault.rows[:SHOWN_LINES]]
         more = len(fault.rows) - len(lines)

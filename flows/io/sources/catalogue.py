@@ -6,13 +6,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows.errors import ReferenceDataError, UsageError
-from flows.io.seeds.tables import describe, read_reference_tables, read_table
-from flows.settings import SEEDS, Settings
+from flows.io.seeds.tables import describe_fault, read_reference_tables, read_table
+from flows.paths import SEEDS
+from flows.settings import Settings
 from schemas.seeds.cross_checks import find_cross_table_faults
 from schemas.seeds.sources import SourceSchema
 
@@ -59,7 +61,7 @@ def read_sources(settings: Settings) -> list[Source]:
     tables = read_reference_tables(SEEDS)
     table = tables["sources"]
     if settings.sources is not None:
-        table = _read_own(settings, tables["licences"])
+        table = _read_own(settings.sources.absolute(), tables["licences"])
     return [Source(**row) for row in table.iter_rows(named=True)]
 
 
@@ -73,11 +75,9 @@ def choose_sources(sources: Sequence[Source], source_ids: Iterable[str]) -> list
     return [by_id[source_id] for source_id in named] or [source for source in sources if source.enabled]
 
 
-def _read_own(settings: Settings, licences: pl.DataFrame) -> pl.DataFrame:
-    path = settings.sources.absolute()
+def _read_own(path: Path, licences: pl.DataFrame) -> pl.DataFrame:
     table, faults = read_table(path, SourceSchema)
     faults = faults or find_cross_table_faults({"sources": table, "licences": licences})
     if faults:
-        named = (fault._replace(table=path.stem) for fault in faults)
-        raise ReferenceDataError("\n".join(describe(path.parent, fault) for fault in named))
+        raise ReferenceDataError("\n".join(describe_fault(path, fault) for fault in faults))
     return table

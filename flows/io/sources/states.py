@@ -21,13 +21,16 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.errors import QualityWarehouseError
 from flows.io.web.fetch import LONGEST_RETRY_AFTER_SECONDS, Validators
 from flows.settings import Settings
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 # A host that wants more time is asked in the next poll: nobody else waits for it.
 LONGEST_PAUSE = timedelta(seconds=10)
 # Nobody asks for more: where `free_at` lies further ahead, the clock was wrong.

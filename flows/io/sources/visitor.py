@@ -10,17 +10,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from flows.errors import FetchError
+from flows.errors import FetchError, HostBusyError
 from flows.io.sources.robots import RobotRules, read_robots
 from flows.io.sources.states import LONGEST_KEPT_PAUSE, LONGEST_PAUSE, HostState, SourceStates
+from flows.io.web.addresses import Allowed, is_public
 from flows.io.web.fetch import (
     LONGEST_RETRY_AFTER_SECONDS,
     USER_AGENT,
-    Allowed,
     Fetched,
     Validators,
     fetch_if_changed,
-    is_public,
 )
 from flows.settings import Settings
 
@@ -30,21 +29,6 @@ _ROBOTS_BYTES = 512_000
 _FIRST_BACK_OFF_SECONDS = 60.0
 _NOT_THERE = range(400, 500)
 _BUSY = (429, 503)
-
-
-class HostBusyError(FetchError):
-    """The host at `origin` wants to be left alone until `until`, and is asked then.
-
-    `is_refusal` is true when it answered that it is too busy, false when it is only not yet time.
-    """
-
-    def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
-        """Say who and until when."""
-        why = "is too busy" if is_refusal else "wants time between requests"
-        super().__init__(f"{_host(origin)} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC.")
-        self.origin = origin
-        self.until = until
-        self.is_refusal = is_refusal
 
 
 class Visitor:

@@ -8,10 +8,7 @@ What was fetched before is asked for on condition (`fetch_if_changed`): a server
 gave then answers that nothing changed. One that is busy says how long to wait, and is left alone for so long.
 """
 
-import ipaddress
 import logging
-import socket
-import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,17 +17,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-import httpcore
 import httpx
 import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from flows.errors import FetchError, UsageError
-from flows.io.web.deadline import DeadlineBackend, TooSlowError
+from flows.io.web.addresses import NO_ADDRESS, Allowed, CheckedTransport, check_url, is_public
+from flows.io.web.deadline import TooSlowError
 from flows.io.web.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings
 
@@ -47,12 +43,6 @@ _HEADERS = {
     "Accept-Encoding": ACCEPT_ENCODING,
 }
 _LONGEST_VALIDATOR = 500
-# What httpx raises for what is no address; a host that is no name in Punycode is a UnicodeError.
-_NO_ADDRESS = (httpx.InvalidURL, UnicodeError)
-# IPv6 ranges that carry an IPv4 address in their last 32 bits.
-_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
-
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True)
@@ -89,18 +79,6 @@ class _TryAgainError(Exception):
         self.retry_after = retry_after
 
 
-def is_public(address: IPAddress) -> bool:
-    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
-    embedded = _embedded_address(address)
-    if embedded is not None:
-        return is_public(embedded)
-    is_local = (
-        address.is_multicast or address.is_reserved or address.is_unspecified or _is_site_local(address)
-    )
-    return address.is_global and not is_local
-
-
-Allowed = Callable[[IPAddress], bool]
 Before = Callable[[str], None]
 
 
@@ -165,27 +143,12 @@ def _give_up(error: _TryAgainError, settings: Settings) -> FetchError:
     return FetchError(f"{error} {advice}", status=error.status, retry_after=error.retry_after)
 
 
-def check_url(url: str) -> None:
-    """Raise `UsageError` unless `url` is a plain http or https address."""
-    try:
-        parsed = httpx.URL(url)
-        host = parsed.host  # which says whether a name in Punycode is one
-    except _NO_ADDRESS as error:
-        raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
-    if parsed.scheme not in ("http", "https") or not host:
-        raise UsageError(f"{url} is not allowed: only http:// and https:// addresses are fetched.")
-    if parsed.userinfo:
-        raise UsageError(
-            f"{parsed.copy_with(userinfo=None)} is not allowed with a user name or password in it."
-        )
-
-
 def _fetch_once(
     url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
 ) -> Fetched | None:
     deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
     may_connect = (lambda address: True) if settings.allow_private_addresses else is_allowed
-    transport = _CheckedTransport(may_connect, deadline)
+    transport = CheckedTransport(may_connect, deadline)
     with httpx.Client(
         transport=transport, timeout=settings.http_timeout_seconds, headers=_HEADERS, follow_redirects=False
     ) as client:
@@ -214,7 +177,7 @@ def _explained(current: str, first: str) -> Iterator[None]:
         raise _TryAgainError(f"{current} did not answer in time.") from error
     except httpx.TransportError as error:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
-    except _NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
+    except NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
         raise FetchError(f"{current} redirects to where it must not: {error}") from error
     except TooSlowError as error:
         raise FetchError(f"{current} sends too slowly: download it by hand and land the file.") from error
@@ -231,7 +194,7 @@ def _follow(response: httpx.Response, current: str) -> str:
     try:
         target = str(httpx.URL(current).join(response.headers["Location"]))
         check_url(target)
-    except (UsageError, *_NO_ADDRESS) as error:
+    except (UsageError, *NO_ADDRESS) as error:
         raise FetchError(f"{current} redirects to where it must not: {error}") from error
     return target
 
@@ -294,77 +257,6 @@ def _read_file_name(response: httpx.Response, current: str) -> str | None:
         given = None
     name = given or unquote(httpx.URL(current).path)
     return PurePosixPath(name.replace("\\", "/")).name or None
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Read the certificates that are trusted once: it takes longer than most requests."""
-    return httpx.create_ssl_context()
-
-
-class _CheckedTransport(httpx.HTTPTransport):
-    """Connects only to addresses that are allowed, and until a deadline: resolve, check, connect to that address.
-
-    The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
-    """
-
-    def __init__(self, is_allowed: Allowed, deadline: float) -> None:
-        """Take the rule by which addresses are allowed, and when by `time.monotonic` all answers must be whole."""
-        super().__init__(verify=_trust())
-        # Without kept connections: one to an address must not serve another name at the same address. And httpx
-        # has no way to name the backend.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_trust(), max_keepalive_connections=0, network_backend=DeadlineBackend(deadline)
-        )
-        self._is_allowed = is_allowed
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request` to the first of its addresses that accepts a connection."""
-        failure: httpx.TransportError | None = None
-        for address in self._resolve(request.url):
-            pinned = httpx.Request(
-                request.method,
-                request.url.copy_with(host=str(address)),
-                headers=request.headers,
-                extensions={**request.extensions, "sni_hostname": _ascii_host(request.url)},
-            )
-            try:
-                return super().handle_request(pinned)
-            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpx.ConnectError("the name has no address")
-
-    def _resolve(self, url: httpx.URL) -> list[IPAddress]:
-        try:
-            found = socket.getaddrinfo(_ascii_host(url), url.port or 0, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpx.ConnectError(f"its name cannot be resolved: {error}") from error
-        addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
-        allowed = [address for address in addresses if self._is_allowed(address)]
-        if addresses and not allowed:
-            raise UsageError(
-                f"{url} is not allowed: {addresses[0]} is a private address; "
-                "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
-            )
-        return allowed
-
-
-def _is_site_local(address: IPAddress) -> bool:
-    """Tell whether an address is of fec0::/10, which networks may still use and Python takes for a global one."""
-    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
-
-
-def _ascii_host(url: httpx.URL) -> str:
-    """Return the name as it is asked for: written in letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
-    return url.raw_host.decode("ascii")
-
-
-def _embedded_address(address: IPAddress) -> ipaddress.IPv4Address | None:
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if any(address in network for network in _TRANSLATED):
-        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 def _tell_retry(details: RetryDetails) -> None:

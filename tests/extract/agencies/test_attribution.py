@@ -10,7 +10,7 @@ from flows.extract.agencies.attribution import attribute_sentences
 from flows.extract.model import Document
 from flows.extract.text.tables import read_table_sentences
 from flows.io.seeds.tables import read_reference_tables
-from flows.settings import SEEDS
+from flows.paths import SEEDS
 
 
 def whose(figure) -> tuple[str | None, str | None]:

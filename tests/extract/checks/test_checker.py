@@ -8,7 +8,7 @@ import yaml
 
 from flows.extract.checks.checker import DocumentChecker
 from flows.extract.model import Document, Note
-from flows.settings import PROJECT_ROOT
+from flows.paths import PROJECT_ROOT
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from flows.extract.model import Document
 from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
 from flows.io.seeds.rows import read_reference_rows
-from flows.settings import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
+from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
 from schemas.inputs.given_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 

@@ -15,7 +15,6 @@ from flows.errors import FetchError, QualityWarehouseError, UsageError
 from flows.io.landing.store import (
     Landing,
     Sidecar,
-    expand_inputs,
     land,
     read_content,
     read_sidecars,
@@ -205,14 +204,6 @@ def test_invalid_metadata_rejects_the_document_and_says_what_is_wrong(settings, 
     assert sidecar.metadata is None
     assert re.search(f"news.meta.json is invalid, .*{fault}", sidecar.rejection.reason)
     assert read_content(sidecar, settings).decode() == NEWS
-
-
-def test_a_folder_means_its_documents_sorted_without_hidden_files_and_metadata(inbox):
-    (inbox / "sub").mkdir()
-    (inbox / ".git").mkdir()
-    for name in ("b.txt", "a.html", "sub/c.pdf", ".hidden.txt", ".git/config", "b.meta.json"):
-        (inbox / name).write_text("x")
-    assert [path.name for path in expand_inputs([inbox, inbox / "b.txt"])] == ["a.html", "b.txt", "c.pdf"]
 
 
 def test_a_missing_path_stops_everything_before_anything_lands(settings, inbox):

@@ -8,7 +8,7 @@ import pytest
 from flows.errors import ReferenceDataError
 from flows.io.seeds.rows import KEPT_FILE, read_reference_rows
 from flows.io.seeds.tables import read_reference_tables
-from flows.settings import SEEDS
+from flows.paths import SEEDS
 
 
 @pytest.fixture

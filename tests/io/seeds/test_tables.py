@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import ReferenceDataError
 from flows.io.seeds.tables import read_reference_tables
-from flows.settings import SEEDS
+from flows.paths import SEEDS
 from schemas.seeds.tables import FILES, REFERENCE_TABLES
 
 

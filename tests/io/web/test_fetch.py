@@ -1,7 +1,6 @@
 """Fetching from a real server on this machine: what is refused, what is tried again, what is given back."""
 
 import gzip
-import ipaddress
 import socket
 import threading
 import time
@@ -15,7 +14,7 @@ import pytest
 import stamina
 
 from flows.errors import FetchError, UsageError
-from flows.io.web.fetch import Validators, fetch, fetch_if_changed, is_public
+from flows.io.web.fetch import Validators, fetch, fetch_if_changed
 from flows.settings import Settings
 
 # Without the time, which would give the two processes of pytest-xdist tests of different names.
@@ -390,19 +389,3 @@ def test_a_bomb_is_never_unfolded(server, settings):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000
-
-
-INSIDE = """
-    10.0.0.1 172.16.9.9 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 240.0.0.1 0.0.0.0 255.255.255.255
-    :: ::1 fe80::1 fec0::1 fc00::1 ff02::1 ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1:: ::7f00:1
-"""
-
-
-@pytest.mark.parametrize("address", INSIDE.split())
-def test_addresses_inside_are_not_public(address):
-    assert not is_public(ipaddress.ip_address(address))
-
-
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
-def test_addresses_of_the_open_internet_are_public(address):
-    assert is_public(ipaddress.ip_address(address))
