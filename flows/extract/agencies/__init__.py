@@ -1,1 +1,1 @@
-"""WHO: which agency measured a figure, and who says it?"""
+"""WHO: which agency measured a figure, and who states it?"""

@@ -1,11 +1,10 @@
-"""Whose figure is it? Sentences and what they name in, agency and speaker by evidence out.
+"""Attribution of figures: the agency that a figure belongs to, and the person who states it.
 
-Evidence, strongest first: an agency that acts in the sentence of the figure, or in its clause where the clauses
-have subjects of their own; the office of the person who says it; the agency that the paragraph named last, or
-names next; what the document as a whole leaves no doubt about: its publisher, if that is an agency itself, its
-only measuring agency, the one of its title or of its first paragraph, the issuer of the plan it speaks of. Never
-the newspaper. Two agencies that act together, and one that no table lists, own what nobody else does: null, with
-the reason.
+Evidence for the agency, strongest first: an agency that acts in the sentence of the figure, or in its clause where
+clauses have subjects of their own; the agency of the speaker; the agency that the paragraph named last, or names
+next; the agency of the document. That is its publisher, if an agency, else the only agency that acts in it, the one
+in its title or in its first paragraph, or the issuer of the plan that it reports on. It is never the newspaper.
+Figures of agencies that act together, and of an agency that no table lists, have no agency but a reason.
 """
 
 import re
@@ -24,7 +23,7 @@ _GOVERNMENT = re.compile("People's Government$|人民政府$")
 
 @dataclass(frozen=True)
 class _Owner:
-    """An agency, or the reason why none can be named; in both cases the area it acts in, as far as known."""
+    """An agency or the reason why there is none, and in both cases the area of responsibility, if known."""
 
     agency: str | None
     reason: str = "not_stated"
@@ -33,10 +32,11 @@ class _Owner:
 
 @dataclass(frozen=True)
 class Attribution:
-    """Whose figure it is, who says so, on what evidence, and, where no agency is known, why not.
+    """The agency and the speaker of a sentence.
 
-    `ref_area` is the area that the agency, or each of several, is responsible for. `clauses` tells the parts of a
-    sentence that are another agency's, each from an offset on.
+    `basis` is the evidence for the agency; `reason` says why there is none. `ref_area` is the area that the agency, or
+    each of several, is responsible for. `clauses` are the later parts of the sentence that belong to other agencies,
+    each with the offset where it begins.
     """
 
     agency: str | None = None
@@ -47,20 +47,20 @@ class Attribution:
     clauses: tuple[tuple[int, "Attribution"], ...] = ()
 
     def at(self, offset: int) -> "Attribution":
-        """The attribution of what stands at `offset` of the sentence."""
+        """Return the attribution of the clause at `offset` of the sentence."""
         return next((part for start, part in reversed(self.clauses) if start <= offset), self)
 
 
 @dataclass(frozen=True)
 class _Actors:
-    """The public bodies that act in one sentence: whose it is, and which clauses are another's."""
+    """The public bodies that act in one sentence: its owner, and the owners of its later clauses."""
 
     owner: _Owner | None
     clauses: tuple[tuple[int, _Owner], ...] = ()
 
     @property
     def last(self) -> _Owner | None:
-        """Who acts when the sentence ends."""
+        """The owner of the end of the sentence."""
         return self.clauses[-1][1] if self.clauses else self.owner
 
 
@@ -71,7 +71,7 @@ def attribute_sentences(
     vocabulary: Vocabulary,
     setting: Setting | None = None,
 ) -> list[Attribution]:
-    """One attribution for each sentence, in order; `setting` is that of the document."""
+    """Return one attribution for each sentence, in order; `setting` is that of the document."""
     setting = setting or Setting()
     texts = [sentence.text for sentence in sentences]
     found = find_offices([document.publisher or "", *texts], setting, language, vocabulary)[1:]
@@ -132,7 +132,7 @@ def _measures(office: Office, vocabulary: Vocabulary) -> bool:
 
 
 def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary: Vocabulary) -> _Actors:
-    """Who acts in a sentence: the source of its data; else who begins a clause; else who is named first."""
+    """Find who acts in a sentence: the source of its data, else the subject of a clause, else the first one named."""
     cues = language.cues
     teams = _teams(text, offices, language)
     acting = [office for team in teams if _may_act(text, team, language) for office in team]
@@ -149,14 +149,14 @@ def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary
 
 
 def _may_act(text: str, team: Sequence[Office], language: Language) -> bool:
-    """Not whom something is handed to ("issued by SAMR", 移送公安机关), nor a part of a name ("ISO 9001")."""
+    """Whether offices may act: not a passive agent or a recipient (移送公安机关), nor a part of a name ("ISO 9001")."""
     cues, start = language.cues, team[0].start
     before = text[max(0, start - _REACH) : start]
     return not (cues["by_another"].search(before) or cues["office_in_name"].match(text, team[-1].end))
 
 
 def _is_source(text: str, office: Office, language: Language) -> bool:
-    """ "According to ...", "data from ...", "compiled by ...", 来自……的数据."""
+    """Whether an office is the source: "according to ...", "data from ...", "compiled by ...", 来自……的数据."""
     before = text[max(0, office.start - _REACH) : office.start]
     return bool(
         language.cues["source_before"].search(before) or language.cues["source_after"].match(text, office.end)
@@ -166,9 +166,9 @@ def _is_source(text: str, office: Office, language: Language) -> bool:
 def _owners_of(
     text: str, teams: Sequence[Sequence[Office]], language: Language, vocabulary: Vocabulary
 ) -> dict[int, _Owner]:
-    """The agency of each office by where it begins; none for those that act together, or with unnamed ones.
+    """Return the owner for each office, by its start; agencies that act together are ambiguous.
 
-    Of "SAMR and ten other departments" the one that is named leads, unless the sentence names more of them.
+    Of "SAMR and ten other departments" the named one is the owner, unless the sentence names further agencies.
     """
     owners: dict[int, _Owner] = {}
     for team in teams:
@@ -184,7 +184,7 @@ def _owners_of(
 
 
 def _teams(text: str, offices: Sequence[Office], language: Language) -> list[list[Office]]:
-    """Offices that act together ("A, B and C", A会同B) or alone; a comma joins only what goes on to be joined."""
+    """Group offices that act together: "A, B and C", A会同B; a comma joins two only if the list goes on to "and"."""
     cues = language.cues
     teams: list[list[Office]] = []
     for office in reversed(offices):
@@ -201,7 +201,7 @@ def _teams(text: str, offices: Sequence[Office], language: Language) -> list[lis
 
 
 def _owners_around(sentences: Sequence[Sentence], actors: Sequence[_Actors]) -> list[_Owner | None]:
-    """For each sentence the agency that its paragraph named last before it, else the one it names next."""
+    """Return for each sentence the agency that its paragraph named last before it, else the next one it names."""
     before = _carried(sentences, [acting.last for acting in actors])
     after = _carried(sentences[::-1], [acting.owner for acting in actors][::-1])[::-1]
     return [last or following for last, following in zip(before, after, strict=True)]
@@ -228,8 +228,10 @@ def _document_owner(
     vocabulary: Vocabulary,
     setting: Setting,
 ) -> _Owner:
-    """The agency of a document: its publisher, the only one that acts in it, that of its title, of its first
-    paragraph, or who issued the plan that it speaks of; "ambiguous" if several act and nothing decides.
+    """Return the owner of a document, by the strongest evidence that names a single agency.
+
+    The order is: the publisher, the agencies that act in it, those in its title, those in its first paragraph, the
+    issuer of the plan that it reports on. `ambiguous` if several act and nothing decides.
     """
     owners = [owner for row in actors if row.owner for owner in (row.owner, *(o for _, o in row.clauses))]
     first_paragraph = [
@@ -270,7 +272,7 @@ def _offices_of(
 def _issuing_government(
     document: Document, setting: Setting, language: Language, vocabulary: Vocabulary
 ) -> str | None:
-    """The government of the place whose plan the title names: "Shanghai plan for ...", 上海市……行动计划."""
+    """Return the government of the place whose plan the title names: "Shanghai plan for ...", 上海市……行动计划."""
     title = document.title or ""
     for _, end, area in language.area_names.find(title):
         if language.cues["plan_of_place"].match(title, end):

@@ -1,10 +1,10 @@
-"""Which public bodies does a sentence speak of? Sentences in, agencies out, by name and by description.
+"""The public bodies that sentences name or describe.
 
 Texts name a body once and describe it afterwards: "the city's market watchdog", 药监部门, "the administration".
-Which agency a description means depends on the place and the day of the document, so its official names are
-looked through: what `seeds/reading/agencies/office_descriptions.csv` gives is a pattern of the name, not the agency.
-A body that has a name but no row in `seeds/reference/agencies.csv` is found too, and left without an agency: nobody
-else's figure.
+Which agency a description means depends on the place and the day of the document. So a row of
+`seeds/reading/agencies/office_descriptions.csv` gives a pattern of the agency's name, not the agency. A body with a
+name but without a row in `seeds/reference/agencies.csv` is found too and left without an agency, so that its figures
+are not given to another one.
 """
 
 import re
@@ -19,7 +19,7 @@ _REACH = 40
 
 @dataclass(frozen=True)
 class Office:
-    """`text[start:end]` means `agency`, or, if that is null, a public body that the reference data do not list.
+    """A public body at `text[start:end]`; `agency` is null for one that the reference data do not list.
 
     `is_named` is false for a description.
     """
@@ -32,9 +32,9 @@ class Office:
 
 @dataclass(frozen=True)
 class Setting:
-    """The place (code), the country and the day of a document: what its descriptions depend on.
+    """The area code, the country and the day of a document, on which the meaning of its descriptions depends.
 
-    `is_city`: it is about a place without a code, whose offices nobody lists.
+    `is_city`: the document is about a place without a code, whose offices no table lists.
     """
 
     area: str | None = None
@@ -46,7 +46,7 @@ class Setting:
 def find_offices(
     texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
 ) -> list[list[Office]]:
-    """The public bodies of each sentence, in order; "the administration" is the one named last."""
+    """Return the public bodies of each sentence, in order; "the administration" is the one named last."""
     last: list[str] = []
     initials: dict[str, str] = {}
     described_as = _AgencyFinder(setting.day, vocabulary)
@@ -67,9 +67,9 @@ def find_offices(
 def find_agency(
     named: re.Pattern[str], area: str | None, day: date | None, vocabulary: Vocabulary
 ) -> Agency | None:
-    """The agency of `area` that has a name like `named` and existed on `day`; null if several or none did.
+    """Return the agency of `area` with a name like `named` that existed on `day`; null if several or none did.
 
-    Where the one that did the work then is not known, its newest successor stands for it.
+    Where the agency of that day is not listed, its newest successor takes its place.
     """
     alike = [
         agency
@@ -93,7 +93,7 @@ def _existed(agency: Agency, day: date | None) -> bool:
 
 
 def _named(text: str, initials: dict[str, str], language: Language) -> Iterator[Office]:
-    """Initials mean whoever the document has named in full: SAC is not in every country the same council."""
+    """Find names; initials mean the agency that the document named in full, since SAC differs between countries."""
     for start, end, agency in language.agency_names.find(text):
         name = text[start:end]
         if not name.isupper():
@@ -106,7 +106,7 @@ def _is_free(office: Office, taken: Sequence[Office]) -> bool:
 
 
 class _AgencyFinder:
-    """Remembers which agency a description means: a document repeats few of them often."""
+    """Remembers the agency that a description means, since a document repeats a few of them often."""
 
     def __init__(self, day: date | None, vocabulary: Vocabulary) -> None:
         self._day = day
@@ -125,12 +125,12 @@ def _described(text: str, setting: Setting, language: Language, agencies: _Agenc
         begin, area = _named_area(text, start, language) or (start, None)
         if begin == start:
             area = _area_described(text, (start, end), setting, language)
-        is_listed = area is not None and not area.endswith(WITHIN)
-        yield Office(begin, end, agencies.find(named, area) if is_listed else None, is_named=False)
+        agency = None if area is None or area.endswith(WITHIN) else agencies.find(named, area)
+        yield Office(begin, end, agency, is_named=False)
 
 
 def _named_area(text: str, start: int, language: Language) -> tuple[int, str] | None:
-    """Where the name of the place begins whose office is described at `start` ("Shanghai's ..."), and its code."""
+    """Return start and code of the place whose office is described at `start`: "Shanghai's market watchdog"."""
     at = max(0, start - _REACH)
     before = text[at:start]
     for begin, end, code in reversed(language.area_names.find(before)):
@@ -140,8 +140,10 @@ def _named_area(text: str, start: int, language: Language) -> tuple[int, str] | 
 
 
 def _area_described(text: str, span: tuple[int, int], setting: Setting, language: Language) -> str | None:
-    """The area whose office is described at `span`: "the national ...", "local authorities", who are all of the
-    country's, or that of the document. A city has an office of its own, which nobody lists.
+    """Return the area whose office is described at `span`: that of the document, unless the words say otherwise.
+
+    "The national ..." is an office of the country, and in a national document "local authorities" are all of the
+    country's. A city has offices of its own, which no table lists.
     """
     start, end = span
     before = text[max(0, start - _REACH) : start]
@@ -156,7 +158,7 @@ def _area_described(text: str, span: tuple[int, int], setting: Setting, language
 
 
 def _unlisted(text: str, language: Language) -> Iterator[Office]:
-    """Bodies that their names tell: wherever they stand (省公安厅), or where one that acts stands."""
+    """Find unlisted bodies that their names give away, some anywhere (省公安厅), some only where a body acts."""
     for cue in ("named_office", "unlisted_office"):
         for match in language.cues[cue].finditer(text):
             yield Office(match.start("name"), match.end("name"), None)
@@ -165,7 +167,7 @@ def _unlisted(text: str, language: Language) -> Iterator[Office]:
 def _taken_up(
     text: str, named: Sequence[Office], last: Sequence[str], language: Language, vocabulary: Vocabulary
 ) -> Iterator[Office]:
-    """ "The administration" after the State Administration for Market Regulation, here or before.
+    """Find short forms: "the administration" for the State Administration for Market Regulation, named before.
 
     `last` are the agencies of the sentences before, the latest first.
     """
@@ -178,7 +180,7 @@ def _taken_up(
 
 
 def _is_of_kind(agency: Agency, kind: str | None) -> bool:
-    """Whether it calls itself so; the center of a 总局 is none, though its name begins with one."""
+    """Whether an agency is of a kind by its name; a center of a 总局 is not one, though its name begins with it."""
     if kind is None or kind.isascii():
         return kind is None or kind.lower() in " ".join(agency.names).lower()
     return any(name.endswith(kind) for name in agency.names)

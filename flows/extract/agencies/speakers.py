@@ -1,8 +1,8 @@
-"""Who says a sentence? Sentences and the offices they name in, speakers with their agencies out.
+"""The speaker of each sentence, with the agency that the speaker answers for.
 
-A person is given an office once ("Li Dawei, deputy director of ...", 局长李静), perhaps pages earlier, and is then
-known by name, part of a name, "he" or a turn of a transcript. A spokesperson without a name speaks for an agency
-all the same. In a transcript whoever answers a question speaks for the agency that it was put to.
+A text gives a person's office once ("Li Dawei, deputy director of ...", 局长李静), perhaps pages earlier, and then
+uses the name, a part of it, "he" or a turn of a transcript. A spokesperson without a name speaks for an agency too.
+In a transcript the person who answers a question speaks for the agency that was asked.
 """
 
 import re
@@ -18,7 +18,7 @@ from flows.extract.vocabulary.entries import Language
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks; a spokesperson may have no name, and a person no agency that the text gives."""
+    """A speaker; a spokesperson may have no name, and a person may have no agency in the text."""
 
     name: str | None
     agency: str | None
@@ -35,7 +35,7 @@ _LONGEST_OPENING = 100  # characters
 def find_speakers(
     document: Document, sentences: Sequence[Sentence], offices: _Offices, language: Language
 ) -> list[Speaker | None]:
-    """Who says each sentence, in order; null where nobody is said to."""
+    """Return the speaker of each sentence, in order; null where the text names none."""
     known = _known_speakers(sentences, offices, language)
     turns = _turns(document, sentences, offices, known, language)
     return _speakers_of(sentences, offices, known, turns, language)
@@ -44,7 +44,7 @@ def find_speakers(
 def _known_speakers(
     sentences: Sequence[Sentence], offices: _Offices, language: Language
 ) -> dict[str, Speaker]:
-    """People by full name, with the agency that the text gives them an office at."""
+    """Return people by full name, with the agency of the office that the text gives them."""
     speakers: dict[str, Speaker] = {}
     for sentence, found in zip(sentences, offices, strict=True):
         for at, office in enumerate(found):
@@ -55,7 +55,7 @@ def _known_speakers(
 
 
 def _people_of(text: str, office: Office, following: int, language: Language) -> Iterator[str]:
-    """The people who have an office at `office`; the next one begins at `following`."""
+    """Find the people with a post at `office`; the next office begins at `following`."""
     before = text[max(0, office.start - _REACH) : office.start]
     for cue in ("office_after_name", "name_of"):
         if match := language.cues[cue].search(before):
@@ -71,8 +71,9 @@ def _speakers_of(
     turns: Sequence[Speaker | None],
     language: Language,
 ) -> list[Speaker | None]:
-    """Who says each sentence: who is named in it, "he", whose turn it is; else who is named further on in the
-    paragraph ("Watchdogs punished 23,000 firms ... , Zhi said").
+    """Return the speaker of each sentence: the one it names, "he", or the one whose turn it is.
+
+    Without one, the speaker is the next one that the paragraph names: "Watchdogs punished 23,000 firms. ..., Zhi said".
     """
     named = _named_speakers(sentences, known, language)
     named = [
@@ -91,7 +92,7 @@ def _speakers_of(
 
 
 def _unnamed(text: str, offices: Sequence[Office], language: Language) -> Speaker | None:
-    """ "A spokesperson for the administration", 总局有关负责人."""
+    """Find a spokesperson without a name: "a spokesperson for the administration", 总局有关负责人."""
     cues = language.cues
     return next(
         (
@@ -110,7 +111,7 @@ def _speakers_ahead(
     pronouns: Sequence[bool],
     lasts: Sequence[Speaker | None],
 ) -> list[Speaker | None]:
-    """For each sentence the next speaker of its paragraph; a "he" before that is the last one so far."""
+    """Return for each sentence the next speaker of its paragraph; "he" on the way there is the latest one so far."""
     ahead: list[Speaker | None] = []
     following: Speaker | None = None
     is_pronoun_next = False
@@ -128,24 +129,24 @@ def _speakers_ahead(
 def _named_speakers(
     sentences: Sequence[Sentence], known: dict[str, Speaker], language: Language
 ) -> list[Speaker | None]:
-    """The speaker that each sentence names in full, or by one name beside "said"; the one introduced first."""
+    """Return the speaker that each sentence names in full, or by one name next to "said"; the first introduced wins."""
     rank = {name: number for number, name in enumerate(known)}
-    by_part: dict[str, Speaker] = {}
-    for name, speaker in known.items():
+    by_part: dict[str, str] = {}
+    for name in known:
         for part in (name.split()[0], name.split()[-1]):
-            by_part.setdefault(part, speaker)
-    firsts = {_WORD.match(name).group() for name in known}
+            by_part.setdefault(part, name)
+    firsts = {word.group() for name in known if (word := _WORD.match(name))}
     result: list[Speaker | None] = []
     for sentence in sentences if known else ():
-        said = [m[m.lastgroup] for m in language.cues["name_says"].finditer(sentence.text)]
+        said = [m[m.lastgroup] for m in language.cues["name_says"].finditer(sentence.text) if m.lastgroup]
         found = [by_part[part] for part in said if part in by_part]
-        found += [known[name] for name in _possible_names(sentence.text, firsts) if name in known]
-        result.append(min(found, key=lambda speaker: rank[speaker.name], default=None))
+        found += [name for name in _possible_names(sentence.text, firsts) if name in known]
+        result.append(known[min(found, key=rank.__getitem__)] if found else None)
     return result or [None] * len(sentences)
 
 
 def _possible_names(text: str, firsts: Collection[str]) -> Iterator[str]:
-    """Every run of a few words that begins like a name; to look these up is faster than to search for each."""
+    """Yield every run of a few words that begins like a name, since lookups are faster than a search for each name."""
     words = list(_WORD.finditer(text))
     for at, word in enumerate(words):
         if word.group() in firsts:
@@ -160,9 +161,9 @@ def _turns(
     speakers: dict[str, Speaker],
     language: Language,
 ) -> list[Speaker | None]:
-    """In a transcript, the speaker of each sentence: a line "Name:" opens a turn.
+    """Return the speaker of each sentence of a transcript, in which a line "Name:" opens a turn.
 
-    An answerer whose office the text never gives has the agency that the question was put to.
+    An answerer whose office the text never gives has the agency that was asked.
     """
     current: Speaker | None = None
     asked: str | None = None
@@ -185,11 +186,11 @@ def _turns(
 def _turn_openings(
     document: Document, sentences: Sequence[Sentence], speakers: dict[str, Speaker], language: Language
 ) -> list[str | None]:
-    """The name with which a sentence opens a turn, in a document in which people speak in turn.
+    """Return for each sentence the name with which it opens a turn, if the document is a transcript.
 
-    People do where one who has an office takes a turn, one takes it again or somebody is addressed; "Key
-    Figures:" is a heading. Before text on its line a name must itself be known or come back. Neither a title nor
-    the cell of a table opens a turn.
+    It is one if a person with an office takes a turn, a name opens several turns, or somebody is addressed;
+    otherwise "Key Figures:" is a heading. A name with text after it on its line must itself be known or recur.
+    Neither a title nor the cell of a table opens a turn.
     """
     titles = {_words(title) for title in (document.title, document.title_raw) if title}
     alone: list[str | None] = []
@@ -210,7 +211,7 @@ def _turn_openings(
 
 
 def _introduced(sentences: Sequence[Sentence], language: Language) -> Iterator[str]:
-    """People with an office at a body that the text does not name beside it (今天请来了标准司副司长…)."""
+    """Find people with an office whose agency the text does not name next to them: 今天请来了标准司副司长…."""
     for sentence in sentences:
         for match in language.cues["name_after_office"].finditer(sentence.text):
             yield match["name"]

@@ -1,7 +1,7 @@
-"""A sentence with several figures in, the clause that belongs to one of them out.
+"""The bounds of the clause that belongs to one of several figures in a sentence.
 
-"Complaints about shoes and hats rose to 120 and 85, respectively" holds two statements: each number gets its
-own subject, aligned one to one.
+"Complaints about shoes and hats rose to 120 and 85, respectively" holds two statements: each number gets its own
+subject from the list.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _LONGEST_SUBJECTS = 300  # characters
 
 
 def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> tuple[int, int]:
-    """The span of the sentence that speaks of mention `at` alone: from the mention before it to the next."""
+    """Return the span of the sentence about mention `at` alone: at most from the mention before it to the next."""
     begin = mentions[at - 1].end if at else 0
     begin = max(
         (m.end() for m in cues["clause_start"].finditer(sentence, begin, mentions[at].start)), default=begin
@@ -27,10 +27,9 @@ def own_clause(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) 
 
 
 def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> int:
-    """Where the next quantity begins that does not belong to this one.
+    """Return the start of the next quantity that does not belong to this one.
 
-    One in brackets says the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one
-    clause.
+    One in brackets gives the same in another unit, and "150 kinds from 18,000 enterprises were checked" is one clause.
     """
     for last, following in pairwise(mentions[at : at + _MOST_JOINED + 1]):
         if not cues["joined_to_next"].fullmatch(sentence, last.end, following.start):
@@ -40,12 +39,12 @@ def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) 
 
 
 def is_next_in_list(between: str, cues: Cues) -> bool:
-    """Whether nothing but a member of a list stands between two quantities: ", textiles and"."""
+    """Whether there is nothing but a member of a list between two quantities: ", textiles and"."""
     return bool(cues["list_member"].fullmatch(between))
 
 
 def aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> str | None:
-    """The member of the list of subjects that "respectively" gives to mention `at`, or none."""
+    """Return the subject that "respectively" assigns to mention `at` from a list of subjects, or None."""
     first, last = at, at
     lowest, highest = max(0, at - _LONGEST_LIST), min(len(mentions) - 1, at + _LONGEST_LIST)
     while first > lowest and _are_members(sentence, mentions[first - 1], mentions[first], cues):
@@ -60,7 +59,7 @@ def aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: C
 
 
 def _are_aligned(sentence: str, start: int, end: int, cues: Cues) -> bool:
-    """ "... 77 and 80, respectively" says so behind the numbers, 分别为77和80 before them."""
+    """Whether the sentence says "respectively", after the numbers or, as in 分别为77和80, before them."""
     before = cues["respectively_before"].search(sentence, max(0, start - _LONGEST_SUBJECTS), start)
     return bool(cues["respectively"].match(sentence, end) or before)
 
@@ -70,7 +69,7 @@ def _are_members(sentence: str, left: Mention, right: Mention, cues: Cues) -> bo
 
 
 def _subjects(before: str, cues: Cues) -> list[str]:
-    """Each member of the list with the head they share: "complaints about shoes and hats" are two."""
+    """Return the members of a list, each with the head they share: "complaints about shoes and hats" has two."""
     matches = list(cues["list_of_subjects"].finditer(before))
     if not matches:
         return []

@@ -1,7 +1,7 @@
-"""What a sentence says of one of its figures, from the clause of the figure to the sentence as far as the next one.
+"""The texts in which patterns look for the indicator of a figure, from its clause to its sentence.
 
-In these texts the figure is written `<over # toys>` and the number of every other one `~`, so that patterns can
-say where they stand. Each text is made when it is first asked for: most figures need none of them.
+In these texts the figure is written `<over # toys>` and every other number `~`, so that patterns can refer to their
+positions. Each text is made on first use, since most figures need none of them.
 """
 
 import re
@@ -15,14 +15,14 @@ from flows.extract.vocabulary.entries import Language
 
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"[<>#~]")
-_REACH = 300  # characters back; what a sentence said before does not govern a figure any more
+_REACH = 300  # characters before a figure; earlier words do not govern it any more
 
 
 class Clauses:
     """The clauses around mention `at` of a sentence whose time phrases are blanked out in `text`."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], at: int, language: Language) -> None:
-        """Take the sentence; nothing is read of it yet."""
+        """Keep the sentence; nothing in it is read yet."""
         self._text = text
         self._mentions = mentions
         self._at = at
@@ -32,12 +32,12 @@ class Clauses:
 
     @cached_property
     def subject(self) -> str | None:
-        """The member of a list of subjects that "respectively" gives to the figure."""
+        """The subject that "respectively" assigns to the figure, from a list of subjects."""
         return aligned_subject(self._text, self._mentions, self._at, self._cues)
 
     @cached_property
     def own(self) -> str:
-        """The clause that speaks of the figure alone."""
+        """The clause about this figure alone."""
         if self.subject:
             return f"{self.subject} {self._marked(self._mention.start, self._mention.end)}"
         begin, end = self._own_span
@@ -47,14 +47,14 @@ class Clauses:
 
     @cached_property
     def goes_on(self) -> bool:
-        """Whether the clause only goes on with the one before: "85 recalls, involving 43,000 vehicles"."""
+        """Whether the clause continues the one before: "85 recalls, involving 43,000 vehicles"."""
         begin, end = self._own_span
         clause = self._marked(max(begin, self._earliest), end) if self._at else ""
         return bool(self._cues["goes_on"].search(clause))
 
     @cached_property
     def segment_start(self) -> int:
-        """Where the statement begins that the figure belongs to; in English the sentence is one."""
+        """The start of the statement that the figure belongs to; an English sentence is a single statement."""
         marks = self._cues["segment_start"].finditer(self._text, self._earliest, self._mention.start)
         return max((mark.end() for mark in marks), default=self._earliest)
 
@@ -72,14 +72,14 @@ class Clauses:
 
     @cached_property
     def topics(self) -> list[str]:
-        """What the clauses up to the figure have for their topic, as long as no other one is taken up."""
+        """The topics of the clauses up to the figure, since the last change of topic."""
         breaks = self._cues["topic_break"].finditer(self._text, self._earliest, self._mention.start)
         start = max((match.start() for match in breaks), default=self._earliest)
         clause = self._marked(start, self._mention.end)
         return [match[match.lastindex or 0] for match in self._cues["part_topic"].finditer(clause)]
 
     def windows(self) -> Iterator[str]:
-        """The texts in which a pattern may hold, the narrowest first, none of them twice."""
+        """Yield the texts in which a pattern may match, narrowest first, without repetition."""
         yield self.own
         if not self.subject:
             yield from dict.fromkeys(window for window in (self.segment, self.sentence) if window != self.own)
@@ -90,7 +90,7 @@ class Clauses:
 
     @cached_property
     def _end(self) -> int:
-        """Where the statement ends; "nine firms and nine people won the award" is one of both."""
+        """The end of the statement; "nine firms and nine people won the award" is one statement about both."""
         end = end_of_own(self._text, self._mentions, self._at, self._cues)
         if self._cues["joined_in_list"].fullmatch(self._text, self._mention.end, end):
             end = end_of_own(self._text, self._mentions, self._at + 1, self._cues)
@@ -98,7 +98,8 @@ class Clauses:
         return stop.start() if stop else end
 
     def _marked(self, begin: int, end: int) -> str:
-        text, mentions, pieces, position = self._text, self._mentions, [], begin
+        text, mentions, position = self._text, self._mentions, begin
+        pieces: list[str] = []
         first = bisect_left(mentions, begin, key=lambda mention: mention.start)
         for index in range(first, len(mentions)):
             mention = mentions[index]

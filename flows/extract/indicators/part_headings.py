@@ -1,8 +1,8 @@
-"""The sentences of a document in, in order; the part of the whole that the heading above them names out.
+"""The part of the whole that the heading above a sentence names.
 
-Under "Results by product" the lines "(1) Power banks." and "(2) Kettles." say what the figures below each are of:
-parts, so none of them is the total. A heading with a line of its own governs what stands below it, one that its
-line goes on after only that line.
+Under "Results by product" the lines "(1) Power banks." and "(2) Kettles." say that the figures below each are about a
+part, so none of them is the total. A heading on a line of its own applies to the text below it; a heading whose line
+continues applies to that line only.
 """
 
 import re
@@ -18,10 +18,10 @@ _UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")
 
 
 class PartTracker:
-    """What a reader keeps in mind of the parts that a document goes through; one for each document."""
+    """Tracks the part that each sentence of one document is about."""
 
     def __init__(self, cues: Cues) -> None:
-        """No heading has been read yet."""
+        """Begin before the first heading."""
         self._cues = cues
         self._parent: str | None = None
         self._style: str | None = None
@@ -29,7 +29,7 @@ class PartTracker:
         self._is_run_in = False
 
     def enter(self, sentence: Sentence, text: str, has_figures: bool) -> str | None:
-        """Go on to the next sentence of `text`: the part it is about, null outside of such a section."""
+        """Advance to the next sentence of `text` and return the part it is about, null outside such sections."""
         if begins_line(text, sentence.start) and not sentence.lead:
             is_alone = ends_line(text, sentence.end)
             is_short = len(sentence.text) <= _LONGEST_HEADING and not has_figures
@@ -39,14 +39,14 @@ class PartTracker:
             elif self._parent and mark:
                 label = _LABEL.match(sentence.text, mark.end())
                 heading = sentence.text[mark.end() :] if is_short else label and label.group()
-                self._go_on(style_of_mark(mark), heading)
+                self._begin_part(style_of_mark(mark), heading)
                 self._is_run_in = not is_alone or label is not None
             elif self._is_run_in or (is_short and is_alone and _UNFINISHED.search(sentence.text)):
                 self._part = None
         return self._part
 
-    def _go_on(self, style: str, heading: str | None) -> None:
-        """The first mark below says what the marks of the parts look like; another one ends the section."""
+    def _begin_part(self, style: str, heading: str | None) -> None:
+        """Begin the next part; its mark must be in the style of the first part's, any other one ends the section."""
         if style == self._parent or style != (self._style or style):
             self._parent = self._style = self._part = None
         else:

@@ -1,12 +1,12 @@
-"""The clause of a figure in, the part of a whole that it speaks of out: toys, imports, one maker's vehicles.
+"""The part of a whole that a figure is about: toys, imports, the vehicles of one maker.
 
-A figure about a part must never pass for the total. What a part looks like is grammar, not vocabulary: a
-modifier of the counted noun or of the rate, a phrase behind it ("of toys"), a topic before it ("For toys, ...").
-So every such place is looked at, and what stands there is a part unless it is known to leave the whole as it is:
-a place, an agency, a word like "total" or "national" (cue `whole_word`), or what the measure itself is made of
-(`whole` of its pattern).
+A figure about a part must never pass for the total. Parts are recognised by grammar, not by vocabulary: a modifier of
+the counted noun or of the rate, a phrase after it ("of toys"), a topic before it ("For toys, ..."). Any phrase in
+such a position is a part unless it is known to leave the whole unchanged: a place, an agency, a word like "total" or
+"national" (cue `whole_word`), or a word that the measure itself consists of (`whole` of its pattern).
 
-In a clause the figure is written `<over # toys>`, every other figure `~`, so that patterns can say where they are.
+In a clause the figure is written `<over # toys>` and every other number `~`, so that patterns can refer to their
+positions.
 """
 
 import re
@@ -21,7 +21,7 @@ _EDGES = " ~,，、的-–—“”\"'‘’·"
 
 
 def find_part(pattern: IndicatorPattern, counted: str, clause: str, language: Language) -> str | None:
-    """The part that a phrase at the measure of `pattern` narrows it down to, as written; none if it is the whole."""
+    """Return the phrase that narrows the measure of `pattern` down to a part, as written; None for the whole."""
     for phrase in _restrictions(pattern, counted, clause, language):
         if _narrows(phrase, pattern, language):
             return _trimmed(phrase, language)
@@ -29,12 +29,12 @@ def find_part(pattern: IndicatorPattern, counted: str, clause: str, language: La
 
 
 def find_topic(pattern: IndicatorPattern, topics: Sequence[str], language: Language) -> str | None:
-    """The part among the topics of a sentence; its later clauses go on about it."""
+    """Return the part among the topics of a sentence, which hold for its later clauses too."""
     return next((_trimmed(topic, language) for topic in topics if _narrows(topic, pattern, language)), None)
 
 
 def _restrictions(pattern: IndicatorPattern, counted: str, clause: str, language: Language) -> Iterator[str]:
-    """Every phrase that stands where a part of the counted noun or of the rate would stand."""
+    """Yield every phrase in a position where a part of the counted noun or of the rate would be named."""
     if pattern.counted and (head := pattern.counted.search(counted)):
         yield f"{counted[: head.start()]} {counted[head.end() :]}".strip()
         if written := pattern.counted.search(clause):
@@ -49,7 +49,7 @@ def _caught(match: re.Match[str]) -> str:
 
 
 def _narrows(phrase: str, pattern: IndicatorPattern, language: Language) -> bool:
-    """Whether anything is left of a phrase without what leaves the whole whole and names of places and agencies."""
+    """Whether anything is left of a phrase without the measure's own words and the names of places and agencies."""
     phrase = pattern.counted.sub(" ", phrase) if pattern.counted else phrase
     if not _WORD.search(pattern.whole.sub(" ", phrase)):
         return False

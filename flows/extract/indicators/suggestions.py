@@ -1,8 +1,8 @@
-"""An unmapped figure in, the indicators of the catalogue that it most likely is out; for a person to choose from.
+"""Suggestions for an unmapped figure: the likeliest indicators of the catalogue, for a person to choose from.
 
-The patterns of the extractor hold or do not; a figure of which none holds may still share most of its words with
-one indicator. So words are counted here: those of the names and of the patterns of each indicator, the rare ones
-for more than the common ones, found in what the figure counts and measures for more than in its sentence.
+A figure that no pattern of the extractor matches may still share most of its words with one indicator. So the score
+is the weight of the shared words: rare words weigh more than common ones, and words of what the figure counts and
+measures weigh more than other words of its sentence.
 """
 
 import math
@@ -14,12 +14,12 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-# Latin words are told by their first letters, which endings leave alone; Chinese writes no blanks between words.
+# Latin words are compared by their first letters, which endings do not change; Chinese has no blanks between words.
 _STEM_LENGTH = 6
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
 _CHINESE_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
-# How much a shared word tells, by where the figure and where the indicator has it; by trial on annotated documents.
+# Weight of a shared word, by where it occurs for the figure and for the indicator; tuned on annotated documents.
 _OF_FIGURE = {"counted": 3.0, "measure": 3.0, "sentence": 1.0, "context": 0.5}
 _OF_NAME, _OF_PATTERN = 2.0, 1.0
 _OTHER_UNIT = 0.1
@@ -30,21 +30,21 @@ _PATTERN_COLUMNS = ("counted", "context", "subject")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An indicator that a figure may be; of two, the one with the higher score shares more words with it."""
+    """An indicator that a figure may measure; a higher score means more words in common."""
 
     indicator: str
     score: float
 
 
 class IndicatorSuggester:
-    """Knows the words of all indicators; make one and use it for many figures."""
+    """Suggests indicators by their words; make one and use it for many figures."""
 
     def __init__(self, indicators: Iterable[Row], patterns: Iterable[Row]) -> None:
         """Take the rows of `seeds/reference/indicators.csv` and `seeds/reading/indicators/indicator_patterns.csv`."""
         self._units: dict[str, str] = {}
         self._counted: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         self._names: dict[str, tuple[set[str], ...]] = {}
-        self._words: dict[str, Counter[str]] = defaultdict(Counter)
+        self._words: dict[str, dict[str, float]] = defaultdict(dict)
         for row in indicators:
             self._units[row["indicator_id"]] = row["unit_measure"]
             names = [row["name_en"], row["name_zh"], row["counted"]]
@@ -58,7 +58,7 @@ class IndicatorSuggester:
         self._rarity = {word: math.log(1 + len(self._words) / count) for word, count in having.items()}
 
     def suggest(self, figure: Row, sentence: str, context: str = "", count: int = 3) -> list[Suggestion]:
-        """The likeliest indicators, the best first; `figure` has `unit`, `counted` and `measure`."""
+        """Return the `count` likeliest indicators, best first; `figure` has `unit`, `counted` and `measure`."""
         texts = {
             "counted": figure["counted"],
             "measure": figure["measure"],
@@ -76,12 +76,12 @@ class IndicatorSuggester:
     def _add(self, indicator: str, texts: Iterable[str | None], weight: float) -> None:
         words = self._words[indicator]
         for word in {word for text in texts for word in _words_of(text or "")}:
-            words[word] = max(words[word], weight)
+            words[word] = max(words.get(word, 0), weight)
 
     def _score(self, indicator: str, figure: Row, weights: Mapping[str, float]) -> float:
         words = self._words[indicator]
         shared = sum(weights[word] * words[word] * self._rarity[word] for word in weights if word in words)
-        # Who is described by many words shares some with everything; and "vehicles" are no "new energy vehicles".
+        # An indicator with many words shares some with every figure, and "vehicles" are not "new energy vehicles".
         size = math.sqrt(sum(weight * self._rarity[word] for word, weight in words.items()))
         whole = max(self._part_of(name, weights) for name in self._names[indicator])
         of_unit = 1 if self._units[indicator] == figure["unit"] else _OTHER_UNIT
@@ -89,7 +89,7 @@ class IndicatorSuggester:
         return round(shared / (1 + size) * (_NAMELESS + whole) * of_unit * (_IS_COUNTED if counts else 1), 3)
 
     def _part_of(self, name: Set[str], weights: Mapping[str, float]) -> float:
-        """How much of a name is said, from 0 to 1."""
+        """Return the share of a name's words that occur, by weight, from 0 to 1."""
         whole = sum(self._rarity[word] for word in name)
         return sum(self._rarity[word] for word in name if word in weights) / whole if whole else 0
 

@@ -1,7 +1,7 @@
-"""A stretch of text in, the indicators it speaks of out, whether or not it gives a figure.
+"""The indicators that a text is about, whether or not it states a figure.
 
-"Sample more food" speaks of the pass rate of food sampling and states none. The patterns are data
-(`seeds/reading/indicators/indicator_topics.csv`) and narrow: most headings of a plan speak of no indicator.
+"Sample more food" is about the pass rate of food sampling and states none. The patterns are data
+(`seeds/reading/indicators/indicator_topics.csv`) and narrow: most headings of a plan are about no indicator.
 """
 
 from flows.extract.patterns.table import PatternTable
@@ -9,7 +9,7 @@ from flows.extract.vocabulary.entries import IndicatorTopic
 
 
 def find_topics(text: str, topics: PatternTable[IndicatorTopic]) -> tuple[str, ...]:
-    """The ids of the indicators that `text` speaks of, in the order in which it comes to them."""
+    """Return the ids of the indicators that `text` is about, in the order of their first mention."""
     first: dict[str, int] = {}
     for topic in topics.candidates(text):
         if match := topic.pattern.search(text):
