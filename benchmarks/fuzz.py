@@ -24,12 +24,13 @@ from time import perf_counter
 import duckdb
 
 from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
-from flows.ingest import find_pending, load, split_into_batches
-from flows.ingestion.prepare import Preparer, make_batch, read_preparer
+from flows.ingestion.pending import find_pending, split_into_batches
+from flows.ingestion.prepare import Preparer, read_preparer
 from flows.ingestion.process import ReadingProcess, open_reading_process
 from flows.io.dbt import build, describe_failure
 from flows.io.landing.store import Sidecar, land, read_content
 from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import Batch, load
 from flows.settings import Settings
 
 LANDED_AT_ONCE = 500
@@ -215,15 +216,15 @@ def _load_batch(
             Ended(
                 doc_id=sidecar.doc_id,
                 name=sidecar.file_name,
-                is_loaded=bool(prepared[-1].documents),
-                rules=tuple(sorted({row["rule"] for row in prepared[-1].quarantine})),
+                is_loaded=not prepared[-1].documents.is_empty(),
+                rules=tuple(sorted(set(prepared[-1].quarantine["rule"]))),
                 seconds=perf_counter() - begun,
                 loader_bytes=_memory_of(getpid()),
                 reader_bytes=_memory_of(process.pid),
             )
         )
     told.send(f"the batch from {sidecars[0].file_name} to {sidecars[-1].file_name}")
-    load(make_batch(prepared), settings)
+    load(Batch.concat(prepared), settings)
 
 
 def _show_progress(report: Report) -> None:

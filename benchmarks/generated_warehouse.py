@@ -18,7 +18,8 @@ from zlib import crc32
 import polars as pl
 
 from flows.io.seeds.tables import read_reference_tables
-from flows.io.warehouse.database import RAW_TABLES, Batch
+from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.tables import RAW_TABLES
 from flows.paths import SEEDS
 
 FIRST_YEAR = 2000

@@ -16,7 +16,8 @@ from benchmarks.row import Group, Row, at_most
 from flows.errors import AuditError
 from flows.io.dbt import build, describe_failure
 from flows.io.published.publication import publish
-from flows.io.warehouse.database import load_batch, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
 from flows.settings import Settings
 
 DOCUMENTS = 50_000

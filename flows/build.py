@@ -9,7 +9,8 @@ from flows.review.apply import apply_decisions
 from flows.runtime.logs import logger
 from flows.runtime.recording import recorded
 from flows.runtime.stages import count
-from flows.runtime.steps import one_writer, step
+from flows.runtime.steps import step
+from flows.runtime.writer import one_writer
 from flows.settings import Settings
 
 _apply_decisions = step(apply_decisions)

@@ -6,15 +6,16 @@ second leaves the work to the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from filelock import FileLock, Timeout
 from prefect import flow
 
+from flows.errors import WarehouseLockedError
 from flows.ingestion.process import open_reading_process
 from flows.io.announce.events import emit_document_landed
+from flows.io.locks import hold
 from flows.io.sources.catalogue import Source, choose_sources, read_sources
 from flows.io.sources.states import open_source_states
 from flows.polling.source import PolledSource, SourcePoller, is_due, poll_source
@@ -50,20 +51,24 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
     sources = _read_sources(settings)
     chosen = choose_sources(sources, source_ids)
     enabled = sum(source.enabled for source in sources)
-    with _alone(settings) as is_alone:
-        if not is_alone:
-            logger.info("Another poll is at work (%s): this one leaves it all to it.", settings.poll_lock)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold(settings.poll_lock, timeout_seconds=0))
+        except WarehouseLockedError:
+            logger.info(
+                "Another poll is running (%s), so this one leaves the work to it.", settings.poll_lock
+            )
             return Polled((), enabled, is_left_to_another=True)
-        with open_source_states(settings) as states, ExitStack() as stack:
-            now = datetime.now(UTC)
-            due = [source for source in chosen if source_ids or is_due(source, states, now)]
-            if not due:  # as in most runs, one a minute, which leave no record
-                return Polled((), enabled)
-            process = open_reading_process(settings)
-            stack.push(process)  # it starts with the first page that is to be compared
-            stack.enter_context(record_stage("poll"))
-            poller = SourcePoller(settings, states, process)
-            return Polled(tuple(_poll_each(poller, due, by_name=bool(source_ids))), enabled)
+        states = stack.enter_context(open_source_states(settings))
+        now = datetime.now(UTC)
+        due = [source for source in chosen if source_ids or is_due(source, states, now)]
+        if not due:  # as in most runs, one a minute, which leave no record
+            return Polled((), enabled)
+        process = open_reading_process(settings)
+        stack.push(process)  # it starts with the first page to compare
+        stack.enter_context(record_stage("poll"))
+        poller = SourcePoller(settings, states, process)
+        return Polled(tuple(_poll_each(poller, due, by_name=bool(source_ids))), enabled)
 
 
 def _poll_each(poller: SourcePoller, sources: Iterable[Source], *, by_name: bool) -> Iterator[PolledSource]:
@@ -75,19 +80,3 @@ def _poll_each(poller: SourcePoller, sources: Iterable[Source], *, by_name: bool
             logger.warning("%s: %s", done.source_id, failure)
         count("pages", done.checked, done.new + done.changed, done.failed)
         yield done
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[bool]:
-    """Keep other polls away; False when another one is at work."""
-    settings.poll_lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.poll_lock, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()

@@ -9,10 +9,11 @@ from prefect import flow
 from flows.errors import AuditError
 from flows.io.announce.events import emit_warehouse_published, emit_warehouse_rolled_back
 from flows.io.published.publication import Pin, Publication, publish, resume, roll_back
-from flows.io.warehouse.database import is_audited
+from flows.io.warehouse.builds import is_audited
 from flows.runtime.recording import recorded
 from flows.runtime.stages import count, note
-from flows.runtime.steps import one_writer, step
+from flows.runtime.steps import step
+from flows.runtime.writer import one_writer
 from flows.settings import Settings
 
 _publish = step(publish)

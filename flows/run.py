@@ -15,7 +15,8 @@ from flows.land import land_documents
 from flows.publish import publish_warehouse
 from flows.runtime.recording import recorded
 from flows.runtime.stages import count
-from flows.runtime.steps import one_writer, step
+from flows.runtime.steps import step
+from flows.runtime.writer import one_writer
 from flows.settings import Settings
 
 _emit_publisher_silent = step(emit_publisher_silent)

@@ -14,7 +14,7 @@ from flows.paths import SAMPLE_DOCUMENTS
 from flows.runtime.logs import logger, printable
 
 if TYPE_CHECKING:
-    from flows.io.warehouse.database import WarehouseCounts
+    from flows.io.warehouse.reading import WarehouseCounts
 
 IN_QUARANTINE = 3
 
@@ -31,7 +31,7 @@ def run(inputs: Inputs = None) -> None:
     Example: quality-warehouse run reports/ notice.docx
     """
     from flows.cli.views.run import print_run
-    from flows.io.warehouse.database import read_status
+    from flows.io.warehouse.reading import read_status
     from flows.run import run_warehouse
     from flows.settings import Settings
 
@@ -110,7 +110,7 @@ def publish() -> None:
     Example: quality-warehouse build && quality-warehouse publish
     """
     from flows.cli.views.publications import describe_publication
-    from flows.io.warehouse.database import read_status
+    from flows.io.warehouse.reading import read_status
     from flows.publish import publish_warehouse
     from flows.settings import Settings
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from flows.errors import DocumentRejectedError
 from flows.extract.checks.checker import DocumentChecker
@@ -42,10 +43,23 @@ class Extracted:
 
     document: Document
     figures: list[Figure]
-    outline: list[OutlineItem]
+    outline_items: list[OutlineItem]
     objectives: list[Objective]
     citations: list[Citation]
     notes: list[Note]
+
+
+class Reader(Protocol):
+    """Reads documents: DocumentReader in this process, ReadingProcess in one that is guarded."""
+
+    def parse(self, raw: RawDocument) -> Document:
+        """Make text of a document, whatever its language."""
+
+    def extract(self, raw: RawDocument) -> Extracted:
+        """Find all that is in a document."""
+
+    def extract_again(self, document: Document, file_name: str | None) -> Extracted:
+        """Find all that is in a document that is parsed already."""
 
 
 class DocumentReader:
@@ -60,27 +74,27 @@ class DocumentReader:
         self.citation_finder = CitationFinder(vocabulary)
         self.document_checker = DocumentChecker(vocabulary)
 
-    def parse_readable(self, landed: RawDocument) -> Document:
+    def parse_readable(self, raw: RawDocument) -> Document:
         """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
-        return check_language(self.parse(landed), landed.file_name)
+        return check_language(self.parse(raw), raw.file_name)
 
-    def parse(self, landed: RawDocument) -> Document:
+    def parse(self, raw: RawDocument) -> Document:
         """As `parse_readable`, whatever the language."""
-        with reject_faults(landed.file_name):
+        with reject_faults(raw.file_name):
             return parse(
-                landed.content,
-                doc_id=landed.doc_id,
-                file_name=landed.file_name,
-                declared_media_type=landed.media_type,
-                metadata=landed.metadata,
+                raw.content,
+                doc_id=raw.doc_id,
+                file_name=raw.file_name,
+                declared_media_type=raw.media_type,
+                metadata=raw.metadata,
                 boilerplate_patterns=self.vocabulary.boilerplate_patterns,
                 word_frequencies=self.word_frequencies,
             )
 
-    def extract(self, landed: RawDocument) -> Extracted:
+    def extract(self, raw: RawDocument) -> Extracted:
         """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
-        document = self.parse_readable(landed)
-        with reject_faults(landed.file_name):
+        document = self.parse_readable(raw)
+        with reject_faults(raw.file_name):
             return self._find_all(document)
 
     def extract_again(self, document: Document, file_name: str | None) -> Extracted:
@@ -94,7 +108,7 @@ class DocumentReader:
         return Extracted(
             document=document,
             figures=figures,
-            outline=outline,
+            outline_items=outline,
             objectives=self.objective_finder.find(document, outline, figures),
             citations=self.citation_finder.find(document),
             notes=self.document_checker.check(document),

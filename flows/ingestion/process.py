@@ -27,7 +27,7 @@ from flows.settings import Settings
 Answer = TypeVar("Answer", Extracted, Document)
 _MODULES = Path(__file__).resolve().parents[2]
 _WAITING_FACTOR = 20
-_PROGRAM = "from flows.ingestion.process import serve; serve()"
+_PROGRAM = "from flows.ingestion.process import answer_requests; answer_requests()"
 
 
 class ReadingProcess:
@@ -65,13 +65,13 @@ class ReadingProcess:
         """The id of the process; None while there is none."""
         return self._process.pid if self._process else None
 
-    def extract(self, landed: RawDocument) -> Extracted:
+    def extract(self, raw: RawDocument) -> Extracted:
         """As `DocumentReader.extract`."""
-        return self._ask(Extracted, "extract", landed.file_name, landed)
+        return self._ask(Extracted, "extract", raw.file_name, raw)
 
-    def parse(self, landed: RawDocument) -> Document:
+    def parse(self, raw: RawDocument) -> Document:
         """As `DocumentReader.parse`."""
-        return self._ask(Document, "parse", landed.file_name, landed)
+        return self._ask(Document, "parse", raw.file_name, raw)
 
     def extract_again(self, document: Document, file_name: str | None) -> Extracted:
         """As `DocumentReader.extract_again`."""
@@ -172,7 +172,7 @@ def end_kept_ready() -> None:
         _kept_ready.popitem()[1].stop()
 
 
-def serve() -> None:
+def answer_requests() -> None:
     """Answer questions until the other side closes; the arguments of the process say where and how long."""
     connection = Connection(int(sys.argv[1]))
     max_seconds, max_bytes = float(sys.argv[2]), int(sys.argv[3])
@@ -182,7 +182,7 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     reader = read_document_reader()
-    _be_silent()
+    silence_output()
     connection.send("ready")
     while True:
         try:
@@ -204,7 +204,7 @@ def _set_alarms(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds * _WAITING_FACTOR)
 
 
-def _be_silent() -> None:
+def silence_output() -> None:
     """What a library has to say of a document stands in the quarantine."""
     logging.disable()
     with Path(os.devnull).open("wb") as nowhere:

@@ -25,7 +25,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 
 from flows.errors import AuditError
-from flows.io.warehouse.database import begin_build, complete_build, is_built, open_working_database
+from flows.io.warehouse.builds import begin_build, complete_build, is_built
+from flows.io.warehouse.database import open_working_database
 from flows.paths import DBT_PROJECT, PROJECT_ROOT, SEEDS
 from flows.settings import Settings
 

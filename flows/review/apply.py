@@ -7,12 +7,13 @@ every re-extraction, re-ingestion and deleted database.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from flows.ingestion.catalogue import Catalogue, read_catalogue
 from flows.io.journal.decisions import read_decisions
 from flows.io.seeds.rows import read_reference_rows
-from flows.io.warehouse.database import Batch
+from flows.io.warehouse.loading import Batch
 from flows.io.warehouse.review import read_versions, replace_decisions
 from flows.paths import SEEDS
-from flows.review.corrections import Catalogue, read_catalogue, read_figure
+from flows.review.corrections import read_figure
 from flows.review.settle import Settled, StatedFigure, StoredDocument, settle
 from flows.settings import Settings
 from schemas.raw.decided_figure import DecidedFigureSchema

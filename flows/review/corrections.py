@@ -7,16 +7,16 @@ as in the tables: 6.728 million vehicles are `value=6728000`, a day is `2023-12-
 import json
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from flows.ingestion.catalogue import Catalogue
 from schemas.raw.decision import Value
 from schemas.raw.figure import FigureSchema
 from schemas.validation import Failure, read_record, to_frame, validate_figures
 
 Row = dict[str, Any]
-Catalogue = Mapping[str, frozenset[str]]
 
 FIELDS = (
     "indicator",
@@ -87,16 +87,6 @@ def find_faults(
 def read_figure(evidence: str | None) -> Row | None:
     """Read the figure that a quarantine row holds as JSON; null if it is not a figure of this release."""
     return read_record(FigureSchema, evidence)
-
-
-def read_catalogue(reference: Mapping[str, Iterable[Mapping[str, Any]]]) -> Catalogue:
-    """Read the codes that a figure may have from the rows of `seeds/`."""
-    return {
-        "unit": frozenset(row["unit_measure"] for row in reference["units"]),
-        "agency": frozenset(row["agency_id"] for row in reference["agencies"]),
-        "ref_area": frozenset(row["ref_area"] for row in reference["ref_areas"]),
-        "indicator": frozenset(row["indicator_id"] for row in reference["indicators"]),
-    }
 
 
 def _typed(field: str, value: Value) -> Value | date:

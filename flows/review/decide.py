@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from flows.errors import UsageError
 from flows.io.journal.decisions import append_decisions
-from flows.io.warehouse.database import writer_lock
+from flows.io.locks import writer_lock
 from flows.review.apply import DecidedState, ReviewRule, apply_decisions, read_decided_state
 from flows.review.corrections import read_change, value_of
 from flows.review.items import SHORTEST_ID, ReviewItem, find_items

@@ -15,35 +15,26 @@ from typing import Any
 import polars as pl
 
 from flows.errors import UsageError
-from flows.ingestion.prepare import make_batch, make_quarantine_rows, read_preparer, read_stored
+from flows.ingestion.catalogue import Catalogue, read_catalogue
+from flows.ingestion.prepare import read_preparer
 from flows.ingestion.process import open_reading_process
+from flows.ingestion.rows import EXTRACTED, make_quarantine_rows, validate_rows
+from flows.ingestion.stored import read_stored
 from flows.io.landing.store import read_content, read_sidecars
+from flows.io.locks import writer_lock
 from flows.io.seeds.rows import read_reference_rows
-from flows.io.warehouse.database import (
-    RAW_TABLES,
-    Batch,
-    load_batch,
-    open_working_database,
-    read_batch,
-    read_open_quarantine,
-    writer_lock,
-)
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import Batch, load_batch
+from flows.io.warehouse.reading import read_batch, read_open_quarantine
 from flows.io.warehouse.review import read_held_evidence
+from flows.io.warehouse.tables import RAW_TABLES
 from flows.paths import SEEDS
-from flows.review.corrections import Catalogue, read_catalogue
 from flows.settings import Settings
-from schemas.validation import Failure, read_record, to_frame, validate, validate_figures
+from schemas.validation import Failure, read_record, to_frame
 
 Row = dict[str, Any]
 
 IMPLAUSIBLE = "implausible_value"
-TABLES = {
-    "figure": "figures",
-    "outline_item": "outline_items",
-    "objective": "objectives",
-    "citation": "citations",
-    "note": "notes",
-}
 
 
 @dataclass(frozen=True)
@@ -107,10 +98,10 @@ def _read_documents_again(records: pl.DataFrame, settings: Settings) -> tuple[Ba
     with open_reading_process(settings) as process:
         preparer = read_preparer(process)
         prepared = [preparer.prepare(one, read_content(one, settings), now) for one in sidecars]
-    readable = [one for one in prepared if one.documents]
+    readable = [one for one in prepared if len(one.documents)]
     if not readable:
         return read_batch(settings, []), Counter()
-    return make_batch(readable), Counter({"document": len(readable)})
+    return Batch.concat(readable), Counter({"document": len(readable)})
 
 
 def _validate_again(
@@ -121,13 +112,13 @@ def _validate_again(
     Only records that are `waiting`, by quarantine_id, are let in: people may have decided about the rest.
     """
     released: Counter[tuple[str, str]] = Counter()
-    tables = {name: getattr(stored, name) for name in RAW_TABLES}
+    tables = stored.tables
     texts = dict(stored.documents.select("doc_id", "text").iter_rows())
     sidecars = {sidecar.doc_id: sidecar for sidecar, _ in read_stored(stored)}
     closed: list[Row] = []
     still_held: list[Row] = []
     for (doc_id, subject, evidence), rows in _group_records(stored.quarantine):
-        table = TABLES.get(subject, "")
+        table = EXTRACTED.get(subject, "")
         record = read_record(RAW_TABLES[table], evidence) if table else None
         if record is None or not any(row["quarantine_id"] in waiting for row in rows):
             continue
@@ -161,10 +152,7 @@ def _validate_record(
     """Return a record as a frame, and the rules that it breaks today; a key must not be loaded already."""
     model = RAW_TABLES[table]
     frame = to_frame(model, [record])
-    if table == "figures":
-        _, failures = validate_figures(frame, text, catalogue)
-    else:
-        _, failures = validate(model, frame)
+    _, failures = validate_rows(table, [record], text, catalogue)
     key = list(model.to_schema().unique or ())
     if not failures and len(frame.join(loaded, on=key, how="semi", nulls_equal=True)):
         failures = [Failure(0, "key_is_unique", "The same row is loaded already.")]

@@ -10,8 +10,9 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
+from flows.ingestion.catalogue import Catalogue
 from flows.ingestion.figure_differences import find_number
-from flows.review.corrections import Catalogue, change_figure, find_faults
+from flows.review.corrections import change_figure, find_faults
 from schemas.raw.decision import Decision, FigurePlace, Value
 from schemas.raw.figure import FigureSchema
 

@@ -7,28 +7,17 @@ bodies, `flow.fn()`, whose steps are then its own: a flow run for each would cos
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.concurrency.sync import concurrency
 from prefect.context import FlowRunContext
 from prefect.states import State
 from prefect.utilities.annotations import opaque
 
 from flows.errors import QualityWarehouseError
-from flows.io.warehouse.database import writer_lock
-from flows.settings import Settings
-
-# The concurrency limit by which machines that share a Prefect server take turns.
-WRITER = "quality-warehouse-writer"
-
-_is_writer: ContextVar[bool] = ContextVar("_is_writer", default=False)
-_is_shared: ContextVar[bool] = ContextVar("_is_shared", default=True)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,37 +51,6 @@ def step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
         return as_task(*map(opaque, args), **{name: opaque(value) for name, value in kwargs.items()})
 
     return call
-
-
-@contextmanager
-def own_server() -> Iterator[None]:
-    """Within, no other machine uses the Prefect server, so writers need not take turns by it."""
-    token = _is_shared.set(False)
-    try:
-        yield
-    finally:
-        _is_shared.reset(token)
-
-
-@contextmanager
-def one_writer(settings: Settings) -> Iterator[None]:
-    """Keep others from loading, building or publishing: processes by a lock file, machines by a limit of Prefect.
-
-    The limit counts only inside a flow run, and only where somebody made it:
-    `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` does on a server that is not its
-    own. A flow that does the work of others takes its turn once for all of them, as each turn costs half a second.
-    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
-    """
-    if _is_writer.get():
-        yield
-        return
-    has_turns = _is_shared.get() and FlowRunContext.get() is not None
-    with concurrency(WRITER) if has_turns else nullcontext(), writer_lock(settings):
-        token = _is_writer.set(True)
-        try:
-            yield
-        finally:
-            _is_writer.reset(token)
 
 
 def _may_pass_next_time(_task: object, _task_run: object, state: State[object]) -> bool:

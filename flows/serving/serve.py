@@ -19,7 +19,6 @@ from contextvars import copy_context
 from typing import Any
 
 import uvicorn
-from filelock import FileLock, Timeout
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.events.clients import get_events_subscriber
@@ -29,20 +28,22 @@ from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.build import build_warehouse
-from flows.errors import QualityWarehouseError
-from flows.ingest import find_pending, ingest_documents
+from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.ingest import ingest_documents
+from flows.ingestion.pending import find_pending
 from flows.ingestion.process import end_kept_ready, keep_ready
 from flows.io.announce.events import emit_document_landed
 from flows.io.dbt import is_up_to_date
 from flows.io.journal.decisions import list_decisions
 from flows.io.landing.store import Sidecar
+from flows.io.locks import hold
 from flows.land import land_documents
 from flows.poll import poll_sources
 from flows.publish import publish_warehouse
 from flows.reextract import reextract_documents
 from flows.run import run_warehouse
 from flows.runtime.logs import logger
-from flows.runtime.steps import own_server
+from flows.runtime.writer import own_server
 from flows.serving.http_api import make_receiver
 from flows.serving.prefect_server import deploy, environment_of_prefect, running_server
 from flows.serving.watcher import Watcher
@@ -255,15 +256,11 @@ def _in_thread(
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
-    settings.serve_lock.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.serve_lock, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise QualityWarehouseError(
-            f"Another `quality-warehouse serve` serves {settings.root}: stop it first, or choose another home."
-        ) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold(settings.serve_lock, timeout_seconds=0))
+        except WarehouseLockedError as error:
+            raise QualityWarehouseError(
+                f"Another `quality-warehouse serve` serves {settings.root}: stop it first, or choose another home."
+            ) from error
         yield
-    finally:
-        lock.release()

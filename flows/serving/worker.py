@@ -27,7 +27,7 @@ from prefect.states import Crashed, Pending
 from prefect.utilities.engine import propose_state_sync
 
 from flows.runtime.logs import logger
-from flows.runtime.steps import WRITER
+from flows.runtime.writer import WRITER
 
 POOL = "quality-warehouse"
 HEARTBEAT_SECONDS = 120  # rarely, for each is a write that may fail, see `environment_of_prefect`

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
 from benchmarks.warehouse import Measured, Times, rows_of
-from flows.io.warehouse.database import RAW_TABLES
+from flows.io.warehouse.tables import RAW_TABLES
 from flows.paths import PROJECT_ROOT
 
 SMALL = {

@@ -14,8 +14,9 @@ from flows.cli.views.publications import describe_publication
 from flows.cli.views.status import read_home_status
 from flows.errors import UsageError
 from flows.io.journal.runs import read_last_runs
+from flows.io.locks import writer_lock
 from flows.io.published.publication import list_publications, publish, read_current_version
-from flows.io.warehouse.database import open_working_database, writer_lock
+from flows.io.warehouse.database import open_working_database
 from flows.settings import Settings
 
 

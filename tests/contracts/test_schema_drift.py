@@ -7,7 +7,8 @@ import duckdb
 import pytest
 import yaml
 
-from flows.io.warehouse.database import DERIVED_TABLES, KEPT_TABLES, RAW_TABLES, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.tables import DERIVED_TABLES, KEPT_TABLES, RAW_TABLES
 from flows.paths import DBT_PROJECT
 from flows.settings import Settings
 

@@ -26,7 +26,8 @@ from benchmarks.generated_warehouse import Reading, World, generate_batch, new_r
 from flows.build import build_warehouse
 from flows.io.dbt import BuildResult, build, is_up_to_date
 from flows.io.journal.decisions import append_decisions, read_decisions
-from flows.io.warehouse.database import load_batch, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
 from flows.paths import DBT_PROJECT, PROJECT_ROOT, SEEDS
 from flows.review.apply import apply_decisions
 from flows.review.corrections import value_of

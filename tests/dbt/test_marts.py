@@ -23,7 +23,9 @@ from hand_made_batch import (
 
 from flows.io.dbt import BuildResult, FailedNode, build, describe_failure, parse
 from flows.io.published.publication import publish
-from flows.io.warehouse.database import is_audited, load_batch, open_working_database
+from flows.io.warehouse.builds import is_audited
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
 from flows.settings import Settings
 
 pytestmark = [pytest.mark.usefixtures("parsed_dbt_project"), pytest.mark.slow]

@@ -8,10 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.dbt import build
 from flows.io.landing.store import Sidecar
-from flows.io.warehouse.database import load_batch, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import Batch, load_batch
 from flows.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("parsed_dbt_project")
@@ -50,7 +52,7 @@ def id_of(name: str) -> str:
 
 
 def prepared_documents():
-    preparer = read_preparer()
+    preparer = read_preparer(read_document_reader())
     for name, (text, metadata) in DOCUMENTS.items():
         sidecar = Sidecar(
             doc_id=id_of(name),
@@ -69,7 +71,7 @@ def warehouse(begin_home, tmp_path_factory) -> Path:
     """The documents, loaded and built with all tests of the data."""
     settings = Settings(home=begin_home(tmp_path_factory.mktemp("policies") / "home"))
     with open_working_database(settings) as connection:
-        load_batch(connection, make_batch(list(prepared_documents())))
+        load_batch(connection, Batch.concat(list(prepared_documents())))
     assert build(settings).failed == ()
     return settings.working_database
 

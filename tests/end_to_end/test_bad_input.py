@@ -25,8 +25,10 @@ from flows.cli.app import app
 from flows.errors import QualityWarehouseError
 from flows.extract.figures.extractor import Extractor
 from flows.ingest import ingest_documents
-from flows.ingestion.prepare import make_batch, read_preparer
-from flows.io.warehouse.database import read_open_quarantine
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
+from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.reading import read_open_quarantine
 from flows.land import land_documents
 from flows.paths import SAMPLE_DOCUMENTS
 from flows.run import run_warehouse
@@ -102,9 +104,10 @@ def test_figure_that_breaks_a_rule_is_set_aside_with_its_evidence_and_counted(tm
     (tmp_path / "news.txt").write_text(NEWS)
     use_home(tmp_path / "home")
     [sidecar] = land_documents.fn([str(tmp_path / "news.txt")])
-    preparer = read_preparer()
-    preparer.extractor = FaultyExtractor(preparer.vocabulary)
-    batch = make_batch([preparer.prepare(sidecar, NEWS.encode(), sidecar.landed_at)])
+    reader = read_document_reader()
+    reader.extractor = FaultyExtractor(reader.vocabulary)
+    preparer = read_preparer(reader)
+    batch = Batch.concat([preparer.prepare(sidecar, NEWS.encode(), sidecar.landed_at)])
     [record] = batch.quarantine.to_dicts()
     assert (record["file_name"], record["subject"], record["rule"]) == ("news.txt", "figure", "unit_is_known")
     assert json.loads(record["evidence"])["number"] == "1,250"

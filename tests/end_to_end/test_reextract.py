@@ -16,15 +16,19 @@ from flows.cli.app import app
 from flows.cli.views.reextraction import print_reextraction
 from flows.errors import QualityWarehouseError, UsageError
 from flows.extract.version import VERSION
-from flows.ingest import find_pending, ingest_documents, load
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingest import ingest_documents
+from flows.ingestion.differences import compare_batches
+from flows.ingestion.pending import find_pending
+from flows.ingestion.prepare import extract_again, read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.journal.backfill import begin_backfill
 from flows.io.landing.store import read_content, read_sidecars
-from flows.io.warehouse.database import Batch, read_batch
+from flows.io.warehouse.loading import Batch, load
+from flows.io.warehouse.reading import read_batch
 from flows.land import land_documents
 from flows.paths import SAMPLE_DOCUMENTS
 from flows.publish import publish_warehouse
-from flows.reextract import compare_batches, extract_again, reextract_documents
+from flows.reextract import reextract_documents
 from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -208,11 +212,11 @@ def test_publisher_and_days_of_publication_say_which_documents(old_home):
 
 
 def test_figure_that_is_invalid_now_goes_to_quarantine_as_in_an_ingestion(old_home):
-    preparer, settings = read_preparer(), Settings()
+    preparer, settings = read_preparer(read_document_reader()), Settings()
     preparer._catalogue["indicator"] -= {"vehicles_recalled"}
     now = datetime.now(UTC)
     sidecars = read_sidecars(settings)
-    ingested = make_batch([preparer.prepare(s, read_content(s, settings), now) for s in sidecars])
+    ingested = Batch.concat([preparer.prepare(s, read_content(s, settings), now) for s in sidecars])
 
     stored = read_batch(settings, [sidecar.doc_id for sidecar in sidecars])
     again = extract_again(stored, preparer)

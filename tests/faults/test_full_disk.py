@@ -15,7 +15,8 @@ from command_line import PATIENCE_SECONDS, Run, environment
 from benchmarks.working_tables import read_tables
 from flows.build import build_warehouse
 from flows.errors import QualityWarehouseError
-from flows.ingest import find_pending, ingest_documents
+from flows.ingest import ingest_documents
+from flows.ingestion.pending import find_pending
 from flows.io.landing.store import read_sidecars
 from flows.io.published.publication import list_publications
 from flows.land import land_documents

@@ -7,8 +7,10 @@ from hashlib import sha256
 import pytest
 
 from flows.extract.model import Citation
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import Sidecar
+from flows.io.warehouse.loading import Batch
 from schemas.raw.citation import CitationSchema
 from schemas.validation import to_frame, validate
 
@@ -34,8 +36,10 @@ def sidecar_of(content: bytes) -> Sidecar:
 
 def test_a_landed_document_gives_rows_of_citations():
     content = TEXT.encode()
-    prepared = read_preparer().prepare(sidecar_of(content), content, datetime(2024, 3, 2, tzinfo=UTC))
-    first, second = make_batch([prepared]).citations.iter_rows(named=True)
+    prepared = read_preparer(read_document_reader()).prepare(
+        sidecar_of(content), content, datetime(2024, 3, 2, tzinfo=UTC)
+    )
+    first, second = Batch.concat([prepared]).citations.iter_rows(named=True)
     assert (first["policy"], first["relation"], first["quote"]) == (
         "metrology_law",
         "implements",
@@ -51,17 +55,17 @@ def test_a_landed_document_gives_rows_of_citations():
 
 def test_a_citation_that_breaks_a_rule_is_set_aside_and_costs_no_other():
     content = TEXT.encode()
-    preparer = read_preparer()
-    found = preparer.citation_finder.find
+    reader = read_document_reader()
+    found = reader.citation_finder.find
 
     class WithAMadeUpOne:
         def find(self, document):
             return [*found(document), Citation(document.doc_id, None, "cites", "made up", 3, 99)]
 
-    preparer.citation_finder = WithAMadeUpOne()
-    prepared = preparer.prepare(sidecar_of(content), content, datetime(2024, 3, 2, tzinfo=UTC))
+    reader.citation_finder = WithAMadeUpOne()
+    prepared = read_preparer(reader).prepare(sidecar_of(content), content, datetime(2024, 3, 2, tzinfo=UTC))
     assert prepared.citations.height == 2
-    [row] = prepared.quarantine
+    [row] = prepared.quarantine.to_dicts()
     assert (row["subject"], row["record"], row["rule"]) == ("citation", "3:99", "span_fits_quote")
 
 

@@ -5,8 +5,10 @@ from hashlib import sha256
 
 import pytest
 
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import Sidecar
+from flows.io.warehouse.loading import Batch
 from schemas.raw.note import NoteSchema
 from schemas.validation import to_frame, validate
 
@@ -29,7 +31,9 @@ def test_a_landed_document_that_contradicts_itself_gives_rows_of_notes():
         landed_at=datetime(2024, 3, 1, tzinfo=UTC),
         metadata={"published": "2024-02-21", "title": "Report"},
     )
-    batch = make_batch([read_preparer().prepare(sidecar, content, datetime(2024, 3, 2, tzinfo=UTC))])
+    batch = Batch.concat(
+        [read_preparer(read_document_reader()).prepare(sidecar, content, datetime(2024, 3, 2, tzinfo=UTC))]
+    )
     share, members = batch.notes.iter_rows(named=True)
     assert (share["rule"], share["stated"], share["found"]) == ("share_of_whole", 10, 8)
     assert (members["rule"], members["stated"], members["found"]) == ("list_count", 4, 3)

@@ -7,8 +7,10 @@ from hashlib import sha256
 import polars as pl
 import pytest
 
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import Sidecar
+from flows.io.warehouse.loading import Batch
 from schemas.raw.objective import ObjectiveSchema
 from schemas.validation import to_frame, validate
 
@@ -37,7 +39,9 @@ def test_a_landed_plan_gives_rows_of_objectives_and_of_topics():
         landed_at=datetime(2024, 3, 1, tzinfo=UTC),
         metadata={"published": "2024-02-21", "title": "Plan for Food"},
     )
-    batch = make_batch([read_preparer().prepare(sidecar, content, datetime(2024, 3, 2, tzinfo=UTC))])
+    batch = Batch.concat(
+        [read_preparer(read_document_reader()).prepare(sidecar, content, datetime(2024, 3, 2, tzinfo=UTC))]
+    )
     first, second = batch.objectives.iter_rows(named=True)
     assert TEXT[first["start"] : first["end"]] == first["quote"]
     assert (first["deadline"], first["owner"], first["is_quantified"]) == (date(2030, 12, 31), None, False)

@@ -14,11 +14,12 @@ from bad_documents import NEWS, make_docx, make_pdf
 
 from flows.errors import DocumentRejectedError, QualityWarehouseError
 from flows.extract.reader import RawDocument
-from flows.ingest import BATCH_BYTES, ingest_documents, split_into_batches
+from flows.ingest import ingest_documents
+from flows.ingestion.pending import BATCH_BYTES, split_into_batches
 from flows.ingestion.process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
 from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import Sidecar
-from flows.io.warehouse.database import read_open_quarantine
+from flows.io.warehouse.reading import read_open_quarantine
 from flows.land import land_documents
 from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS
 from flows.review.release import release

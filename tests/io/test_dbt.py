@@ -11,7 +11,9 @@ from hand_made_batch import hand_made_batch
 from flows.build import build_warehouse
 from flows.io import dbt
 from flows.io.dbt import is_up_to_date
-from flows.io.warehouse.database import begin_build, load_batch, open_working_database
+from flows.io.warehouse.builds import begin_build
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
 from flows.settings import Settings
 
 

@@ -10,9 +10,11 @@ from command_line import quality_warehouse
 from benchmarks.working_tables import read_tables
 from flows.errors import UsageError
 from flows.ingest import ingest_documents
-from flows.ingestion.prepare import make_batch, read_preparer
+from flows.ingestion.prepare import read_preparer
+from flows.ingestion.reader import read_document_reader
 from flows.io.landing.store import read_content, read_sidecars
-from flows.io.warehouse.database import read_batch
+from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.reading import read_batch
 from flows.land import land_documents
 from flows.paths import SAMPLE_DOCUMENTS
 from flows.review.release import _is_implausible, release
@@ -38,7 +40,7 @@ def ingested(tmp_path_factory):
 
 
 def preparer_of_before(_process=None):
-    preparer = read_preparer()
+    preparer = read_preparer(read_document_reader())
     preparer._catalogue["indicator"] -= {"vehicles_recalled"}
     return preparer
 
@@ -140,10 +142,10 @@ def test_document_that_can_be_read_now_is_ingested_and_no_other(ingested, held):
 
 def replace_reader_by_one_that_fails(sidecar):
     """The quarantine as a fault of ours, mended since, had left it."""
-    preparer = read_preparer()
-    preparer.extractor = None
-    prepared = preparer.prepare(sidecar, read_content(sidecar, Settings()), sidecar.landed_at)
-    return make_batch([prepared]).quarantine
+    reader = read_document_reader()
+    reader.extractor = None
+    prepared = read_preparer(reader).prepare(sidecar, read_content(sidecar, Settings()), sidecar.landed_at)
+    return Batch.concat([prepared]).quarantine
 
 
 def test_command_says_what_would_be_released_and_what_to_do(held):

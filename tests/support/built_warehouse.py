@@ -7,7 +7,8 @@ from hand_made_batch import hand_made_batch
 
 from flows.io.dbt import BuildResult, build
 from flows.io.published.publication import Publication, publish
-from flows.io.warehouse.database import load_batch, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
 from flows.settings import Settings
 
 

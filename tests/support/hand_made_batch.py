@@ -13,7 +13,8 @@ from hashlib import sha256
 
 import polars as pl
 
-from flows.io.warehouse.database import RAW_TABLES, Batch
+from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.tables import RAW_TABLES
 from schemas.validation import validate
 
 RELEASE = (

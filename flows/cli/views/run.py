@@ -6,7 +6,7 @@ from pathlib import Path
 from flows.cli.views.publications import describe_publication
 from flows.cli.views.review import print_quarantine
 from flows.cli.views.tables import format_path, print_fields
-from flows.io.warehouse.database import WarehouseCounts
+from flows.io.warehouse.reading import WarehouseCounts
 from flows.run import Ran
 from flows.settings import Settings
 

@@ -11,12 +11,12 @@ from flows.cli.views.publications import describe_pin
 from flows.cli.views.review import print_quarantine
 from flows.cli.views.tables import format_path, print_fields, print_table
 from flows.errors import WarehouseLockedError
-from flows.ingest import find_pending
+from flows.ingestion.pending import find_pending
 from flows.io.journal.runs import Run, read_last_runs
 from flows.io.landing.store import read_sidecars
 from flows.io.published.freshness import Freshness, read_freshness
 from flows.io.published.publication import Pin, read_current_version, read_pin
-from flows.io.warehouse.database import WarehouseCounts, read_status
+from flows.io.warehouse.reading import WarehouseCounts, read_status
 from flows.settings import Settings
 
 PATIENCE_SECONDS = 2  # a question about the state must not wait for a build

@@ -22,12 +22,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from flows.errors import QualityWarehouseError, UsageError
 from flows.io.files import write_whole_file
-from flows.io.warehouse.database import (
-    copy_marts,
-    count_published_rows,
-    publication_lock,
-    read_marts,
-)
+from flows.io.locks import publication_lock
+from flows.io.warehouse.marts import copy_marts, count_published_rows, read_marts
 from flows.settings import Settings
 
 FINGERPRINT_LENGTH = 12

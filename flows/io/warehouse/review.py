@@ -1,28 +1,42 @@
-"""What waits for a person, and what people decided: the SQL of `quality-warehouse review`.
+"""The SQL of `quality-warehouse review`: reads what waits for a person, and stores what people decided.
 
-Out go frames of plain columns; a figure is JSON with the columns of FigureSchema. In come the rows that a build
-follows. Whoever writes here holds the writer lock.
+Items are read as frames of plain columns, in which a figure is JSON with the columns of FigureSchema. Hold the
+writer lock to write decisions.
 """
 
 import json
 
 import polars as pl
 
-from flows.io.warehouse.database import Batch, has_table, open_working_database, read_batch, read_raw_tables
+from flows.io.warehouse.database import open_working_database, read_raw_tables
+from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.reading import read_batch
+from flows.io.warehouse.tables import NEWEST_DOCUMENTS, has_table
 from flows.settings import Settings
 
-# One row per item that waits and rule for which it does; `figure` and `sentence` are null for what is no figure.
+# One row for each waiting item and each rule that holds it; `figure` and `sentence` are null for other records.
 ITEM_COLUMNS = (
     "item_id", "what", "subject", "rule", "reason", "doc_id", "address", "publisher", "title", "file_name", "sentence",
     "context", "figure",
 )  # fmt: skip
 
-WHOLE_ID = 32  # characters at least; what is shorter is the beginning of an id
+WHOLE_ID = 32  # an id has at least so many characters; a shorter one is the beginning of an id
 
-# As the macro surrogate_key of dbt makes it of the same columns.
-_OBSERVATION_ID = (
-    """md5(cast(to_json([doc_id, cast("start" as varchar), cast("end" as varchar), number]) as varchar))"""
-)
+
+def _identified(table: str) -> str:
+    """Return the query for figures with their `observation_id`, and as JSON in `figure`.
+
+    The id is that of the marts: dbt's macro surrogate_key makes it of the same columns.
+    """
+    return f"""
+        select
+            figures.*,
+            md5(cast(to_json([doc_id, cast("start" as varchar), cast("end" as varchar), number]) as varchar))
+                as observation_id,
+            cast(to_json(figures) as varchar) as figure
+        from {table} as figures
+    """
+
 
 _PIECE = "substring(documents.text, {start} + 1, {end} - {start})"
 _SENTENCE = _PIECE.format(start="{f}sentence_start", end="{f}sentence_end")
@@ -53,7 +67,7 @@ _QUARANTINED = f"""
     left join raw.documents using (doc_id)
 """
 
-# A correction may have ended the reason to hold a figure; the next build tells.
+# Figures that a person has corrected stay listed until the next build: only it knows whether they are still held.
 _HELD = f"""
     select
         quarantine_id as item_id, 'held' as what, 'observation' as subject, rule, reason, figures.doc_id,
@@ -63,8 +77,7 @@ _HELD = f"""
         figures.figure
     from main.quarantine
     inner join (
-        select figures.*, {_OBSERVATION_ID} as observation_id, cast(to_json(figures) as varchar) as figure
-        from raw.figures_as_decided as figures
+        {_identified("raw.figures_as_decided")}
         where doc_id in (select document_id from main.quarantine where subject = 'observation')
     ) as figures using (observation_id)
     inner join raw.documents using (doc_id)
@@ -75,11 +88,6 @@ _HELD = f"""
 """
 
 _UNMAPPED = f"""
-    with newest as (
-        select doc_id
-        from raw.landings
-        qualify row_number() over (partition by address order by landed_at desc, doc_id desc) = 1
-    )
     select
         figures.observation_id as item_id, 'unmapped' as what, 'figure' as subject, 'unmapped' as rule,
         'No indicator of the catalogue is known to be worded like this.' as reason, figures.doc_id,
@@ -88,11 +96,10 @@ _UNMAPPED = f"""
         {_CONTEXT.format(f="figures.")} as context,
         figures.figure
     from (
-        select figures.*, {_OBSERVATION_ID} as observation_id, cast(to_json(figures) as varchar) as figure
-        from raw.figures
+        {_identified("raw.figures")}
         where indicator is null and (reasons ->> '$.indicator') = 'unmapped'
     ) as figures
-    semi join newest on figures.doc_id = newest.doc_id
+    semi join ({NEWEST_DOCUMENTS}) as newest on figures.doc_id = newest.doc_id
     anti join raw.decided_figures as decided
         on figures.doc_id = decided.doc_id and figures.start = decided.start
         and figures."end" = decided."end" and figures.number = decided.number
@@ -109,10 +116,7 @@ _LOADED = f"""
     from (
         select
             *, unnest([observation_id, md5(cast(to_json([observation_id, 'implausible_value']) as varchar))]) as item_id
-        from (
-            select figures.*, {_OBSERVATION_ID} as observation_id, cast(to_json(figures) as varchar) as figure
-            from raw.figures
-        ) as figures
+        from ({_identified("raw.figures")}) as figures
     ) as figures
     inner join raw.documents using (doc_id)
 """
@@ -123,9 +127,9 @@ _ORDER = "order by what, rule, file_name, doc_id, cast(figure ->> '$.start' as b
 
 
 def read_items(settings: Settings, *, unmapped: bool = True) -> pl.DataFrame:
-    """All that waits for a person in the newest versions of documents; columns ITEM_COLUMNS.
+    """Return all that waits for a person in the newest versions of documents; columns ITEM_COLUMNS.
 
-    Figures that are only `unmapped` may be very many.
+    `unmapped` includes figures that wait only because their indicator is unknown, which may be very many.
     """
     with read_raw_tables(settings) as connection:
         if connection is None:
@@ -138,9 +142,9 @@ def read_items(settings: Settings, *, unmapped: bool = True) -> pl.DataFrame:
 
 
 def find_figures(settings: Settings, ids: list[str]) -> pl.DataFrame:
-    """What is or was known by one of these ids or beginnings of ids, decided or not; columns ITEM_COLUMNS.
+    """Return the items with one of these ids, or beginnings of ids, decided or not; columns ITEM_COLUMNS.
 
-    A figure has its observation_id, the id under which it waits if it is held, and one for each rule it broke.
+    A figure is known by its observation_id, by the id under which it is held, and by one id for each rule it broke.
     """
     with read_raw_tables(settings) as connection:
         if connection is None:
@@ -157,19 +161,14 @@ def find_figures(settings: Settings, ids: list[str]) -> pl.DataFrame:
 
 
 def read_versions(settings: Settings, addresses: list[str], doc_ids: list[str]) -> tuple[Batch, pl.DataFrame]:
-    """All rows of the documents that ever lay at these addresses, and the newest document of each address.
+    """Return all rows of the documents that were ever at these addresses, and the newest document of each address.
 
     The second frame has the columns `address, doc_id`.
     """
     with read_raw_tables(settings) as connection:
         if connection is None:
             return read_batch(settings, []), pl.DataFrame({"address": [], "doc_id": []})
-        newest = connection.execute(
-            """
-            select address, doc_id from raw.landings
-            qualify row_number() over (partition by address order by landed_at desc, doc_id desc) = 1
-            """
-        ).pl()
+        newest = connection.execute(NEWEST_DOCUMENTS).pl()
         found = connection.execute(
             """
             select distinct doc_id from raw.landings
@@ -184,7 +183,7 @@ def read_versions(settings: Settings, addresses: list[str], doc_ids: list[str]) 
 
 
 def read_held_evidence(settings: Settings) -> pl.DataFrame:
-    """Figures that the last build holds back as implausible; columns `obs_value, measure_type, evidence`."""
+    """Return the figures that the last build held back as implausible; columns `obs_value, measure_type, evidence`."""
     with read_raw_tables(settings) as connection:
         if connection is None or not has_table(connection, "main", "quarantine"):
             return pl.DataFrame(
@@ -202,7 +201,7 @@ def read_held_evidence(settings: Settings) -> pl.DataFrame:
 
 
 def replace_decisions(settings: Settings, decisions: pl.DataFrame, figures: pl.DataFrame) -> None:
-    """Put these rows in the place of `raw.decisions` and `raw.decided_figures`, in one transaction."""
+    """Replace all rows of `raw.decisions` and `raw.decided_figures`, in one transaction."""
     with open_working_database(settings) as connection:
         connection.begin()
         for table, rows in (("decisions", decisions), ("decided_figures", figures)):

@@ -1,9 +1,11 @@
-"""What a build changes of the yearly series that people have: the working database held against the published file."""
+"""Compares the yearly series of the working database with the published ones."""
 
 import duckdb
 import polars as pl
 
-from flows.io.warehouse.database import attach_working_database, has_table
+from flows.io.warehouse.database import attach_working_database
+from flows.io.warehouse.quoting import literal
+from flows.io.warehouse.tables import has_table
 from flows.settings import Settings
 
 COLUMNS = (
@@ -13,10 +15,10 @@ COLUMNS = (
 
 
 def read_series_changes(settings: Settings) -> pl.DataFrame:
-    """Indicator-years that the last build added, changed, or that are gone; columns COLUMNS.
+    """Return the indicator-years that the last build added, changed or removed; columns COLUMNS.
 
-    All are added where nothing is published yet. What only another source states now, with the same value, is no
-    change.
+    All count as added where nothing is published yet. An indicator-year that keeps its value but takes it from
+    another source has not changed.
     """
     with attach_working_database(settings) as connection:
         if not has_table(connection, "main", "fct_indicator_years"):
@@ -53,11 +55,11 @@ def read_series_changes(settings: Settings) -> pl.DataFrame:
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make `before_series` of what is published, or empty where nothing is, or nothing of the kind."""
+    """Create `before_series` from the published file; empty where there is none, or none with indicator-years."""
     source = "select * from quality.main.fct_indicator_years where false"
     if settings.published_database.exists():
-        path = str(settings.published_database.resolve()).replace("'", "''")
-        connection.execute(f"attach '{path}' as published (read_only)")
+        path = literal(str(settings.published_database.resolve()))
+        connection.execute(f"attach {path} as published (read_only)")
         found = "select 1 from duckdb_tables() where database_name = 'published' and table_name = 'fct_indicator_years'"
         if connection.execute(found).fetchone():
             source = "from published.main.fct_indicator_years"

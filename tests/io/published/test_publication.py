@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from flows.errors import QualityWarehouseError, UsageError
+from flows.io.locks import writer_lock
 from flows.io.published.publication import (
     describe_publications,
     list_publications,
@@ -16,7 +17,7 @@ from flows.io.published.publication import (
     resume,
     roll_back,
 )
-from flows.io.warehouse.database import open_working_database, writer_lock
+from flows.io.warehouse.database import open_working_database
 
 READ_WHEN_TOLD = """
 import sys, duckdb

@@ -22,17 +22,12 @@ from hand_made_batch import (
 )
 
 from flows.errors import QualityWarehouseError, WarehouseLockedError
-from flows.io.warehouse.database import (
-    RAW_TABLES,
-    WarehouseCounts,
-    load_batch,
-    open_working_database,
-    read_ledger,
-    read_open_quarantine,
-    read_status,
-    writer_lock,
-)
-from flows.runtime.steps import one_writer
+from flows.io.locks import writer_lock
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import load_batch
+from flows.io.warehouse.reading import WarehouseCounts, read_ledger, read_open_quarantine, read_status
+from flows.io.warehouse.tables import RAW_TABLES
+from flows.runtime.writer import one_writer
 from flows.settings import Settings
 from schemas.raw.superseded_figure import SupersededFigureSchema
 

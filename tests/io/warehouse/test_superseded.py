@@ -12,7 +12,8 @@ import pytest
 from hand_made_batch import REPORT, figure_row, hash_of, ingestion_row, make_batch, report_and_plan
 
 from flows.errors import QualityWarehouseError
-from flows.io.warehouse.database import Batch, load_batch, open_working_database
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import Batch, load_batch
 from flows.settings import Settings
 from schemas.raw.superseded_figure import SupersededFigureSchema
 
