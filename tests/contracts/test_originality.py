@@ -14,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import yaml
 
 from flows.extract.parse.document import parse
 from flows.paths import PROJECT_ROOT
@@ -56,11 +57,13 @@ def foreign_texts() -> list[str]:
 
 
 def readable_text(file: Path) -> str:
-    """What a person reads in a file: no tags, and a `\\n` of a Python string is a blank."""
+    """What a person reads in a file: no tags, no escapes of a string in Python or YAML."""
     content = file.read_bytes()
     if file.suffix in (".pdf", ".docx"):
         return parse(content, doc_id=file.stem, file_name=file.name).text
     text = content.decode("utf-8", "replace").replace("\\n", " ")
+    if file.suffix == ".yaml":
+        text = text.replace("''", "'")
     return html.unescape(re.sub(r"<[^<>]+>", " ", text)) if file.suffix == ".html" else text
 
 
@@ -97,9 +100,20 @@ def write_docx(file: Path, sentence: str) -> None:
     document.save(file)
 
 
+def write_examples(file: Path, sentence: str) -> None:
+    table = {"what_a_sentence_says": [{"text": f"Before it. {sentence} After it.", "value": 1}]}
+    file.write_text(yaml.safe_dump(table, allow_unicode=True), encoding="utf-8")
+
+
 @needs_shared
 @pytest.mark.parametrize(
-    ("name", "write"), [("notes.md", write_text), ("page.html", write_text), ("notice.docx", write_docx)]
+    ("name", "write"),
+    [
+        ("notes.md", write_text),
+        ("page.html", write_text),
+        ("notice.docx", write_docx),
+        ("examples.yaml", write_examples),
+    ],
 )
 def test_a_copied_sentence_is_found_in_every_kind_of_file(tmp_path, foreign_runs, name, write):
     for text in foreign_texts():

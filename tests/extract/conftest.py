@@ -101,18 +101,20 @@ def read_one(read: Read) -> Callable[..., Figure]:
 
 
 @pytest.fixture(scope="session")
-def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[tuple[str, str]]], list[str]]:
-    """`rows_without_example(language, [(indicator, text)])`: rows of indicator patterns that no text shows at work.
+def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[Mapping[str, str]]], list[str]]:
+    """`rows_without_example(language, examples)`: rows of indicator patterns that no text shows at work.
 
     Each row is tried alone on the texts of its indicator.
     """
 
-    def find(code: str, examples: Sequence[tuple[str, str]]) -> list[str]:
+    def find(code: str, examples: Sequence[Mapping[str, str]]) -> list[str]:
         language = vocabulary.languages[code]
         return [
             f"{row.indicator}: {(row.context or row.counted).pattern}"
             for row in language.indicator_patterns
-            if not _shows(row, code, [text for indicator, text in examples if indicator == row.indicator])
+            if not _shows(
+                row, code, [each["text"] for each in examples if each["indicator"] == row.indicator]
+            )
         ]
 
     def _shows(row: IndicatorPattern, code: str, texts: Sequence[str]) -> bool:

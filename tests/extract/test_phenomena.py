@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example
 
 PUBLISHED = date(2024, 3, 15)
 
@@ -26,49 +27,7 @@ def stated_period(figure) -> tuple:
 IN_2022, IN_2023 = ("2022-01-01", "2022-12-31"), ("2023-01-01", "2023-12-31")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "SAMR recalled 40,000 cars in 2022 and 52,000 in 2023.",
-            [(40_000, "count", *IN_2022), (52_000, "count", *IN_2023)],
-        ),
-        (
-            "Between 1 April 2022 and 31 March 2023, the office received 12,345 notifications.",
-            [(12_345, "count", "2022-04-01", "2023-03-31")],
-        ),
-        ("In Q1 2023, SAMR recalled 40,000 cars.", [(40_000, "count", "2023-01-01", "2023-03-31")]),
-        ("The body sent 3 412 alerts and 3’412 notes.", [(3412, "count"), (3412, "count")]),
-        ("Dealers sold 6 mln vehicles, 7 bn parts.", [(6_000_000, "count"), (7_000_000_000, "count")]),
-        ("It tested 1.24 crore articles.", [(12_400_000, "count")]),
-        ("It will train 5 to 7 lakh students.", [(500_000, 700_000, "count")]),
-        ("Some 1.2 to 1.5 million vehicles are affected.", [(1_200_000, 1_500_000, "count")]),
-        ("Fines run from $10-15 million.", [(10_000_000, 15_000_000, "USD")]),
-        ("Fines of 50,000 to 200,000 yuan threaten.", [(50_000, 200_000, "CNY")]),
-        ("The time was cut from 45 to 17 days.", [(45, "count"), (17, "day")]),
-        ("It recovered 4.5 million yuan, twice as much as in 2017.", [(4_500_000, "CNY")]),
-        (
-            "There are 461 shops today as against 88 in 2014.",
-            [(461, "count"), (88, "count", "2014-01-01", "2014-12-31")],
-        ),
-        (
-            "There were 1,008 recalls (2020: 934).",
-            [(1008, "count"), (934, "count", "2020-01-01", "2020-12-31")],
-        ),
-        (
-            "The plan aims to have 30 labs by 2030 and to reach at least 70 countries by the end of 2025.",
-            [(30, "count", None, "2030-12-31"), (70, "count", None, "2025-12-31")],
-        ),
-        (
-            "Measure | 2022 | 2023\nVehicles recalled | 8,730 | 4,488\n",
-            [(8730, "count", *IN_2022), (4488, "count", *IN_2023)],
-        ),
-        (
-            "Year | Recalls\n2022 | 5\n2023 | 6\nTotal | 11\n",
-            [(5, "count", *IN_2022), (6, "count", *IN_2023), (11, "count")],
-        ),
-    ],
-)
+@each_example("extract", "phenomena", "en")
 def test_every_figure_has_its_value_unit_and_period(read, text, expected):
     assert facts(read(text, published=PUBLISHED)) == expected
 

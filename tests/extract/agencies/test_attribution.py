@@ -1,10 +1,10 @@
 """Whose figure it is and who says so, by evidence; never the newspaper."""
 
 import re
-from datetime import date
 from time import perf_counter
 
 import pytest
+from examples import each_example
 
 from flows.extract.agencies.attribution import attribute_sentences
 from flows.extract.model import Document
@@ -17,16 +17,7 @@ def whose(figure) -> tuple[str | None, str | None]:
     return figure.agency, figure.speaker
 
 
-@pytest.mark.parametrize(
-    ("text", "agency"),
-    [
-        ("The State Administration for Market Regulation closed 340 shops.", "samr"),
-        ("SAMR closed 340 shops.", "samr"),
-        ("The General Administration of Customs rejected 2,100 batches.", "gacc"),
-        ("According to the China Consumers Association, 340 shops cheated.", "cca"),
-        ("In total 340 shops were closed by SAMR.", "samr"),
-    ],
-)
+@each_example("agencies", "attribution", "en")
 def test_an_agency_named_in_the_sentence_owns_the_figure(read_one, text, agency):
     assert read_one(text).agency == agency
 
@@ -165,18 +156,7 @@ def test_a_long_text_is_attributed_within_seconds(english, vocabulary, sentences
     assert {attribution.agency for attribution in attributed} == {None if tables else "samr"}
 
 
-@pytest.mark.parametrize(
-    ("text", "fields", "agency"),
-    [
-        ("The city's market watchdog closed 340 shops.", {"title": "Shanghai cleans up"}, "shanghai_amr"),
-        ("Zhejiang's market supervision authorities closed 340 shops.", {}, "zhejiang_amr"),
-        ("China is large. The market regulator closed 340 shops.", {}, "samr"),
-        ("China is large. The quality watchdog checked 340 lamps.", {"published": date(2015, 2, 1)}, "aqsiq"),
-        ("China is large. The quality watchdog checked 340 lamps.", {"published": date(2021, 2, 1)}, "samr"),
-        ("The customs authorities of China burnt 340 lamps.", {}, "gacc"),
-        ("In the United States the product safety regulator took back 340 lamps.", {}, "cpsc"),
-    ],
-)
+@each_example("agencies", "attribution", "en")
 def test_who_a_description_means_depends_on_place_and_day(read_one, text, fields, agency):
     assert read_one(text, **fields).agency == agency
 
@@ -221,16 +201,7 @@ def test_agencies_that_act_together_are_ambiguous(read, text):
     assert (figure.agency, figure.reasons["agency"]) == (None, "ambiguous")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The State Grain Bureau closed 340 shops.",
-        "According to the Department of Fisheries, 340 shops closed.",
-        "Shenzhen's market watchdog closed 340 shops.",
-        "Hangzhou Customs closed 340 shops.",
-        "Health Canada closed 340 shops.",
-    ],
-)
+@each_example("agencies", "attribution", "en")
 def test_a_body_that_no_table_lists_is_nobody_else(read, text):
     figure = read(f"SAMR met the press.\n\n{text}")[0]
     assert (figure.agency, figure.reasons["agency"]) == (None, "unmapped")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example
 
 
 @pytest.fixture(scope="module")
@@ -18,22 +19,7 @@ def owners(figures) -> list[str | None]:
     return [figure.agency for figure in figures]
 
 
-@pytest.mark.parametrize(
-    ("text", "agency"),
-    [
-        ("国家市场监督管理总局去年检查企业340家。", "samr"),
-        ("市场监管总局去年检查企业340家。", "samr"),
-        ("據市場監管總局統計，去年檢查企業340家。", "samr"),
-        ("国家药监局去年抽检药品340批次。", "nmpa"),
-        ("海关总署通报，去年退运食品340批次。", "gacc"),
-        ("来自农业农村部的消息，去年抽检蔬菜340批次。", "mara"),
-        ("上海市市场监管局去年检查企业340家。", "shanghai_amr"),
-        ("浙江省市场监督管理局去年检查企业340家。", "zhejiang_amr"),
-        ("安徽市场监管部门去年检查企业340家。", "anhui_amr"),
-        ("全国市场监管系统去年检查企业340家。", "samr"),
-        ("新华社北京2月20日电 海关总署去年退运食品340批次。", "gacc"),
-    ],
-)
+@each_example("agencies", "attribution", "zh")
 def test_an_agency_is_known_by_its_names_and_by_what_it_does(read_chinese, text, agency):
     assert set(owners(read_chinese(text))) == {agency}
 
@@ -93,31 +79,12 @@ def test_a_partner_of_somebody_else_is_no_owner(read_chinese, text):
     assert set(owners(read_chinese(text))) == {"samr"}
 
 
-@pytest.mark.parametrize(
-    ("text", "agency"),
-    [
-        ("国际标准化组织统计，去年新增成员34个。", "iso"),
-        ("市场监管总局召开会议。去年主导制定ISO国际标准34项。", "samr"),
-        ("市场监管总局召开会议。去年获ISO 9001证书34张。", "samr"),
-        ("市场监管总局召开会议。世界气象组织称，去年新增站点34个。", None),
-        ("市场监管总局召开会议。东海大学研究团队发布报告，34%的网店有问题。", None),
-    ],
-)
+@each_example("agencies", "attribution", "zh")
 def test_what_bears_the_name_of_a_body_is_not_its_act(read_chinese, text, agency):
     assert owners(read_chinese(text))[-1] == agency
 
 
-@pytest.mark.parametrize(
-    ("text", "title", "publisher", "expected"),
-    [
-        ("省市场监管局称，我省去年检查企业340家。", "去年检查情况", "江苏晚报", ("jiangsu_amr", "CN-JS")),
-        ("省质监局检查企业340家。", "江西省质量技术监督局公布检查情况", "江西晚报", ("jiangxi_qts", "CN-JX")),
-        ("市市场监管局检查企业340家。", "去年检查情况", "宁波晚报", (None, None)),
-        ("市场监管部门检查企业340家。", "宁波市检查情况", None, (None, None)),
-        ("各级市场监管部门检查企业340家。", "全国检查情况", None, ("samr", "CN")),
-        ("地方各级市场监管部门检查企业340家。", "全国检查情况", None, ("samr", "CN")),
-    ],
-)
+@each_example("agencies", "attribution", "zh")
 def test_the_regulator_of_a_local_text_is_that_of_its_place(read_chinese, text, title, publisher, expected):
     [figure] = read_chinese(
         text,
@@ -125,7 +92,7 @@ def test_the_regulator_of_a_local_text_is_that_of_its_place(read_chinese, text, 
         publisher=publisher,
         published=date(2015, 1, 5) if "质监" in text else date(2024, 1, 5),
     )
-    assert (figure.agency, figure.ref_area) == expected
+    assert (figure.agency, figure.ref_area) == tuple(expected)
 
 
 def test_each_clause_has_its_own_agency(read_chinese):
@@ -162,16 +129,7 @@ def test_what_a_company_says_of_itself_is_no_agency_s(read_chinese):
     assert owners(read_chinese(text)) == [None]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("市场监管总局新闻发言人陈立在发布会上说，全年查处案件340件。", "陈立"),
-        ("国家市场监督管理总局党组书记、局长陈立群介绍，全年查处案件340件。", "陈立群"),
-        ("市场监管总局副局长陈立近日表示，全年查处案件340件。", "陈立"),
-        ("市场监管总局质量发展局局长陈立：全年查处案件340件。", "陈立"),
-        ("市场监管总局有关负责人介绍，全年查处案件340件。", None),
-    ],
-)
+@each_example("agencies", "attribution", "zh")
 def test_a_speaker_is_known_by_the_office(read_chinese, text, name):
     assert whose(read_chinese(text)) == [("samr", name)]
 

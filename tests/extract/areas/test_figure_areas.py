@@ -1,20 +1,10 @@
 """Of which place a figure speaks."""
 
 import pytest
+from examples import each_example
 
 
-@pytest.mark.parametrize(
-    ("text", "area"),
-    [
-        ("In Shanghai inspectors closed 340 shops.", "CN-SH"),
-        ("Inspectors closed 340 shops in Zhejiang.", "CN-ZJ"),
-        ("China closed 340 shops.", "CN"),
-        ("The European Union closed 340 shops.", "EU"),
-        ("In the United States 340 shops closed.", "US"),
-        ("SAMR closed 340 shops.", "CN"),
-        ("The CPSC closed 340 shops.", "US"),
-    ],
-)
+@each_example("areas", "figure_areas", "en")
 def test_a_place_named_in_the_sentence_or_that_of_the_agency_is_meant(read_one, text, area):
     assert read_one(text).ref_area == area
 
@@ -50,65 +40,20 @@ def test_a_place_that_nothing_names_stays_unknown(read_one):
     assert (figure.ref_area, figure.reasons["ref_area"]) == (None, "not_stated")
 
 
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("In Shenzhen inspectors closed 340 shops.", "Shenzhen"),
-        ("In Hangzhou, Zhejiang, inspectors closed 340 shops.", "Hangzhou"),
-        ("Jiangsu, Zhejiang and Anhui closed 340 shops.", "Jiangsu, Zhejiang, Anhui"),
-        ("The Shenzhen Administration for Market Regulation closed 340 shops.", "Shenzhen"),
-        ("In Haidian District, Beijing, inspectors closed 340 shops.", "Haidian District"),
-    ],
-)
+@each_example("areas", "figure_areas", "en")
 def test_a_place_without_a_code_is_a_part_and_never_its_province(read_one, text, part):
     figure = read_one(text)
     assert (figure.ref_area, figure.reasons["ref_area"], figure.breakdown) == (None, "unmapped", part)
 
 
-@pytest.mark.parametrize(
-    ("text", "areas"),
-    [
-        ("Scotland closed 340 shops.", ["GB-SCT"]),
-        ("Northern Ireland closed 340 shops.", ["GB-NIR"]),
-        ("Ireland closed 340 shops.", ["IE"]),
-        ("Shops closed worldwide: 340.", ["WORLD"]),
-        ("The press was told in Shanghai on Monday that China closed 340 shops.", ["CN"]),
-        ("In China a German carmaker took back 340 cars.", ["CN"]),
-        ("China closed 340 shops, third behind the United States and Russia.", ["CN", "CN"]),
-        ("Jiangsu and Anhui closed 340 shops and 12 shops respectively.", ["CN-JS", "CN-AH"]),
-        ("Shops closed: 340 in Anhui, 12 in Jiangsu.", ["CN-AH", "CN-JS"]),
-        ("Jiangsu closed 340 shops. Inspectors fined 12 makers.", ["CN-JS", "CN-JS"]),
-        ("Shanghai met the press. The country's inspectors closed 340 shops.", ["CN"]),
-        ("Makers took back 340 cars in France and 12 in Spain.", ["FR", "ES"]),
-        ("China paid US$340 a lamp.", ["CN"]),
-        (
-            "China closed 340 shops. In Jiangsu alone it closed 12 shops. It fined 12 makers.",
-            ["CN", "CN-JS", "CN"],
-        ),
-        ("China is large. The Anhui Daily wrote of 340 shops.", ["CN"]),
-    ],
-)
+@each_example("areas", "figure_areas", "en")
 def test_of_several_places_the_one_that_is_measured_counts(read, text, areas):
     figures = [figure for figure in read(text) if figure.value in (340, 12)]
     assert [figure.ref_area for figure in figures] == areas[: len(figures)]
     assert figures
 
 
-@pytest.mark.parametrize(
-    ("text", "fields", "areas"),
-    [
-        ("Ningbo closed 340 shops. The province closed 12 shops.", {"title": "Zhejiang"}, [None, "CN-ZJ"]),
-        ("The city closed 340 shops.", {"publisher": "Shanghai Daily"}, ["CN-SH"]),
-        ("The city closed 340 shops.", {"publisher": "Ningbo Daily"}, [None]),
-        ("The city closed 340 shops. They lie in Ningbo.", {}, [None]),
-        ("Inspectors closed 340 shops. China met.", {"publisher": "Hainan Provincial Government"}, ["CN-HI"]),
-        (
-            "Anhui will build 340 shops in Hefei. It will close 12 shops.",
-            {"title": "Anhui"},
-            ["CN-AH", "CN-AH"],
-        ),
-    ],
-)
+@each_example("areas", "figure_areas", "en")
 def test_a_local_text_speaks_of_its_place(read, text, fields, areas):
     assert [figure.ref_area for figure in read(text, **fields)] == areas
 

@@ -1,6 +1,7 @@
 """Levels, changes, growth rates, shares, cumulative totals and ranks are told apart."""
 
 import pytest
+from examples import each_example
 
 
 def kind_of(read, text: str, number: str) -> str:
@@ -8,21 +9,7 @@ def kind_of(read, text: str, number: str) -> str:
     return kind
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("Exports rose by 5.2% last year.", "5.2%"),
-        ("Complaints fell 36.8 percent year on year.", "36.8 percent"),
-        ("Sales were up 14% from the same period of 2022.", "14%"),
-        ("Accidents were down by 52%.", "52%"),
-        ("The market saw an increase of 7 percent.", "7 percent"),
-        ("Turnover jumped more than 20 percent.", "20 percent"),
-        ("The plan will reduce the share of failed tests by 15 percent.", "15 percent"),
-        ("Labs tested 30% more samples than a year earlier.", "30%"),
-        ("Trade posted 6.1 percent growth.", "6.1 percent"),
-        ("It is 8 percent higher than in 2022.", "8 percent"),
-    ],
-)
+@each_example("figures", "kind", "en")
 def test_a_percentage_of_change_is_a_growth_rate(read, text, number):
     assert kind_of(read, text, number) == "growth_rate"
 
@@ -39,32 +26,12 @@ def test_a_difference_in_the_unit_itself_is_a_change(read, text, number):
     assert kind_of(read, text, number) == "change"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("Private firms account for 60% of the market.", "60%"),
-        ("Clothes made up 41 percent of the returned goods.", "41 percent"),
-        ("About 12% of the shops had no permit.", "12%"),
-        ("Two thirds of the shops had a permit.", "Two thirds"),
-        ("Nine out of ten shops had a permit.", "Nine out of ten"),
-        ("The proportion of online orders was 33.4 percent.", "33.4 percent"),
-    ],
-)
+@each_example("figures", "kind", "en")
 def test_a_part_of_a_whole_is_a_share(read, text, number):
     assert kind_of(read, text, number) == "share"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("The pass rate was 93.65%.", "93.65%"),
-        ("The failure rate stood at 6.4 percent.", "6.4 percent"),
-        ("The pass rate rose to 97.8 percent.", "97.8 percent"),
-        ("Inspectors checked 4,310 firms.", "4,310"),
-        ("The score reached 81.2 points.", "81.2"),
-        ("The pass rate of toys rose from 88 percent in 2020 to 91 percent in 2022.", "91 percent"),
-    ],
-)
+@each_example("figures", "kind", "en")
 def test_a_rate_a_score_and_a_count_are_levels(read, text, number):
     assert kind_of(read, text, number) == "level"
 

@@ -1,6 +1,7 @@
 """What kind of quantity a Chinese sentence states."""
 
 import pytest
+from examples import each_example
 
 
 @pytest.fixture(scope="module")
@@ -14,103 +15,27 @@ def kind_of(read):
     return kind
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("案件同比增长12.5%。", "12.5%"),
-        ("案件比上年减少了7%。", "7%"),
-        ("投诉量环比下降5.6%。", "5.6%"),
-        ("价格较去年低3%。", "3%"),
-        ("数量多了18%。", "18%"),
-        ("同比增幅达24%。", "24%"),
-        ("增速为6.5%。", "6.5%"),
-        ("次数增8.9%。", "8.9%"),
-        ("案件和罚款分别下降4.9%和9.3%。", "9.3%"),
-        ("比2021年分别少12.4%和48.6%。", "48.6%"),
-        ("审批提速80%。", "80%"),
-        ("降低企业成本20%。", "20%"),
-        ("实现5%的增长。", "5%"),
-        ("在用设备增长1.1倍。", "1.1"),
-        ("案件以年均15%的速度增长。", "15%"),
-        ("年均12%左右。", "12%"),
-        ("投诉量翻了一倍。", "一"),
-        ("投诉量增加接近一倍。", "一"),
-        ("成本降低不足5%。", "5%"),
-        ("共有企业932家（+28%）。", "28%"),
-    ],
-)
+@each_example("figures", "kind", "zh")
 def test_a_percentage_or_a_multiple_of_change_is_a_growth_rate(kind_of, text, number):
     assert kind_of(text, number) == "growth_rate"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("合格率提高0.7个百分点。", "0.7"),
-        ("企业净增3000户。", "3000"),
-        ("企业净增超过3000户。", "3000"),
-        ("投诉较上年增加约300宗。", "300"),
-        ("实验室增加了12个。", "12"),
-        ("案件较2022年减少35件。", "35"),
-        ("罚款比上年多收8000万元。", "8000万"),
-        ("检测周期缩短5天。", "5"),
-        ("得分比上年提高1.2分。", "1.2"),
-        ("万台特种设备死亡率下降0.02。", "0.02"),
-    ],
-)
+@each_example("figures", "kind", "zh")
 def test_a_difference_in_the_unit_itself_is_a_change(kind_of, text, number):
     assert kind_of(text, number) == "change"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("企业占34.1%。", "34.1%"),
-        ("占案件总量的39.2%。", "39.2%"),
-        ("网购投诉占比为53.2%。", "53.2%"),
-        ("占年度计划的43%。", "43%"),
-        ("市场份额达到15%。", "15%"),
-        ("网络覆盖90%的乡镇。", "90%"),
-        ("62.3%的样品标签不规范。", "62.3%"),
-        ("三成以上商家没有许可证。", "三成"),
-        ("其中45.6%为教育培训类。", "45.6%"),
-        ("行业增长面是62%。", "62%"),
-        ("比重由20%提高到30%。", "30%"),
-    ],
-)
+@each_example("figures", "kind", "zh")
 def test_a_part_of_a_whole_is_a_share(kind_of, text, number):
     assert kind_of(text, number) == "share"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("抽检合格率为97.9%。", "97.9%"),
-        ("合格率提高到98%。", "98%"),
-        ("投诉办结率达98.7%。", "98.7%"),
-        ("满意度得分为81.5分。", "81.5"),
-        ("新增认证证书6万张。", "6万"),
-        ("企业由3家增加到12家。", "12"),
-        ("2023年全省累计查处案件3.2万件。", "3.2万"),
-        ("合格率比全国平均水平高2.1个百分点。", "2.1"),
-        ("是2015年的3倍。", "3"),
-        ("“十四五”以来，合格率稳定在98%。", "98%"),
-    ],
-)
+@each_example("figures", "kind", "zh")
 def test_a_rate_a_score_a_count_and_a_gap_between_places_are_levels(kind_of, text, number):
     assert kind_of(text, number) == "level"
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("累计帮扶企业8300家。", "8300"),
-        ("累计召回2842次，车辆1.03亿辆。", "1.03亿"),
-        ("自2018年以来，查处案件320件。", "320"),
-        ("专项行动开展以来，罚没2.1亿元。", "2.1亿"),
-        ("截至2022年底，全省共发布地方标准3200项。", "3200"),
-    ],
-)
+@each_example("figures", "kind", "zh")
 def test_a_total_since_a_start_is_cumulative(kind_of, text, number):
     assert kind_of(text, number) == "cumulative"
 

@@ -1,80 +1,33 @@
 """Targets, estimates and actuals are told apart."""
 
 import pytest
-
-TARGETS = [
-    "By 2025 the pass rate should reach 95 percent.",
-    "The pass rate shall reach 95 percent.",
-    "The pass rate must exceed 95 percent.",
-    "The pass rate will stay above 95 percent.",
-    "The target is 95 percent.",
-    "The goal is a pass rate of 95 percent.",
-    "The plan aims to train 300 inspectors.",
-    "The plan aims for 300 inspectors.",
-    "The city plans to train 300 inspectors.",
-    "The objective is to train 300 inspectors.",
-    "The province strives to train 300 inspectors.",
-    "It is meant to train 300 inspectors.",
-    "Firms are encouraged to train 300 inspectors.",
-    "The measures are taken to raise the rate to 95 percent.",
-    "Raise the pass rate to 95 percent",
-    "The province has the ambition to train 300 inspectors.",
-    "By 2030, halve the number of 300 accidents.",
-    "Goal 3: Reduce complaints to 300",
-    "The minimum requirement for a licence is 300 inspectors.",
-    "The roadmap envisages 12 pilot zones.",
-]
+from examples import each_example, examples_of
 
 
-@pytest.mark.parametrize("text", TARGETS)
+@each_example("figures", "status", "en")
 def test_what_is_wanted_is_a_target(read_one, text):
     assert read_one(text).status == "target"
 
 
-ESTIMATES = [
-    "Output is forecast to grow by 5 percent.",
-    "The bureau forecasts that 300 shops close.",
-    "Sales are projected to reach 40 million units.",
-    "About 300 shops are estimated to have closed; they were 310 before.",
-    "The market is likely to grow by 7 percent.",
-    "The merger will result in 40 closures.",
-    "Sales were forecasted at 40 million units.",
-    "That number could swell to 45,000 lifts.",
-    "It costs an estimated 300 yuan.",
-    "The bureau is expected to train 300 inspectors.",
-    "We expect costs to go up by 4 percent.",
-    "The benefit is put at 40 million yuan.",
-    "The bureau expects 40 labs to join.",
-    "NIM expects 40 labs to join.",
-]
-
-
-@pytest.mark.parametrize("text", ESTIMATES)
+@each_example("figures", "status", "en")
 def test_what_is_reckoned_is_an_estimate(read, text):
     assert read(text)[-1].status == "estimate"
 
 
 def test_every_status_phrase_has_an_example(english):
-    examples = {"target": TARGETS, "estimate": ESTIMATES}
+    examples = {
+        "target": examples_of(test_what_is_wanted_is_a_target),
+        "estimate": examples_of(test_what_is_reckoned_is_an_estimate),
+    }
     unshown = [
         row
         for row in english.status_phrases
-        if not any(row.pattern.search(text) for text in examples[row.status])
+        if not any(row.pattern.search(example["text"]) for example in examples[row.status])
     ]
     assert unshown == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The pass rate reached 95 percent.",
-        "Inspectors closed 340 shops in 2023.",
-        "There are 877 centers.",
-        "The plan covers 11 major fields.",
-        "The plan will cover 11 key tasks.",
-        "The plan sets four goals.",
-    ],
-)
+@each_example("figures", "status", "en")
 def test_what_was_measured_and_what_a_plan_consists_of_is_actual(read_one, text):
     assert read_one(text).status == "actual"
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example, examples_of
 
 
 @pytest.fixture(scope="module")
@@ -10,68 +11,30 @@ def statuses_of(read):
     return lambda text, **fields: [figure.status for figure in read(text, language="zh", **fields)]
 
 
-TARGETS = [
-    "目标是培训检查员300人。",
-    "该市将培训检查员300人。",
-    "合格率要达到98%。",
-    "还需要建设实验室30个。",
-    "合格率应当达到98%。",
-    "合格率必须达到98%。",
-    "不合格率不得超过2%。",
-    "力争合格率达到98%。",
-    "争取培训检查员300人。",
-    "确保合格率达到98%。",
-    "今年计划抽检3万批次。",
-    "该市拟新建实验室30个。",
-    "规划建设实验室30个。",
-    "预期增长5%左右。",
-    "合格率不低于98%。",
-    "未来三年，培训检查员300人。",
-    "下一步，培训检查员300人。",
-    "方案提出，到2030年合格率达到98%。",
-    "方案要求合格率达到98%。",
-]
-ESTIMATES = [
-    "预计销量达到300万辆。",
-    "销量有望突破300万辆。",
-    "据估算，损失达300万元。",
-    "销量可能达到300万辆。",
-]
-
-
-@pytest.mark.parametrize("text", TARGETS)
+@each_example("figures", "status", "zh")
 def test_what_is_wanted_is_a_target(statuses_of, text):
     assert statuses_of(text) == ["target"]
 
 
-@pytest.mark.parametrize("text", ESTIMATES)
+@each_example("figures", "status", "zh")
 def test_what_is_reckoned_is_an_estimate(statuses_of, text):
     assert statuses_of(text) == ["estimate"]
 
 
 def test_every_chinese_status_phrase_has_an_example(vocabulary):
-    examples = {"target": TARGETS, "estimate": ESTIMATES}
+    examples = {
+        "target": examples_of(test_what_is_wanted_is_a_target),
+        "estimate": examples_of(test_what_is_reckoned_is_an_estimate),
+    }
     unshown = [
         row.pattern.pattern
         for row in vocabulary.languages["zh"].status_phrases
-        if not any(row.pattern.search(text) for text in examples[row.status])
+        if not any(row.pattern.search(example["text"]) for example in examples[row.status])
     ]
     assert unshown == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "去年培训检查员300人。",
-        "总局将其中的12种产品纳入目录。",
-        "对相应的35家企业开展检查。",
-        "主要查处案件300件。",
-        "确保了合格率达到98%。",
-        "超额完成年度目标任务，合格率达到98%。",
-        "年度目标完成率为104%。",
-        "方案提出了15个方面的任务。",
-    ],
-)
+@each_example("figures", "status", "zh")
 def test_what_was_done_and_what_only_sounds_like_a_promise_is_actual(statuses_of, text):
     assert statuses_of(text) == ["actual"]
 

@@ -1,6 +1,6 @@
 """Broken words in titles: mended when a piece is no word, left when all pieces are."""
 
-import pytest
+from examples import each_example
 
 from flows.extract.parse.broken_words import repair_title
 
@@ -16,40 +16,12 @@ FREQUENCIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("raw", "title"),
-    [
-        ("III. Brea k the bottleneck", "III. Break the bottleneck"),
-        ("17. Ma ke the plan", "17. Make the plan"),
-        ("Im prove in for mation", "Improve information"),
-        ("Standard ization of qua lity", "Standardization of quality"),
-        ("T he plan (brea k)", "The plan (break)"),
-        ("Ma ke, brea k: streng then", "Make, break: strengthen"),
-    ],
-)
+@each_example("parse", "broken_words", "en")
 def test_broken_words_are_mended(raw, title):
     assert repair_title(raw, FREQUENCIES) == title
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Come in to quality",
-        "Get a part",
-        "How to get her plan",
-        "5 per cent",
-        "Stand on line",
-        "Plan B eating",
-        "Li Ke qiang",
-        "Xu K",
-        "Make  quality",
-        "1 2 3",
-        "",
-        " ",
-        "质量 强国",
-        "make it 3 k m",
-    ],
-)
+@each_example("parse", "broken_words", "en")
 def test_word_pairs_names_and_anything_unknown_stay(title):
     assert repair_title(title, FREQUENCIES) == title
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from examples import each_example
 from make_documents import make_docx, make_pdf
 
 from flows.errors import DocumentRejectedError
@@ -107,18 +108,7 @@ def test_a_broken_title_is_repaired_and_kept_raw_beside():
     assert [(span.start, span.end, span.kind) for span in document.boilerplate] == [(0, 2, "markup")]
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        (f"Latest Reports\n\n{HEADLINE}\n\nText.", HEADLINE),
-        ("Press Releases\nFewer faults\n", "Fewer faults"),
-        ("2023-05-04\n\nFewer faults in toys\n\nText.", "Fewer faults in toys"),
-        ("Fewer faults in toys\nand in helmets\n\nText.", "Fewer faults in toys and in helmets"),
-        ("Fewer faults in toys\n\nand in helmets, too.", "Fewer faults in toys"),
-        ("The agency found 3 faults. It found none before.\n", None),
-        ("Dear reader:\n", None),
-    ],
-)  # fmt: skip
+@each_example("parse", "document", "en")
 def test_the_title_is_the_first_line_that_is_one(text, title):
     assert read(text.encode()).title == title
 

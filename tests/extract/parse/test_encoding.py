@@ -1,6 +1,7 @@
 """Encodings and languages, on texts long and short."""
 
 import pytest
+from examples import each_example
 
 from flows.errors import DocumentRejectedError
 from flows.extract.parse.encoding import decode_text
@@ -26,18 +27,7 @@ def test_big5_is_read(text):
     assert decoded(text.encode("big5")) == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "La qualité des jouets a été contrôlée.",
-        "Le café",
-        "déjà créée",
-        "« Été » – 95 %",
-        "Les contrôleurs ont visité 1 200 fabricants ; l’été dernier, “seulement” 95 % étaient en règle.",
-        "Größe",
-        "naïve €5 price",
-    ],
-)
+@each_example("parse", "encoding")
 def test_short_western_texts_are_not_taken_for_chinese(text):
     assert decoded(text.encode("cp1252")) == text
 
@@ -66,20 +56,6 @@ def test_utf8_that_ends_inside_a_character_was_cut():
     assert caught.value.rule == "truncated"
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Inspectors examined the quality of the goods.", "en"),
-        ("The ministry 质量 said that the quality of goods rose.", "en"),
-        ("制造业产品质量合格率达到93.65%，GB/T 19001 ISO", "zh"),
-        ("La qualité des produits et des services dans les régions", "fr"),
-        ("Die Qualität der Produkte und der Dienste ist gut", "de"),
-        ("製品の品質は向上", "ja"),
-        ("제품 품질이 향상되었습니다", "ko"),
-        ("Качество продукции", "ru"),
-        ("1,200 lots", None),
-        ("", None),
-    ],
-)
+@each_example("parse", "encoding")
 def test_the_language_is_told_or_left_open(text, language):
     assert read_language(text) == language

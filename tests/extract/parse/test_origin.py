@@ -1,6 +1,7 @@
 """The kind and the publisher of a document: only what title, layout and dateline show."""
 
 import pytest
+from examples import each_example
 
 from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
@@ -33,23 +34,7 @@ def test_title_and_layout_together_show_the_type(title, text, document_type):
     assert read_document_type(title, text) == document_type
 
 
-@pytest.mark.parametrize(
-    ("dateline", "publisher"),
-    [
-        ("Example.org.cn, March 5, 2021", "Example.org.cn"),
-        ("Northtown Daily, March 5, 2021", "Northtown Daily"),
-        ("Northtown News Agency, 5 March 2021", "Northtown News Agency"),
-        ("State Administration for Toys, March 5, 2021 10:30", "State Administration for Toys"),
-        ("Beijing, March 5, 2021", None),
-        ("Newport News, March 5, 2021", None),
-        ("St.Louis, March 5, 2021", None),
-        ("Washington, D.C., March 5, 2021", None),
-        ("Times Square, March 5, 2021", None),
-        ("By Jane Doe | March 5, 2021", None),
-        ("(March 5, 2021)", None),
-        ("Release Date:2021-03-05", None),
-    ],
-)
+@each_example("parse", "origin", "en")
 def test_a_dateline_names_a_publisher_but_a_place_is_none(dateline, publisher):
     assert read_publisher([dateline]) == publisher
 

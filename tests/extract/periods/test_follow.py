@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example
 
 
 @pytest.fixture(scope="module")
@@ -164,17 +165,7 @@ def test_what_this_year_is_to_bring_has_all_of_it(periods_of):
     assert periods_of("This year the city opened 12 shops.") == [("12", "2024-01-01", TODAY)]
 
 
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
-        ("On February 9 the maker recalled 340 cars.", "2024-02-09"),
-        ("Inspectors closed 340 shops yesterday morning.", "2024-02-20"),
-        ("On Monday 340 shops received awards.", "2024-02-19"),
-        ("The bureau said on Monday that 340 shops were closed.", ""),
-        ("On Monday the bureau said the city had 340 shops.", ""),
-        ("On February 9 officials met 340 makers.", ""),
-    ],
-)
+@each_example("periods", "follow", "en")
 def test_the_day_of_an_event_is_the_period_of_what_happened_on_it(periods_of, text, start):
     [(_, first, _)] = periods_of(text)
     assert first == start

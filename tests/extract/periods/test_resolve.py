@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example
 
 
 def period(figure) -> tuple[str | None, str | None, str | None]:
@@ -10,18 +11,7 @@ def period(figure) -> tuple[str | None, str | None, str | None]:
     return start, end, figure.period_basis
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("In 2022 inspectors closed 340 shops.", ("2022-01-01", "2022-12-31")),
-        ("Inspectors closed 340 shops in 2022.", ("2022-01-01", "2022-12-31")),
-        ("Last year inspectors closed 340 shops.", ("2023-01-01", "2023-12-31")),
-        ("In the past five years inspectors closed 340 shops.", ("2019-02-21", "2024-02-21")),
-        ("By the end of 2022 there were 340 shops.", (None, "2022-12-31")),
-        ("Since 2018 inspectors have closed 340 shops.", ("2018-01-01", "2024-02-21")),
-        ("In the first half of 2023 inspectors closed 340 shops.", ("2023-01-01", "2023-06-30")),
-    ],
-)
+@each_example("periods", "resolve", "en")
 def test_a_stated_period_is_resolved_against_the_date_of_the_document(read_one, text, expected):
     assert period(read_one(text)) == (*expected, "stated")
 
@@ -36,16 +26,7 @@ def test_a_figure_takes_the_nearest_phrase_before_it(read):
     assert (first.period_end.year, second.period_end.year) == (2021, 2022)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "In 2023 exports rose 5 percent over the same period of 2022.",
-        "In 2023 exports rose 5 percent compared with 2022.",
-        "In 2023 exports rose 5 percent on the previous year.",
-        "In 2023 exports were 5 percent higher than in 2022.",
-        "In 2023 exports rose 5 percent year on year.",
-    ],
-)
+@each_example("periods", "resolve", "en")
 def test_the_base_of_a_comparison_is_never_the_period(read_one, text):
     assert period(read_one(text)) == ("2023-01-01", "2023-12-31", "stated")
 
@@ -110,31 +91,7 @@ def test_no_year_is_made_up_for_a_score_without_one(read):
     assert {figure.reasons["period_start"] for figure in read(text)} == {"not_stated"}
 
 
-@pytest.mark.parametrize(
-    ("text", "publisher", "first", "last"),
-    [
-        (
-            "In FY2022 they closed 340 shops.",
-            "U.S. Consumer Product Safety Commission",
-            "2021-10-01",
-            "2022-09-30",
-        ),
-        ("In FY2022 they closed 340 shops.", "Enterprise Singapore", "2022-04-01", "2023-03-31"),
-        ("In fiscal 2022 Japan closed 340 shops.", "Xinhua", "2022-04-01", "2023-03-31"),
-        (
-            "In 2022-23 they closed 340 shops.",
-            "Australian Competition and Consumer Commission",
-            "2022-07-01",
-            "2023-06-30",
-        ),
-        (
-            "In 2022/23 they closed 340 shops.",
-            "Office for Product Safety and Standards",
-            "2022-04-01",
-            "2023-03-31",
-        ),
-    ],
-)
+@each_example("periods", "resolve", "en")
 def test_a_fiscal_year_is_that_of_the_country(read_one, text, publisher, first, last):
     figure = read_one(text, publisher=publisher)
     assert (str(figure.period_start), str(figure.period_end)) == (first, last)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from examples import each_example
 
 from flows.extract.model import Document, Objective
 from flows.extract.plans.objectives import ObjectiveFinder
@@ -34,19 +35,7 @@ def deadlines(found: list[Objective]) -> list[tuple[str, date | None]]:
     return [(objective.quote, objective.deadline) for objective in found]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "deadline", "words"),
-    [
-        ("By 2027, a network of inspectors shall be in place.", date(2027, 12, 31), "By 2027"),
-        ("A network of inspectors will be in place by the end of 2026.", date(2026, 12, 31), "by the end of 2026"),
-        ("The office aims to end the practice by 30 June 2025.", date(2025, 6, 30), "by 30 June 2025"),
-        ("By 2030, end the sale of unsafe toys everywhere.", date(2030, 12, 31), "By 2030"),
-        ("Within 90 days of the publication of this plan, each office shall report on its labs.",
-            date(2023, 5, 30), "Within 90 days of the publication of this plan"),
-        ("No later than two years after the date of its adoption, the office shall look at it again.",
-            date(2025, 3, 1), "No later than two years after the date of its adoption"),
-    ],
-)  # fmt: skip
+@each_example("plans", "objectives", "en")
 def test_a_promise_is_found_in_any_document_with_its_deadline(objectives, sentence, deadline, words):
     [objective] = objectives(f"Inspectors met in spring. {sentence} It rained.")
     assert (objective.quote, objective.deadline, objective.deadline_quote) == (sentence, deadline, words)
@@ -56,35 +45,13 @@ def test_a_promise_is_found_in_any_document_with_its_deadline(objectives, senten
     }
 
 
-@pytest.mark.parametrize(
-    ("sentence", "deadline"),
-    [
-        ("到2025年，质量基础设施更加完善。", date(2025, 12, 31)),
-        ("2027年底前，建成覆盖全国的监督网络。", date(2027, 12, 31)),
-        ("力争到2030年，质量整体水平明显提升。", date(2030, 12, 31)),
-        ("企业应于2024年12月31日前完成换证。", date(2024, 12, 31)),
-        ("各部门应当自本办法印发之日起六个月内完成清理工作。", date(2023, 9, 1)),
-    ],
-)
+@each_example("plans", "objectives", "zh")
 def test_a_chinese_promise_needs_no_word_of_promise(objectives, sentence, deadline):
     text = f"会议在北京召开。\n{sentence}\n与会者发言。"
     assert deadlines(objectives(text, language="zh")) == [(sentence, deadline)]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "By the end of 2021, 65,000 standards were in force.",
-        "The meeting will be held in Hangzhou.",
-        "Sales are forecast to reach 3 million by 2027.",
-        "The contract runs until 2026.",
-        "The contract runs for years, starting in 2025.",
-        "Will a network of inspectors be in place by 2027?",
-        "In 2022 the office recalled 214 models of vehicles.",
-        "The rules of before 2013 cannot be compared.",
-        "Sales are forecast to reach 3 million by 2027. The new rules will apply from 1 May 2025.",
-    ],
-)
+@each_example("plans", "objectives", "en")
 def test_what_was_or_is_only_expected_is_no_objective(objectives, sentence):
     assert objectives(sentence) == []
 
@@ -176,17 +143,7 @@ def test_a_deadline_that_counts_from_the_day_of_an_undated_document_stays_open(o
     assert objective.deadline_quote == "Within six months of the publication of this plan"
 
 
-@pytest.mark.parametrize(
-    ("sentence", "owner", "name"),
-    [
-        ("By 2025, SAMR shall set up a register.", "samr", "SAMR"),
-        ("By 2025, a register shall be set up by the General Administration of Customs.", "gacc",
-            "General Administration of Customs"),
-        ("By 2025, a register shall be in place (Responsible: SAMR).", "samr", "SAMR"),
-        ("By 2025, a register shall be in place. (Responsible: SAMR)", "samr", "SAMR"),
-        ("By 2025, a register like that of SAMR shall be in place.", None, None),
-    ],
-)  # fmt: skip
+@each_example("plans", "objectives", "en")
 def test_an_owner_is_whoever_the_text_makes_responsible(objectives, sentence, owner, name):
     [objective] = objectives(sentence)
     assert (objective.owner, objective.owner_quote) == (owner, name)

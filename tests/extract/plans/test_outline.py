@@ -1,6 +1,7 @@
 """Chapters, items, parents and bodies of structured texts."""
 
 import pytest
+from examples import each_example, examples_of
 
 from flows.extract.model import Boilerplate, Document, OutlineItem
 from flows.extract.plans.outline import find_outline
@@ -88,62 +89,20 @@ def test_chapters_and_articles_are_headings(outline):
     ]
 
 
-HEADINGS = {
-    "part": ("Part {}: Aims", "I", "II"),
-    "title": ("TITLE {} Aims", "I", "II"),
-    "chapter": ("Chapter {} Aims", "One", "Two"),
-    "section": ("Section {}. Aims", "1", "2"),
-    "article": ("Article {} Aims", "1", "2"),
-    "goal": ("{}: Aims", "Pillar 1", "Pillar 2"),
-    "part_zh": ("{}　Aims", "第一部分", "第二部分"),
-    "chapter_zh": ("{}　Aims", "第一章", "第二章"),
-    "section_zh": ("{}　Aims", "第一节", "第二节"),
-    "article_zh": ("{}　Aims", "第一条", "第二条"),
-    "goal_zh": ("{}：Aims", "任务一", "任务二"),
-    "decimal": ("{} Aims", "1.1", "1.2"),
-    "enumeration_zh": ("{}、Aims", "一", "二"),
-    "bracket_zh": ("{}Aims", "（一）", "（二）"),
-    "roman": ("{}, Aims", "I", "II"),
-    "arabic": ("{}. Aims", "1", "2"),
-    "arabic_bracket": ("{} Aims", "(1)", "(2)"),
-    "circled": ("{}Aims", "①", "②"),
-    "letter": ("{}. Aims", "A", "B"),
-    "letter_bracket": ("{} Aims", "(a)", "(b)"),
-    "roman_bracket": ("{} Aims", "(i)", "(ii)"),
-    "word": ("{}: Aims", "One", "Two"),
-}
-
-
-@pytest.mark.parametrize("style", HEADINGS)
-def test_two_marks_that_count_make_an_outline(outline, style):
-    pattern, *numbers = HEADINGS[style]
+@each_example("plans", "outline", "en", "zh")
+def test_two_marks_that_count_make_an_outline(outline, style, pattern, numbers):
     items = outline("\n".join(pattern.format(number) for number in numbers))
     assert [(item.level, item.title) for item in items] == [(1, "Aims"), (1, "Aims")]
     assert [item.number for item in items] == numbers
 
 
 def test_every_style_of_headings_is_tried(vocabulary):
-    assert {mark.style for mark in vocabulary.heading_marks} == set(HEADINGS)
+    assert {mark.style for mark in vocabulary.heading_marks} == {
+        example["style"] for example in examples_of(test_two_marks_that_count_make_an_outline)
+    }
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Quality matters.\nNothing is counted here.\n",
-        "3. quarter results are good\nNothing follows.\n",
-        "I, for one, agree.\nNobody else does.\n",
-        "1. Only one item makes no outline\n",
-        "7. Seven\n9. Nine\n12. Twelve\n",
-        "1. Look for the mark.\n2. Read the label.\n3. Report accidents.\n",
-        "1.购买时要查看标志。\n2.使用前要阅读说明书。\n3.发现问题要投诉。\n",
-        "一是查看标志。\n二是保留票据。\n",
-        "第三条所说的产品不包括食品。\n第四条的规定也适用于服务。\n",
-        "# Ten things to know\n\n## 1. Start here\n\nLook around.\n\n## 2. Go on\n\nThere is more.\n",
-        "## Weather\n\nIt rained.\n\n## Sports\n\nNobody won.\n",
-        "A fair day\n\nThe sun shone on the river, and people came from all around to sit on its banks.\n\n"
-        "A rainy day\n\nThen the clouds came, and everyone went home as quickly as they could manage it.\n",
-    ],
-)
+@each_example("plans", "outline", "en", "zh")
 def test_marks_that_do_not_count_are_no_headings(outline, text):
     assert outline(text) == []
 
@@ -344,21 +303,10 @@ def test_a_numbered_list_in_the_news_is_no_outline(outline):
     assert len(outline(text)) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "indicators"),
-    [
-        ("Sample more food\nFood sampling shall cover every county.", ("food_sampling_pass_rate",)),
-        ("Recalls\nRecalls of vehicles come before recalls of consumer products.",
-            ("vehicles_recalled", "consumer_products_recalled")),
-        ("Standards\nThe law on standards is clear.", ()),
-        ("加强食品安全\n加大食品抽检力度。", ("food_sampling_pass_rate",)),
-        ("培育首席质量官\n落实企业责任。", ("chief_quality_officers",)),
-        ("加强组织领导\n落实责任。", ()),
-    ],
-)  # fmt: skip
+@each_example("plans", "outline", "en", "zh")
 def test_an_item_speaks_of_the_indicators_that_its_words_name(outline, text, indicators):
     first, second = outline(f"1. {text}\n2. Other things\n")
-    assert (first.indicators, second.indicators) == (indicators, ())
+    assert (first.indicators, second.indicators) == (tuple(indicators), ())
 
 
 def test_a_long_text_of_marks_takes_time_in_proportion_and_no_more(outline):
@@ -377,17 +325,7 @@ def test_a_title_that_a_margin_broke_is_one(outline):
     assert second.title == "Better goods"
 
 
-@pytest.mark.parametrize(
-    ("language", "opening"),
-    [
-        ("en", "BEIJING, May 4, 2023 (Xinhua) -- Output rose."),
-        ("en", "LONDON (AP) — Output rose."),
-        ("en", "Geneva, Oct. 2 (Reuters) - Output rose."),
-        ("zh", "新华社北京2023年5月4日电 产量增长。"),
-        ("zh", "本报讯 产量增长。"),
-        ("zh", "5月4日，产量增长。（记者 王明）"),
-    ],
-)
+@each_example("plans", "outline", "en", "zh")
 def test_numbered_parts_of_a_news_report_are_no_outline(vocabulary, language, opening):
     parts = "1. Demand\nIt was strong.\n\n2. Exports\nThey fell.\n"
     if language == "zh":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from examples import each_example
 
 from flows.extract.model import Boilerplate, Citation, Document
 from flows.extract.policies.citations import CitationFinder
@@ -32,101 +33,26 @@ def told(citations: list[Citation]) -> list[tuple]:
     return [(citation.policy or citation.reasons["policy"], citation.relation) for citation in citations]
 
 
-@pytest.mark.parametrize(
-    ("text", "policy", "quote"),
-    [
-        (
-            "China adopted the Outline for Building a Quality Powerhouse.",
-            "quality_outline_2023",
-            "Outline for Building a Quality Powerhouse",
-        ),
-        (
-            "China adopted an outline on building a quality-powered nation.",
-            "quality_outline_2023",
-            "outline on building a quality-powered nation",
-        ),
-        ("《质量强国建设纲要》已经发布。", "quality_outline_2023", "质量强国建设纲要"),
-        (
-            "《中共中央 国务院关于开展质量提升行动的指导意见》已经发布。",
-            "quality_improvement_opinions_2017",
-            "中共中央 国务院关于开展质量提升行动的指导意见",
-        ),
-        (
-            "In 2017 came the Guiding Opinions of the CPC Central Committee and the State Council on Launching a "
-            "Quality Improvement Action.",
-            "quality_improvement_opinions_2017",
-            "Guiding Opinions of the CPC Central Committee and the State Council on Launching a "
-            "Quality Improvement Action",
-        ),
-        ("《中华人民共和国产品质量法》", "product_quality_law", "中华人民共和国产品质量法"),
-        ("《產品質量法》", "product_quality_law", "產品質量法"),
-        ("China's Law on Product Quality is strict.", "product_quality_law", "Law on Product Quality"),
-        ("In China the Standardisation Law was amended.", "standardization_law", "Standardisation Law"),
-        ("执法人员依照产品质量法检查。", "product_quality_law", "产品质量法"),
-        ("The CPSIA binds sellers in the United States.", "us_cpsia_2008", "CPSIA"),
-        ("Under Regulation (EU) 2023/988, sellers answer.", "eu_product_safety_regulation_2023", None),
-        (
-            "India has its Bureau of Indian Standards Act.",
-            "in_bis_act_2016",
-            "Bureau of Indian Standards Act",
-        ),
-    ],
-)
+@each_example("policies", "citations", "en")
 def test_short_and_long_names_in_both_languages_mean_one_policy(cite, text, policy, quote):
     [citation] = cite(text, language="zh" if "法" in text or "》" in text else "en")
     assert citation.policy == policy
     assert quote is None or citation.quote == quote
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("China drafts a food safety law and a quality outline.", "en"),
-        ("China steps up Food Safety Law enforcement.", "en"),
-        ("“Double Punch” went on, and “Quality Month” began.", "en"),
-        ("标准化法律法规不断完善，计量法制建设加强。", "zh"),
-        ("《学习时报》刊文，《中国标准化发展年度报告（2023年）》出版。", "zh"),
-        ("“十四五”时期，质量稳步提升。", "zh"),
-        ("The Outline sets goals.", "en"),
-        ("《纲要》提出目标。", "zh"),
-    ],
-)
+@each_example("policies", "citations", "en", "zh")
 def test_what_only_looks_like_a_name_is_none(cite, text, language):
     assert cite(text, language=language) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "quote"),
-    [
-        ("按《上海市计量监督管理条例》处理。", "上海市计量监督管理条例"),
-        ("《计量法实施细则》修订。", "计量法实施细则"),
-        ('China has "Regulations on the Testing of Toys" now.', "Regulations on the Testing of Toys"),
-        ("China has “Rules for Toys (2016-2020)” now.", "Rules for Toys (2016-2020)"),
-        (
-            "Under the National Toy Safety Plan (2016-2020), toys are tested.",
-            "National Toy Safety Plan (2016-2020)",
-        ),
-    ],
-)
+@each_example("policies", "citations", "en", "zh")
 def test_a_policy_that_no_table_lists_is_kept_without_an_id(cite, text, quote):
     [citation] = cite(text, language="zh" if "《" in text else "en")
     assert (citation.policy, citation.quote) == (None, quote)
     assert citation.reasons == {"policy": "unmapped"}
 
 
-@pytest.mark.parametrize(
-    ("text", "published", "policy"),
-    [
-        ("China issued the Metrology Development Plan (2013-2020).", None, "metrology_plan_2013"),
-        ("China issued the Metrology Development Plan (2021–2035).", None, "metrology_plan_2021"),
-        ("China issued the 2021-2035 Metrology Development Plan.", None, "metrology_plan_2021"),
-        ("China issued the Metrology Development Plan (1999-2004).", None, "unmapped"),
-        ("China issued the Metrology Development Plan.", date(2015, 5, 1), "metrology_plan_2013"),
-        ("China issued the Metrology Development Plan.", date(2023, 5, 1), "metrology_plan_2021"),
-        ("China issued the Metrology Development Plan.", date(2012, 5, 1), "unmapped"),
-        ("China issued the Metrology Development Plan.", None, "ambiguous"),
-    ],
-)
+@each_example("policies", "citations", "en")
 def test_two_editions_are_kept_apart_by_their_years_or_by_the_day_of_the_document(
     cite, text, published, policy
 ):
@@ -134,21 +60,7 @@ def test_two_editions_are_kept_apart_by_their_years_or_by_the_day_of_the_documen
     assert found == policy
 
 
-@pytest.mark.parametrize(
-    ("text", "policy"),
-    [
-        ("上海市印发《进一步提高产品、工程和服务质量行动方案》。", "shanghai_quality_action_plan_2023"),
-        ("上海市《进一步提高产品、工程和服务质量行动方案》实施。", "shanghai_quality_action_plan_2023"),
-        ("《上海市进一步提高产品、工程和服务质量行动方案》实施。", "shanghai_quality_action_plan_2023"),
-        ("《进一步提高产品、工程和服务质量行动方案》实施。", "quality_action_plan_2022"),
-        (
-            "《进一步提高产品、工程和服务质量行动方案（2022—2025年）》在上海市实施。",
-            "quality_action_plan_2022",
-        ),
-        ("浙江省印发《进一步提高产品、工程和服务质量行动方案》。", "unmapped"),
-        ("各地落实《进一步提高产品、工程和服务质量行动方案》，上海市先行。", "ambiguous"),
-    ],
-)
+@each_example("policies", "citations", "en", "zh")
 def test_the_plan_of_a_city_is_not_that_of_the_country(cite, text, policy):
     [(found, _)] = told(cite(text, language="zh"))
     assert found == policy
@@ -166,29 +78,7 @@ def test_a_law_of_another_country_is_not_the_listed_one(cite):
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "relation"),
-    [
-        ("In order to implement China's Metrology Law, labs were checked.", "implements"),
-        ("In accordance with the Metrology Law of China, labs were checked.", "implements"),
-        ("In China labs were checked under the Metrology Law.", "implements"),
-        ("China's new act replaces the Metrology Law.", "succeeds"),
-        ("In China the Metrology Law was repealed.", "succeeds"),
-        ("The Metrology Law of the People's Republic of China is repealed.", "succeeds"),
-        ("China's labs tell of their progress in implementing the Metrology Law.", "reports_on"),
-        ("It is the first year of the implementation of China's Metrology Law.", "reports_on"),
-        ("A year after China's Metrology Law came out, labs are better.", "reports_on"),
-        ("China's Metrology Law has been fully implemented.", "reports_on"),
-        ("China also has a Metrology Law.", "cites"),
-        ("为贯彻落实《计量法》，制定本办法。", "implements"),
-        ("根据《计量法》，制定本办法。", "implements"),
-        ("《计量法》同时废止。", "succeeds"),
-        ("本办法代替《计量法》。", "succeeds"),
-        ("《计量法》实施情况良好。", "reports_on"),
-        ("《计量法》颁布十周年，成效明显。", "reports_on"),
-        ("会议宣传《计量法》。", "cites"),
-    ],
-)
+@each_example("policies", "citations", "en", "zh")
 def test_the_words_around_a_name_tell_the_relation(cite, text, relation):
     language = "zh" if "》" in text else "en"
     assert told(cite(text, language=language)) == [("metrology_law", relation)]

@@ -1,24 +1,9 @@
 """Sentences of texts whose lines are broken by hand, listed, abbreviated or in Chinese."""
 
-import pytest
+from examples import each_example
 
 
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("", []),
-        (" \n\n \n", []),
-        ("Rates rose. Prices fell.", ["Rates rose.", "Prices fell."]),
-        ("Did rates rise? They did! Good.", ["Did rates rise?", "They did!", "Good."]),
-        ("It rose to 93.65 percent. Good.", ["It rose to 93.65 percent.", "Good."]),
-        ('He said "rates rose." Prices fell.', ['He said "rates rose."', "Prices fell."]),
-        ("On Dec. 18 rates rose. Good.", ["On Dec. 18 rates rose.", "Good."]),
-        ("The U.S. market grew. Good.", ["The U.S. market grew.", "Good."]),
-        ("Mr. Li spoke. Dr. Wu left.", ["Mr. Li spoke.", "Dr. Wu left."]),
-        ("See order No. 12 of May. Good.", ["See order No. 12 of May.", "Good."]),
-        ("合格率为93.65%。召回汽车672.8万辆！", ["合格率为93.65%。", "召回汽车672.8万辆！"]),
-    ],
-)
+@each_example("text", "sentences", "en", "zh")
 def test_a_full_stop_ends_a_sentence_but_not_an_abbreviation(sentences_of, text, sentences):
     assert [sentence.text for sentence in sentences_of(text)] == sentences
 
@@ -42,23 +27,7 @@ def test_a_line_broken_at_the_margin_is_no_end(sentences_of):
     assert [sentence.text for sentence in sentences_of(text)] == [text.replace("\n", " ")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Main results of the year\nInspectors closed 340 shops in the whole province, many of them online.",
-        "- Close 340 shops\n- Fine 12 makers",
-        "1. Close 340 shops\n2. Fine 12 makers",
-        "(1) Close 340 shops\n(2) Fine 12 makers",
-        "• Close 340 shops\n• Fine 12 makers",
-        "I. Close shops\nII. Fine makers",
-        "主要指标\n合格率达到94%以上\n抽查产品2万批次",
-        "二、主要目标\n合格率达到94%",
-        "第二章 主要目标\n（一）到2027年，合格率达到94%以上，抽查产品2万批次。",
-        "全面加强重点产品质量安全监管\n到2027年，制造业产品质量合格率达到94%以上，抽查产品2万批次。",
-        "## Close shops\n## Fine makers",
-        "Close 340 shops:\nFine 12 makers in the whole province, among them many that only sell online.",
-    ],
-)
+@each_example("text", "sentences", "en", "zh")
 def test_headings_and_list_items_end_with_their_line(sentences_of, text):
     assert [sentence.text for sentence in sentences_of(text)] == text.split("\n")
 

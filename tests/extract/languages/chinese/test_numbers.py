@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from examples import each_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,81 +30,29 @@ def only_number(grammar):
     return read
 
 
-@pytest.mark.parametrize(
-    ("text", "written", "value"),
-    [
-        ("鞋帽1,366双", "1,366", 1366),
-        ("鞋帽3 412双", "3 412", 3412),
-        ("鞋帽5，600双", "5，600", 5600),
-        ("车辆672.8万辆", "672.8万", 6_728_000),
-        ("气瓶2.02亿只", "2.02亿", 202_000_000),
-        ("产值47.15万亿元", "47.15万亿", 47_150_000_000_000),
-        ("资产5278.86亿元", "5278.86亿", 527_886_000_000),
-        ("奖金3千万元", "3千万", 30_000_000),
-        ("人口1亿2000万人", "1亿2000万", 120_000_000),
-        ("商户4000多万户", "4000多万", 40_000_000),
-        ("罚款5000余万元", "5000余万", 50_000_000),
-        ("发生0起", "0", 0),
-        ("产量5千克", "5", 5),
-        ("电量2万千瓦时", "2万", 20_000),
-    ],
-)
+@each_example("languages", "numbers", "zh")
 def test_digits_take_separators_and_scales(only_number, text, written, value):
     found, number = only_number(text)
     assert (found, number.value, number.form) == (written, value, "digits")
 
 
-@pytest.mark.parametrize(
-    ("text", "written", "value"),
-    [
-        ("十八个部门", "十八", 18),
-        ("三十二家", "三十二", 32),
-        ("一百二十三家", "一百二十三", 123),
-        ("两千零五人", "两千零五", 2005),
-        ("一万二千份", "一万二千", 12_000),
-        ("三万五册", "三万五", 35_000),
-        ("两百万户", "两百万", 2_000_000),
-        ("一亿三千万人", "一亿三千万", 130_000_000),
-        ("三万亿元", "三万亿", 3_000_000_000_000),
-        ("三千多万户", "三千多万", 30_000_000),
-        ("两点五倍", "两点五", 2.5),
-        ("十余家", "十", 10),
-    ],
-)
+@each_example("languages", "numbers", "zh")
 def test_numerals_add_up(only_number, text, written, value):
     found, number = only_number(text)
     assert (found, number.value, number.form) == (written, value, "words")
 
 
-@pytest.mark.parametrize(
-    "text", ["三五家", "二〇二三", "零容忍", "数十家", "几百人", "数百万元", "百姓", "千家灯火"]
-)
+@each_example("languages", "numbers", "zh")
 def test_what_only_looks_like_a_numeral_is_none(grammar, text):
     assert find_numbers(text, grammar) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("超百家", 100), ("近千人", 1000), ("上万件", 10_000), ("百余名", 100), ("逾亿元", 1e8)],
-)
+@each_example("languages", "numbers", "zh")
 def test_a_scale_alone_is_a_number_beside_a_bound(only_number, text, value):
     assert only_number(text)[1].value == value
 
 
-@pytest.mark.parametrize(
-    ("text", "written", "value", "form"),
-    [
-        ("百分之九十三点六", "百分之九十三点六", 93.6, "words"),
-        ("百分之五", "百分之五", 5, "words"),
-        ("百分之百", "百分之百", 100, "words"),
-        ("千分之三", "千分之三", 0.3, "words"),
-        ("三分之一", "三分之一", 33.33, "fraction"),
-        ("三分之二", "三分之二", 66.67, "fraction"),
-        ("超过一半", "一半", 50, "fraction"),
-        ("过半的人", "半", 50, "fraction"),
-        ("近半数", "半数", 50, "fraction"),
-    ],
-)
+@each_example("languages", "numbers", "zh")
 def test_parts_of_a_whole_are_percentages(only_number, text, written, value, form):
     found, number = only_number(text)
     assert (found, number.value, number.form, number.percent) == (written, value, form, "percent")

@@ -1,6 +1,7 @@
 """What a number counts: the noun phrase after it, before it, or the subject of its clause."""
 
 import pytest
+from examples import each_example
 
 from flows.extract.languages.english.noun_phrases import (
     find_subject,
@@ -14,36 +15,12 @@ def after(text: str, number: str) -> str | None:
     return text[slice(*span)] if span else None
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "counted"),
-    [
-        ("Some 56,700 cases were closed.", "56,700", "cases"),
-        ("They recalled 6.728 million defective vehicles in total.", "million", "defective vehicles"),
-        ("Inspectors found 40 unsafe electric toys on shelves.", "40", "unsafe electric toys"),
-        ("Foods of 2,186 kinds of tested snacks arrived.", "2,186", "kinds of tested snacks"),
-        ("It drew 23 batches of children's clothes.", "23", "batches of children's clothes"),
-        ("It trades with 178 countries and regions by now.", "178", "countries and regions"),
-        ("It honoured 10 firms or organizations.", "10", "firms or organizations"),
-        ("It employs 300 people today.", "300", "people"),
-        ("It trains 40 laboratory staff a year.", "40", "laboratory staff"),
-        ("It checked 12 of the shops.", "12", "shops"),
-        ("It checked 9 national quality inspection centers.", "9", "national quality inspection centers"),
-    ],
-)
+@each_example("languages", "noun_phrases", "en")
 def test_the_phrase_after_a_number_ends_with_its_plural_noun(text, number, counted):
     assert after(text, number) == counted
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("The score is 78.01.", "78.01"),
-        ("It rose to 40 in spring.", "40"),
-        ("It found 40, and closed them.", "40"),
-        ("Of 12 shops it closed 6 of them.", "6"),
-        ("It rose from 40 to 50 at once.", "40"),
-    ],
-)
+@each_example("languages", "noun_phrases", "en")
 def test_no_phrase_follows_where_something_else_does(text, number):
     assert after(text, number) is None
 
