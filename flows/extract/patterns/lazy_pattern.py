@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled at their first use and tried only where they may match.
+"""Regular expressions that are compiled when first used and tried only where they may match.
 
 `seeds/` holds a thousand of them and a short text needs a few dozen. Compiling all of them takes longer than
 reading most documents.
@@ -24,7 +24,7 @@ _compile = cache(re.compile)
 class LazyPattern:
     """A pattern with the methods of `re.Pattern`, compiled at the first call of one of them.
 
-    `flags` are those that the pattern itself does not begin with.
+    `flags` are those that the pattern does not set itself.
     """
 
     search: Callable[..., re.Match[str] | None]
@@ -37,12 +37,12 @@ class LazyPattern:
     groupindex: Mapping[str, int]
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        """Keep the pattern; the schemas of `seeds/` have checked that it compiles."""
+        """Keep the pattern; the schemas of `seeds/` check that it compiles."""
         self.pattern = pattern
         self.flags = flags
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (of the type that is declared above)
-        """Compile, and keep the compiled methods in the instance, so that later calls cost nothing."""
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (each has the type declared above)
+        """Compile the pattern and keep its methods in the instance, so that later calls cost nothing."""
         if name not in _ATTRIBUTES:
             raise AttributeError(name)
         compiled = _compile(self.pattern, self.flags)
@@ -51,16 +51,16 @@ class LazyPattern:
 
 
 Cues = Mapping[str, LazyPattern]
-"""The cue patterns of a language by name (`seeds/` names them)."""
+"""The cue patterns of a language by name, as `seeds/` names them."""
 
 
 class Cue(LazyPattern):
     """A pattern that most texts do not match."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (see `LazyPattern`)
-        """Compile; `search` and `finditer` first look for the literals that a match requires."""
+        """Compile the pattern; `search` and `finditer` look for its required literals first."""
         method = super().__getattr__(name)
-        literals = read_required_literals(self.pattern, self.flags).strings
+        literals = read_required_literals(self.pattern, self.flags).sets
         if literals:
             automaton = automaton_of({string.lower() for string in literals[0]})
             self.__dict__ |= {
@@ -74,7 +74,7 @@ class Cue(LazyPattern):
 def _where_required(
     automaton: Automaton, method: Callable[..., Result], nothing: Callable[[], Result]
 ) -> Callable[..., Result]:
-    """Return `method` restricted to texts with a string of `automaton`, which is found ten times as fast."""
+    """Call `method` only for texts with a string of `automaton`; finding one is ten times as fast."""
 
     def ask(text: str, start: int = 0, end: int = sys.maxsize) -> Result:
         for _ in automaton.iter(text[start:end].lower()):

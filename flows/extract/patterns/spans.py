@@ -1,4 +1,4 @@
-"""Spans of a text: taking them out, and remembering which characters are taken.
+"""Spans of a text: replacing them, and keeping track of the characters that are taken.
 
 A number within a date or within a longer number is not read a second time.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 def replace_spans(
     text: str, spans: Iterable[tuple[int, int]], replacement: Callable[[str], str] = lambda taken: ""
 ) -> str:
-    """Replace what stands in `spans` (in order, without overlaps) by its `replacement`; by default cut it out."""
+    """Replace the text of `spans` (in order, without overlaps) by its `replacement`; by default cut it out."""
     pieces, position = [], 0
     for start, end in spans:
         pieces += [text[position:start], replacement(text[start:end])]
@@ -18,18 +18,18 @@ def replace_spans(
 
 
 class SpanMask:
-    """Marks the characters of a text; to ask for a span costs its length, however many spans are taken."""
+    """The characters of a text that are taken; a look-up costs the length of its span, however many are taken."""
 
     def __init__(self, text: str, spans: Iterable[tuple[int, int]] = ()) -> None:
-        """Take `spans` of `text` at once."""
+        """Take `spans` of `text` from the start."""
         self._marks = bytearray(len(text))
         for start, end in spans:
             self.take(start, end)
 
     def take(self, start: int, end: int) -> None:
-        """Mark the characters from `start` up to `end`."""
+        """Take the characters from `start` up to `end`."""
         self._marks[start:end] = b"\x01" * (end - start)
 
     def is_free(self, start: int, end: int) -> bool:
-        """Whether no character from `start` up to `end` is taken."""
+        """Return whether no character from `start` up to `end` is taken."""
         return 1 not in self._marks[start:end]

@@ -1,4 +1,4 @@
-"""What a regular expression needs to match at all."""
+"""The literals that a regular expression requires."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from flows.extract.patterns.required_literals import read_required_literals
 
 IGNORING_CASE, AS_WRITTEN = re.IGNORECASE, re.NOFLAG
-NEEDS = [
+REQUIRED = [
     (r"\bshall\b", [{"shall"}]),
     (r"(?:last|previous) years?", [{"last year", "previous year"}]),
     (r"(?:(?:19|20)\d\d) to", [{" to"}, {"19", "20"}]),
@@ -25,9 +25,9 @@ NEEDS = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "needs"), NEEDS)
-def test_what_a_match_needs_is_read_from_its_pattern(pattern, needs):
-    assert read_required_literals(pattern) == (False, tuple(needs))
+@pytest.mark.parametrize(("pattern", "required"), REQUIRED)
+def test_what_a_match_requires_is_read_from_its_pattern(pattern, required):
+    assert read_required_literals(pattern) == (False, tuple(required))
 
 
 def test_the_strings_of_a_pattern_that_ignores_case_are_in_small_letters():

@@ -1,4 +1,4 @@
-"""Rows of patterns by what their matches need: nothing that matches may be left out."""
+"""Tables of patterns: no row that matches may be left out."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def table_of(*patterns: str, flags: re.RegexFlag = IGNORING_CASE) -> PatternTabl
     return PatternTable([Row(LazyPattern(pattern, flags)) for pattern in patterns], lambda row: row.pattern)
 
 
-def test_only_rows_whose_needs_stand_in_the_text_are_candidates():
+def test_only_rows_whose_literals_occur_in_the_text_are_candidates():
     table = table_of("since 20", "last year", "20 to 30", r"\d+")
     patterns = [row.pattern.pattern for row in table.candidates("From 20 TO 30 since")]
     assert patterns == ["20 to 30", r"\d+"]
