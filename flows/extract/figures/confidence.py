@@ -1,8 +1,8 @@
-"""How sure the engine is of a whole figure: what speaks against it, and what that costs.
+"""The confidence of a figure: the doubts about it and what each costs.
 
-What was stated speaks for a figure, what was inferred against it. The costs are data
-(`seeds/reading/figures/confidence_costs.csv`), chosen on annotated documents: of their figures given 0.9 or more, taken
-together, more than nine in ten are wholly right.
+What is stated speaks for a figure, what is inferred against it. The costs are data (`seeds/reading/figures/confidence_costs.csv`),
+chosen on annotated documents: of their figures with a confidence of 0.9 or more, more than nine in ten are wholly
+right.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ _UNMAPPED_KINDS = ("growth_rate", "change", "rank")
 
 
 def find_doubts(figure: Figure, mention: Mention, attribution: Attribution, *, is_near: bool) -> list[str]:
-    """What speaks against a figure, as keys of `confidence_costs.csv`.
+    """Return the doubts about a figure, as keys of `confidence_costs.csv`.
 
-    `is_near`: the clause of the figure itself tells its indicator.
+    `is_near`: the figure's own clause tells its indicator.
     """
     doubts = {
         _DOUBT_OF_PERIOD.get(figure.period_basis, ""): figure.period_basis != "stated",
@@ -46,5 +46,5 @@ def find_doubts(figure: Figure, mention: Mention, attribution: Attribution, *, i
 
 
 def read_confidence(doubts: Sequence[str], costs: Mapping[str, ConfidenceCost]) -> float:
-    """Between 0.1 and 0.98: the best less what each doubt costs."""
+    """Return a confidence from 0.1 to 0.98: the best one less the cost of each doubt."""
     return round(max(_WORST, _BEST - sum(costs[doubt].cost for doubt in doubts)), 2)

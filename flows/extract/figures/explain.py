@@ -1,15 +1,15 @@
-"""A figure and what led to it in, for a person, why each field is what it is out.
+"""Explains to a person why each field of a figure has its value.
 
 Nothing is decided here: the words that decided are looked up again in the sentence, and what was inferred is
-told as such.
+called inferred.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.extract.figures.kind import read_kind
 from flows.extract.figures.trace import Trace
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.vocabulary.entries import Language, Vocabulary
 
 REASONS = {
@@ -33,49 +33,31 @@ _BASIS_OF_PERIOD = {
 
 @dataclass(frozen=True)
 class Explained:
-    """One field of a figure, its value as text (`-` where it is null) and why it is so."""
+    """One field of a figure, its value as text (`-` where it is null) and the reason for it."""
 
     field: str
     value: str
     why: str
 
 
-@dataclass
-class _Recorder(Mapping[str, "_Recording"]):
-    """The cues of a language, which keep what they found: (cue, words) in the order in which they were asked."""
+class _RecordingPattern(LazyPattern):
+    """The pattern of a cue that adds the cue and the words it finds to a list."""
 
-    cues: Mapping[str, re.Pattern[str]]
-    found: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, cue: str, pattern: LazyPattern, found: list[tuple[str, str]]) -> None:
+        super().__init__(pattern.pattern, pattern.flags)
+        self._cue = cue
+        self._found = found
+        self.search = lambda text, *span: self._recorded(pattern.search(text, *span))
+        self.match = lambda text, *span: self._recorded(pattern.match(text, *span))
 
-    def __getitem__(self, cue: str) -> "_Recording":
-        return _Recording(cue, self)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.cues)
-
-    def __len__(self) -> int:
-        return len(self.cues)
-
-
-@dataclass(frozen=True)
-class _Recording:
-    cue: str
-    recorder: _Recorder
-
-    def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._kept(self.recorder.cues[self.cue].search(text, *span))
-
-    def match(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._kept(self.recorder.cues[self.cue].match(text, *span))
-
-    def _kept(self, match: re.Match[str] | None) -> re.Match[str] | None:
+    def _recorded(self, match: re.Match[str] | None) -> re.Match[str] | None:
         if match:
-            self.recorder.found.append((self.cue, " ".join(match.group().split())))
+            self._found.append((self._cue, " ".join(match.group().split())))
         return match
 
 
 def explain(trace: Trace, vocabulary: Vocabulary) -> list[Explained]:
-    """Every field of the figure in the order of the contract; a null one with the words of its reason code."""
+    """Explain every field of the figure, in the order of the contract; a null one by its reason code in words."""
     language = vocabulary.languages[trace.language]
     whys = {
         "value": _why_value(trace),
@@ -140,13 +122,14 @@ def _why_bound(trace: Trace) -> str:
 
 def _why_kind(trace: Trace, language: Language) -> str:
     mention, previous = trace.mentions[trace.at], trace.mentions[trace.at - 1] if trace.at else None
-    recorder = _Recorder(language.cues)
-    kind = read_kind(trace.sentence.text, mention, previous.end if previous else 0, recorder)
+    found: list[tuple[str, str]] = []
+    cues = {cue: _RecordingPattern(cue, pattern, found) for cue, pattern in language.cues.items()}
+    kind = read_kind(trace.sentence.text, mention, previous.end if previous else 0, cues)
     if kind != trace.figure.kind:
         return "as the figure before it in the list, or by its period"
-    if not recorder.found:
+    if not found:
         return "no word of growth, change, share or accumulation governs it"
-    return ", ".join(f"{cue.replace('_', ' ')}: “{words}”" for cue, words in recorder.found)
+    return ", ".join(f"{cue.replace('_', ' ')}: “{words}”" for cue, words in found)
 
 
 def _why_status(trace: Trace, language: Language) -> str:

@@ -1,7 +1,7 @@
-"""The extractor: a document and a vocabulary in, its figures out, in the order in which they are stated.
+"""Extracts the figures of a document, in the order in which it states them.
 
-Same input, same output. Each step is a module of its own; this one only says in which order they go and what
-each is told.
+The same document and vocabulary always give the same figures. Each step is a module of its own; this one sets
+their order and hands each what it needs.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ from flows.extract.languages.mentions import Mention
 from flows.extract.languages.readers import LANGUAGE_READERS, LanguageReader, by_language
 from flows.extract.languages.time_phrases import TimePhrase
 from flows.extract.model import Document, Figure
-from flows.extract.patterns.spans import replace_spans
+from flows.extract.patterns.spans import blank_spans
 from flows.extract.periods.fiscal_years import settle_fiscal_years
 from flows.extract.periods.follow import PeriodTracker
 from flows.extract.periods.period import Period, PeriodContext
@@ -37,14 +37,15 @@ from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.text.tables import find_tables, read_table_sentences
 from flows.extract.vocabulary.entries import Language, StatusPhrase, Vocabulary
 
-_MEMORY = 40  # sentences, figures: to look through all of them takes the square of their number
+_MEMORY = 40  # sentences, figures: looking through all of them would take quadratic time
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """One sentence with everything that was found in it; `context` is what it and its neighbours span.
+class _SentenceFindings:
+    """One sentence with everything that was found in it.
 
-    `part` is what the heading above says that it is about, of parts that the document goes through.
+    `context` is the span of the sentence and its neighbours. `part` is the part of a whole that the heading above
+    names, where the document goes through the parts one by one.
     """
 
     sentence: Sentence
@@ -59,20 +60,20 @@ class _Reading:
 
     @cached_property
     def undated(self) -> str:
-        """The sentence with its time phrases blanked out: no pattern of an indicator is to find a year in it.
+        """The sentence with its time phrases blanked out, so that no indicator pattern finds a year in it.
 
         Names stay: certificates are of "ISO 9001:2015".
         """
         dated = (phrase for phrase in self.phrases if phrase.role != "name")
-        return _without(self.sentence.text, [(phrase.start, phrase.end) for phrase in dated])
+        return blank_spans(self.sentence.text, [(phrase.start, phrase.end) for phrase in dated])
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """What holds for all sentences of a document; `original` is its text as it was written.
+class _DocumentContext:
+    """What holds for all sentences of a document.
 
-    `reader` knows the money of its country. `thread` is what has been told of time so far; it goes along from
-    sentence to sentence.
+    `original` is the text as it was written, `reader` knows the currency of the document's country, `anchor` is
+    the day from which the document counts. `periods` follows what is told of time from sentence to sentence.
     """
 
     document: Document
@@ -80,13 +81,14 @@ class _Frame:
     original: str
     anchor: date | None
     places: DocumentPlaces
-    thread: PeriodTracker
+    periods: PeriodTracker
 
 
 @dataclass
 class _Paragraph:
-    """What the sentences of one paragraph have said and stated so far, or those about one of the parts that it goes
-    through; `stated` is of the whole document.
+    """The sentences and figures so far of one paragraph, or of its part about one part of a whole.
+
+    `stated` are the figures of the whole document.
     """
 
     number: int = -1
@@ -104,7 +106,7 @@ class Extractor:
         self._of_language = by_language(lambda language: _LanguageExtractor(language, vocabulary, listener))
 
     def extract(self, document: Document) -> list[Figure]:
-        """Every figure the document states outside its boilerplate."""
+        """Return every figure that the document states outside its boilerplate."""
         return self._of_language(document).extract(document)
 
 
@@ -123,16 +125,16 @@ class _LanguageExtractor:
         self._readers: dict[str | None, LanguageReader] = {}
 
     def extract(self, document: Document) -> list[Figure]:
-        frame = self._frame(document)
+        context = self._context(document)
         figures: list[Figure] = []
         paragraph = _Paragraph(stated=figures)
-        for reading in self._read_sentences(frame):
-            if (reading.sentence.paragraph, reading.part) != (paragraph.number, paragraph.part):
-                paragraph = _Paragraph(reading.sentence.paragraph, reading.part, stated=figures)
-            figures += self._read_figures(reading, frame, paragraph)
+        for found in self._read_sentences(context):
+            if (found.sentence.paragraph, found.part) != (paragraph.number, paragraph.part):
+                paragraph = _Paragraph(found.sentence.paragraph, found.part, stated=figures)
+            figures += self._read_figures(found, context, paragraph)
         return figures
 
-    def _frame(self, document: Document) -> _Frame:
+    def _context(self, document: Document) -> _DocumentContext:
         plain = replace(
             document,
             text=self._reader.plain(document.text),
@@ -142,11 +144,12 @@ class _LanguageExtractor:
         anchor = document.event or document.published
         places = find_document_places(plain, self._language, self._code, self._vocabulary)
         titled = self._find_time_phrases(plain.title or "", anchor, places)
-        thread = PeriodTracker(plain.title or "", titled, anchor, self._cues)
-        return _Frame(plain, self._reader_in(places.jurisdiction), document.text, anchor, places, thread)
+        periods = PeriodTracker(plain.title or "", titled, anchor, self._cues)
+        reader = self._reader_in(places.jurisdiction)
+        return _DocumentContext(plain, reader, document.text, anchor, places, periods)
 
     def _reader_in(self, country: str | None) -> LanguageReader:
-        """The reader for texts of a country, made when the first one comes."""
+        """Return the reader for texts of a country, made with the first of them."""
         if country not in self._language.local_currencies:
             return self._reader
         if country not in self._readers:
@@ -160,74 +163,86 @@ class _LanguageExtractor:
         calendar = self._vocabulary.fiscal_calendars.get(places.jurisdiction or "")
         return settle_fiscal_years(self._reader.find_time_phrases(text, anchor), calendar)
 
-    def _read_sentences(self, frame: _Frame) -> Iterator[_Reading]:
-        document = frame.document
-        text = _without(document.text, [stretch.span for stretch in document.boilerplate])
-        prose = split_sentences(_without(text, find_tables(text)), self._cues["no_sentence_end"])
+    def _read_sentences(self, context: _DocumentContext) -> Iterator[_SentenceFindings]:
+        document, periods = context.document, context.periods
+        text = blank_spans(document.text, [stretch.span for stretch in document.boilerplate])
+        prose = split_sentences(blank_spans(text, find_tables(text)), self._cues["no_sentence_end"])
         found = sorted([*prose, *read_table_sentences(text)], key=lambda s: (s.start, s.origin))
-        contexts = find_contexts(found, frame.original, self._cues["turn"])
+        spans = find_contexts(found, context.original, self._cues["turn"])
         sentences = [self._reader.prepare(sentence) for sentence in found]
-        here = frame.places.area
-        setting = Setting(here.code, frame.places.country, frame.anchor, is_city=here.reason == "unmapped")
+        here = context.places.area
+        setting = Setting(
+            here.code, context.places.country, context.anchor, is_city=here.reason == "unmapped"
+        )
         attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
-        area_reader = AreaReader(frame.places, self._language)
+        area_reader = AreaReader(context.places, self._language)
         parts = PartTracker(self._cues)
-        for sentence, context, attribution in zip(sentences, contexts, attributions, strict=True):
-            phrases = self._find_time_phrases(sentence.text, frame.anchor, frame.places)
-            mentions = frame.reader.read_mentions(sentence.text, phrases, sentence.lead)
-            frame.thread.enter(sentence, text, phrases, bool(mentions))
-            heading = frame.thread.heading(sentence.text) if mentions else ""
+        for sentence, span, attribution in zip(sentences, spans, attributions, strict=True):
+            phrases = self._find_time_phrases(sentence.text, context.anchor, context.places)
+            mentions = context.reader.read_mentions(sentence.text, phrases, sentence.lead)
+            periods.enter(sentence, text, phrases, bool(mentions))
+            heading = periods.heading(sentence.text) if mentions else ""
             part = parts.enter(sentence, text, bool(mentions))
             areas = area_reader.read(sentence, [m.number.start for m in mentions], attribution)
             promises = (
                 self._language.status_phrases.candidates(f"{heading}\n{sentence.text}") if mentions else []
             )
-            yield _Reading(sentence, context, phrases, mentions, areas, attribution, heading, part, promises)
+            yield _SentenceFindings(
+                sentence, span, phrases, mentions, areas, attribution, heading, part, promises
+            )
 
-    def _read_figures(self, reading: _Reading, frame: _Frame, paragraph: _Paragraph) -> list[Figure]:
-        """The figures of one sentence; what they state is added to what the paragraph has stated."""
+    def _read_figures(
+        self, found: _SentenceFindings, context: _DocumentContext, paragraph: _Paragraph
+    ) -> list[Figure]:
+        """Return the figures of one sentence and add them to those of its paragraph."""
         figures: list[Figure] = []
-        told_before = frame.thread.latest()
-        reading = replace(reading, phrases=settle_years(reading.phrases, told_before, frame.anchor))
-        around = frame.thread.surroundings()
+        told_before = context.periods.latest()
+        found = replace(found, phrases=settle_years(found.phrases, told_before, context.anchor))
+        around = context.periods.surroundings()
         told: list[Period] = []
-        for at, _ in enumerate(reading.mentions):
-            kind = self._kind(reading, at)
-            period = self._period(reading, at, frame, kind, around)
-            finding = self._indicator(reading, at, kind, frame, paragraph, figures)
-            figure = self._figure(reading, at, frame, kind, period, finding)
-            figures.append(self._judged(figure, reading, at, period, frame, finding))
+        for at, _ in enumerate(found.mentions):
+            kind = self._kind(found, at)
+            period = self._period(found, at, context, kind, around)
+            finding = self._indicator(found, at, kind, context, paragraph, figures)
+            figure = self._figure(found, at, context, kind, period, finding)
+            figures.append(self._judged(figure, found, at, period, context, finding))
             told += [period] * (period.basis in ("stated", "inherited"))
-        frame.thread.tell(reading.phrases, told, bool(reading.mentions))
+        context.periods.tell(found.phrases, told, bool(found.mentions))
         paragraph.figures += figures
-        paragraph.sentences.append(reading.sentence.text)
+        paragraph.sentences.append(found.sentence.text)
         return figures
 
     def _figure(
-        self, reading: _Reading, at: int, frame: _Frame, kind: str, period: Period, finding: Finding
+        self,
+        found: _SentenceFindings,
+        at: int,
+        context: _DocumentContext,
+        kind: str,
+        period: Period,
+        finding: Finding,
     ) -> Figure:
-        sentence, mention, area = reading.sentence, reading.mentions[at], reading.areas[at]
+        sentence, mention, area = found.sentence, found.mentions[at], found.areas[at]
         start, end = sentence.span(mention.start, mention.end)
         number = sentence.span(mention.number.start, mention.number.end)
         counted = mention.counted_text if mention.unit == "count" else None
-        counted_as_written = _as_written(counted, sentence, frame.original)
-        attribution = reading.attribution.at(mention.number.start)
+        counted_as_written = _as_written(counted, sentence, context.original)
+        attribution = found.attribution.at(mention.number.start)
         indicator = self._vocabulary.indicators.get(finding.indicator or "")
         if kind == "level" and period.is_since:
             kind = "cumulative"
         return Figure(
-            doc_id=frame.document.doc_id,
-            quote=frame.original[start:end],
+            doc_id=context.document.doc_id,
+            quote=context.original[start:end],
             start=start,
             end=end,
-            number=frame.original[slice(*number)],
+            number=context.original[slice(*number)],
             value=mention.value,
             value_max=mention.value_max,
             unit=mention.unit,
             counted=counted_as_written,
             bound=mention.bound,
             kind=kind,
-            status=self._status(reading, mention, counted, period, frame),
+            status=self._status(found, mention, counted, period, context),
             period_start=period.start,
             period_end=period.end,
             period_basis=period.basis,
@@ -235,97 +250,112 @@ class _LanguageExtractor:
             ref_area=area.code,
             indicator=finding.indicator,
             measure=indicator.name if indicator else counted_as_written,
-            breakdown=_as_written(finding.part or area.part, sentence, frame.original),
+            breakdown=_as_written(finding.part or area.part, sentence, context.original),
             speaker=attribution.speaker,
             sentence_start=sentence.start,
             sentence_end=sentence.end,
-            context_start=reading.context[0],
-            context_end=reading.context[1],
+            context_start=found.context[0],
+            context_end=found.context[1],
         )
 
-    def _kind(self, reading: _Reading, at: int) -> str:
-        """A bare percentage in a list ("46.6% concerned toys, 3.3% shoes") is of the kind of the one before."""
-        text, mention = reading.sentence.text, reading.mentions[at]
-        previous = reading.mentions[at - 1] if at else None
+    def _kind(self, found: _SentenceFindings, at: int) -> str:
+        """Give a bare percentage in a list ("46.6% concerned toys, 3.3% shoes") the kind of the one before."""
+        text, mention = found.sentence.text, found.mentions[at]
+        previous = found.mentions[at - 1] if at else None
         kind = read_kind(text, mention, previous.end if previous else 0, self._cues)
-        is_percent = mention.unit == "percent" and previous is not None and previous.unit == "percent"
-        if kind == "level" and is_percent and is_next_in_list(text[previous.end : mention.start], self._cues):
-            return self._kind(reading, at - 1)
-        return kind
+        if kind != "level" or previous is None or not mention.unit == previous.unit == "percent":
+            return kind
+        is_next = is_next_in_list(text[previous.end : mention.start], self._cues)
+        return self._kind(found, at - 1) if is_next else kind
 
-    def _period(self, reading: _Reading, at: int, frame: _Frame, kind: str, around: PeriodContext) -> Period:
-        mention = reading.mentions[at]
+    def _period(
+        self, found: _SentenceFindings, at: int, context: _DocumentContext, kind: str, around: PeriodContext
+    ) -> Period:
+        mention = found.mentions[at]
         counted = mention.counted_text if mention.unit == "count" else None
-        spot = MentionContext(
-            reading.sentence.text, reading.phrases, reading.mentions, at, kind, around, self._cues
+        mention_context = MentionContext(
+            found.sentence.text, found.phrases, found.mentions, at, kind, around, self._cues
         )
         return resolve_period(
-            spot, lambda: self._status(reading, mention, counted, Period(), frame) == "target"
+            mention_context, lambda: self._status(found, mention, counted, Period(), context) == "target"
         )
 
     def _status(
-        self, reading: _Reading, mention: Mention, counted: str | None, period: Period, frame: _Frame
+        self,
+        found: _SentenceFindings,
+        mention: Mention,
+        counted: str | None,
+        period: Period,
+        context: _DocumentContext,
     ) -> str:
-        text, anchor = reading.sentence.text, frame.anchor
-        begun = period.start is not None and (anchor is None or period.start <= anchor)
-        context = StatusContext(
+        text, anchor = found.sentence.text, context.anchor
+        has_begun = period.start is not None and (anchor is None or period.start <= anchor)
+        status_context = StatusContext(
             before=text[: mention.number.start],
             after=text[mention.end :],
-            heading=reading.heading,
+            heading=found.heading,
             counted=counted,
-            future_end=None if begun else period.end,
-            past_end=period.end if self._is_past(period, anchor) else None,
-            title=frame.document.title or "",
+            future_end=None if has_begun else period.end,
+            past_end=period.end if _is_past(period, anchor) else None,
+            title=context.document.title or "",
         )
-        return read_status(context, reading.status_phrases, self._cues, anchor)
-
-    @staticmethod
-    def _is_past(period: Period, anchor: date | None) -> bool:
-        """A deadline that has passed is a deadline still; an interval that has passed is history."""
-        is_interval = period.basis == "stated" and period.start is not None and period.end is not None
-        return bool(is_interval and anchor and period.end.year < anchor.year)
+        return read_status(status_context, found.status_phrases, self._cues, anchor)
 
     def _indicator(
-        self, reading: _Reading, at: int, kind: str, frame: _Frame, paragraph: _Paragraph, here: list[Figure]
+        self,
+        found: _SentenceFindings,
+        at: int,
+        kind: str,
+        context: _DocumentContext,
+        paragraph: _Paragraph,
+        here: list[Figure],
     ) -> Finding:
-        """`here` are the figures of the sentence before mention `at`."""
-        statement = FigureInContext(
-            reading.undated,
-            reading.mentions,
+        """Find the indicator of mention `at`; `here` are the figures before it in its sentence."""
+        figure = FigureInContext(
+            found.undated,
+            found.mentions,
             at,
             kind,
-            subject="\n".join([frame.document.title or "", *paragraph.sentences[-_MEMORY:]]),
+            subject="\n".join([context.document.title or "", *paragraph.sentences[-_MEMORY:]]),
             before=paragraph.sentences[-1] if paragraph.sentences else "",
             stated=[*paragraph.stated[-_MEMORY:], *here],
             nearby=[*paragraph.figures[-_MEMORY:], *here],
-            part=reading.part,
+            part=found.part,
         )
-        return find_indicator(statement, self._language)
+        return find_indicator(figure, self._language)
 
     def _judged(
-        self, figure: Figure, reading: _Reading, at: int, period: Period, frame: _Frame, finding: Finding
+        self,
+        figure: Figure,
+        found: _SentenceFindings,
+        at: int,
+        period: Period,
+        context: _DocumentContext,
+        finding: Finding,
     ) -> Figure:
-        """The figure with how sure it is and why its nulls are null; who listens is told what led to it."""
-        area, mention = reading.areas[at], reading.mentions[at]
-        attribution = reading.attribution.at(mention.number.start)
+        """Add the confidence and the reasons for nulls, and tell the listener what led to the figure."""
+        area, mention = found.areas[at], found.mentions[at]
+        attribution = found.attribution.at(mention.number.start)
         doubts = find_doubts(figure, mention, attribution, is_near=finding.is_near)
+        reasons = _reasons(figure, context.document, period) | {
+            "indicator": finding.reason,
+            "agency": attribution.reason,
+            "ref_area": area.reason,
+        }
         figure = replace(
             figure,
             confidence=read_confidence(doubts, self._vocabulary.confidence_costs),
-            reasons=_reasons(figure, frame.document, period)
-            | _told_reasons(
-                figure, indicator=finding.reason, agency=attribution.reason, ref_area=area.reason
-            ),
+            reasons={name: reason for name, reason in reasons.items() if getattr(figure, name) is None},
         )
         if self._listener:
             self._listener(
                 Trace(
                     figure,
                     self._code,
-                    reading.sentence,
-                    reading.heading,
-                    reading.phrases,
-                    reading.mentions,
+                    found.sentence,
+                    found.heading,
+                    found.phrases,
+                    found.mentions,
                     at,
                     attribution,
                     area,
@@ -336,37 +366,26 @@ class _LanguageExtractor:
         return figure
 
 
+def _is_past(period: Period, anchor: date | None) -> bool:
+    """Return whether an interval ended before the document's year; a deadline that has passed stays one."""
+    if period.basis != "stated" or period.start is None or period.end is None or anchor is None:
+        return False
+    return period.end.year < anchor.year
+
+
 def _as_written(phrase: str | None, sentence: Sentence, original: str) -> str | None:
-    """A phrase of the sentence in the characters of the document, which the patterns may know in another form."""
+    """Return a phrase of the sentence as the document writes it; patterns may know it in another form."""
     at = sentence.text.find(phrase, sentence.lead) if phrase else -1
     if not phrase or at < 0:
         return phrase
     return " ".join(original[slice(*sentence.span(at, at + len(phrase)))].split())
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Blank out spans (in order), so that offsets hold; a line of its own vanishes and ends no paragraph."""
-    return replace_spans(
-        text, (_with_line_break(text, *span) for span in spans), lambda taken: " " * len(taken)
-    )
-
-
-def _with_line_break(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the line break behind it if it is a line of its own that ends no paragraph."""
-    is_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
-    return (start, end + 1) if is_line and text[end + 1 : end + 2] != "\n" else (start, end)
-
-
-def _told_reasons(figure: Figure, **reasons: str) -> dict[str, str]:
-    """Those of the reasons given whose field is null."""
-    return {name: reason for name, reason in reasons.items() if getattr(figure, name) is None}
-
-
 def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, str]:
-    """The reason code of each field that is null."""
+    """Return the reason codes of fields that no step gives a reason for, in case they are null."""
     undated = document.published is None and document.event is None
     no_period = "ambiguous" if period.is_ambiguous else "undated_document" if undated else "not_stated"
-    reasons = {
+    return {
         "value_max": "not_applicable",
         "counted": "not_stated" if figure.unit == "count" else "not_applicable",
         "period_start": no_period if no_period == "ambiguous" or period.is_relative else "not_stated",
@@ -376,4 +395,3 @@ def _reasons(figure: Figure, document: Document, period: Period) -> dict[str, st
         "breakdown": "not_stated",
         "speaker": "not_stated",
     }
-    return {name: reason for name, reason in reasons.items() if getattr(figure, name) is None}

@@ -1,8 +1,8 @@
-"""A mention in its sentence in, its kind out: level, change, growth_rate, share, cumulative or rank.
+"""The kind of a figure: level, change, growth_rate, share, cumulative or rank.
 
-Guideline: growth rates are percentages of change, changes are differences in the unit itself (percentage
-points, days, a number more), shares are parts of a whole; pass, failure and adoption rates are levels. The
-words that tell are data (`seeds/reading/figures/kind_cues.csv`).
+Growth rates are percentages of change, changes are differences in the unit itself (percentage points, days, a
+number more), shares are parts of a whole; pass, failure and adoption rates are levels. The words that tell them
+apart are data (`seeds/reading/figures/kind_cues.csv`).
 """
 
 from flows.extract.languages.mentions import Mention
@@ -14,7 +14,7 @@ _NEAR, _FAR = 60, 120  # characters before a quantity in which a cue governs it
 
 
 def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) -> str:
-    """Decide the kind; `previous_end` is where the mention before ends, 0 if there is none."""
+    """Decide the kind of a mention; `previous_end` is where the mention before ends, 0 for the first."""
     before = sentence[max(previous_end, mention.start - _NEAR) : mention.number.start]
     far = sentence[max(0, mention.start - _FAR) : mention.number.start]
     if mention.unit == "percentage_points" and cues["gap_before"].search(far):
@@ -30,7 +30,7 @@ def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) ->
 
 
 def _is_label(sentence: str, mention: Mention, before: str, cues: Cues) -> bool:
-    """ "Toys - 15%" and "toys (15%)" give the part of the toys, "the pass rate (93.5%)" does not."""
+    """ "Toys - 15%" and "toys (15%)" state the share of the toys; "the pass rate (93.5%)" states no share."""
     if cues["label_before"].search(before):
         return True
     near = sentence[max(0, mention.start - _NEAR) : mention.start]  # "2.4 million goods (16%)"
@@ -45,7 +45,7 @@ def _kind_of_amount(sentence: str, mention: Mention, before: str, cues: Cues) ->
     if is_moved or cues["change_before"].search(before) or cues["change_after"].match(sentence, mention.end):
         return "change"
     if mention.unit in _MOVING:
-        return "level"  # nothing of its kind adds up
+        return "level"  # scores, indices and ratios do not add up
     if cues["cumulative"].search(sentence, 0, mention.start) or cues["since_a_start"].search(sentence):
         return "cumulative"
     return "level"

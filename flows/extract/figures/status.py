@@ -1,8 +1,8 @@
-"""A mention in its sentence in, its status out: actual, target or estimate.
+"""The status of a figure: actual, target or estimate.
 
-The phrases are data (`seeds/reading/figures/status_phrases.csv`). One governs the figures that stand after it; a
-heading such as "2030 targets:" governs the list below it. A deadline that lies after the date of the document makes a
-target of what no phrase explains: nobody can have measured the future.
+The phrases that tell are data (`seeds/reading/figures/status_phrases.csv`). A phrase governs the figures after it; a heading such
+as "2030 targets:" governs the list below it. Where no phrase tells, a deadline after the date of the document
+makes a target: nobody can have measured the future.
 """
 
 import re
@@ -14,17 +14,19 @@ from flows.extract.patterns.lazy_pattern import Cues
 from flows.extract.vocabulary.entries import StatusPhrase
 
 _NEAR = 30  # characters
-_PART = re.compile(r"[;；]|[.。](?!\d)")  # what is said behind it is a statement of its own
-_QUOTATION_ENDS = re.compile(
-    r"[,.!?，。！？][\"”]"
-)  # what others want says nothing of what is told behind it
+_PART = re.compile(r"[;；]|[.。](?!\d)")  # a new statement begins behind it
+_QUOTATION_ENDS = re.compile(r"[,.!?，。！？][\"”]")  # the wishes of others end with their quotation
 
 
 @dataclass(frozen=True)
 class StatusContext:
-    """What stands around a number: its sentence on both sides, the heading that governs it (or empty), what it
-    counts (or null), and the end of its stated period if that lies wholly after, or before the year of, the day
-    of the document; and the title of the document."""
+    """The surroundings of a number.
+
+    `before` and `after` are its sentence on both sides, `heading` is the one that governs it (or empty), `counted`
+    is what it counts (or null). `future_end` is the end of its period unless that has begun on the day of the
+    document, `past_end` that of a stated interval that ended before the document's year. `title` is the
+    document's.
+    """
 
     before: str
     after: str
@@ -39,17 +41,17 @@ def read_status(
     context: StatusContext, phrases: Sequence[StatusPhrase], cues: Cues, anchor: date | None
 ) -> str:
     """Decide the status of one figure; `anchor` is the day of the document."""
-    # What a plan consists of ("covers 11 major fields") is a fact about the plan, whatever the plan wants.
+    # The parts of a plan ("covers 11 major fields") are facts about it, whatever the plan wants.
     is_part = context.counted and cues["part_of_a_plan"].search(context.counted)
     if is_part and not cues["widened_to"].search(context.before):
         return "actual"
-    # "Compared with 12 in 2018": what was is no promise, whatever the sentence promises.
+    # "Compared with 12 in 2018" states the past, whatever the sentence promises.
     if _is_start_of_movement(context, cues) or cues["compared_before"].search(context.before):
         return "actual"
     found = _promises(context.before, phrases, cues)
-    # An estimate stays one whatever else the sentence says: "is forecast to be below target".
+    # An estimate remains one whatever else the sentence says: "is forecast to be below target".
     if any(status == "estimate" for _, status in found):
-        # What a plan expects it wants; what anybody else expects is reckoned.
+        # What a plan expects, it wants; what anybody else expects is an estimate.
         is_wanted = cues["plan_expects"].search(f"{context.title}\n{context.before}")
         return "target" if is_wanted else "estimate"
     was_so = context.past_end is not None and not cues["target_noun"].search(context.before)
@@ -78,7 +80,7 @@ def _has_happened(context: StatusContext, promised: int, cues: Cues) -> bool:
 
 
 def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[tuple[int, str]]:
-    """Where in the text before a figure something is promised or reckoned; a promise that was kept is none."""
+    """Find where the text before a figure promises or estimates something; promises that were kept do not count."""
     kept = [match.span() for match in cues["promise_kept"].finditer(before)]
     return [
         (match.start(), row.status)
@@ -90,7 +92,7 @@ def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[
 
 
 def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues) -> str | None:
-    """ "100% of production should follow the rules": the phrase may follow, unless something happened before it."""
+    """ "100% of production should follow the rules": the phrase may follow, unless a finished verb comes first."""
     predicate = cues["predicate"].match(after)
     promised = [
         (m.start(), row.status)

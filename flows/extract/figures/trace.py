@@ -1,4 +1,4 @@
-"""What led to a figure, kept for whoever wants it explained."""
+"""The trace of a figure: what led to it, kept for explanations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from flows.extract.text.sentences import Sentence
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure with what was found in its sentence and what was made of it; `at` is its place in `mentions`."""
+    """A figure with the findings in its sentence that it was made from; `at` is its index in `mentions`."""
 
     figure: Figure
     language: str

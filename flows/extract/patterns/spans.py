@@ -17,6 +17,19 @@ def replace_spans(
     return "".join([*pieces, text[position:]])
 
 
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Replace spans by blanks, so that offsets hold; one that is a whole line must not end a paragraph."""
+    return replace_spans(
+        text, (_with_line_break(text, *span) for span in spans), lambda taken: " " * len(taken)
+    )
+
+
+def _with_line_break(text: str, start: int, end: int) -> tuple[int, int]:
+    """Extend a span that is a whole line within a paragraph over its line break."""
+    is_line = text[start - 1 : start] in ("", "\n") and text[end : end + 1] == "\n"
+    return (start, end + 1) if is_line and text[end + 1 : end + 2] != "\n" else (start, end)
+
+
 class SpanMask:
     """The characters of a text that are taken; a look-up costs the length of its span, however many are taken."""
 
