@@ -1,27 +1,28 @@
-"""The sentences of a text in, for each the stretch of text that its two neighbours span with it out.
+"""The context of a sentence: the stretch of text from the sentence before it to the one after it.
 
-A number is understood by what stands before and after it, but only within its paragraph or its turn of a
-conversation: the end of another topic or of another speaker's words would mislead.
+A number is understood by what surrounds it, but only within its paragraph or its turn of a conversation: the end of
+another topic or of another speaker's words would mislead.
 """
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.text.sentences import Sentence
 
 _LIST_MARK = re.compile(r"[-*•·●▪◦–—①-⑳]|#{1,6}\s|\(?\d{1,3}[.)、]\s|[（(][一二三四五六七八九十\d]{1,3}[)）]")
-_SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
+_SHORT_LINE = 0.7  # of the longest line of its paragraph: a shorter line ends on purpose
 
 
-def find_contexts(sentences: Sequence[Sentence], text: str, turn: re.Pattern[str]) -> list[tuple[int, int]]:
-    """For each sentence, where the one before it starts and where the one after it ends.
+def find_contexts(sentences: Sequence[Sentence], text: str, turn: LazyPattern) -> list[tuple[int, int]]:
+    """Return for each sentence where the one before it starts and where the one after it ends.
 
-    `sentences` are those of `text`, in order; the cell of a table has no neighbours. At the end of a paragraph or
-    of a turn, which the pattern `turn` begins, it is where the sentence itself starts or ends.
+    `sentences` are those of `text`, in order. A sentence without a neighbour gives its own start or end: the cell
+    of a table, the first and the last one of a paragraph or of a turn, which the pattern `turn` begins.
     """
     joined = [
-        _are_neighbours(before, after, text) and not _begins_anew(after, text, turn)
+        _are_neighbours(before, after, text) and not _begins_item_or_turn(after, text, turn)
         for before, after in pairwise(sentences)
     ]
     return [
@@ -34,17 +35,17 @@ def find_contexts(sentences: Sequence[Sentence], text: str, turn: re.Pattern[str
 
 
 def _are_neighbours(before: Sentence, after: Sentence, text: str) -> bool:
-    """Whether nothing but blanks parts them, nor a line break unless a margin broke the line."""
+    """Return whether only blanks part two sentences, or a line break that a margin made."""
     if before.lead or after.lead or before.paragraph != after.paragraph or before.paragraph < 0:
         return False
     between = text[before.end : after.start]
     if between.strip():
-        return False  # a running head or a toolbar, which no sentence holds
+        return False  # a running head or a toolbar, which belongs to no sentence
     return "\n" not in between or _is_broken_by_margin(before, after, text)
 
 
 def _is_broken_by_margin(before: Sentence, after: Sentence, text: str) -> bool:
-    """Whether the lines are wrapped by hand: a sentence beside the break goes over one, and the line is full."""
+    """Return whether a margin made the break: a sentence beside it spans lines, and the line before it is full."""
     wrapped = ("\n" in text[sentence.start : sentence.end] for sentence in (before, after))
     if not any(wrapped):
         return False
@@ -58,8 +59,8 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _begins_anew(sentence: Sentence, text: str, turn: re.Pattern[str]) -> bool:
-    """Whether a line begins with the sentence that is an item of a list or what another speaker says."""
+def _begins_item_or_turn(sentence: Sentence, text: str, turn: LazyPattern) -> bool:
+    """Return whether the sentence begins its line and with it an item of a list or another speaker's turn."""
     line_start = text.rfind("\n", 0, sentence.start) + 1
     if text[line_start : sentence.start].strip():
         return False

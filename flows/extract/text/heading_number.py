@@ -1,7 +1,7 @@
-"""The number of a heading as written in, the path of integers that it counts out.
+"""The number of a heading as a path of integers.
 
-"III", "Three", "3", "三" and "Ⅲ" are (3,), "2.1" is (2, 1), "C" is (3,) where letters count. A heading counts by
-its path, so a list that starts at 7 or a "V." that is somebody's initial can be told from a chapter.
+"III", "Three", "3", "三" and "Ⅲ" are (3,), "2.1" is (2, 1), "C" is (3,) where letters count. Headings are counted
+by their paths, which tells a chapter from a list that starts at 7 or from a "V." that is somebody's initial.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 from itertools import pairwise
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-# The usual way of writing only, so that neither "IIX" nor "CIVIL" counts.
+# Only the usual way of writing, so that neither "IIX" nor "CIVIL" counts.
 _ROMAN_NUMBER = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[\s()（）.．]+")
 
 
 def read_heading_number(written: str, numbering: str) -> tuple[int, ...] | None:
-    """Return the path of a number, or None where it is none in that numbering (`heading_marks.csv`)."""
+    """Return the path of a number, or None if it is not one of that numbering (`heading_marks.csv`)."""
     plain = unicodedata.normalize("NFKC", written)
     if numbering == "decimal" or re.fullmatch(r"\d+(?:\.\d+)+", plain):
         return tuple(int(part) for part in plain.split("."))
@@ -51,7 +51,7 @@ def _read_roman(plain: str) -> int:
 
 
 def _read_chinese(plain: str) -> int | None:
-    """ "二十三" is 23, "一百零二" 102; "二〇" is written digit for digit."""
+    """Read "二十三" as 23, "一百零二" as 102 and "二〇", which is written digit by digit, as 20."""
     if not plain or set(plain) - set(_CHINESE_DIGITS) - set(_CHINESE_SCALES):
         return None
     if not set(plain) & set(_CHINESE_SCALES):

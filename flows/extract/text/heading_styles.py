@@ -1,7 +1,7 @@
-"""A sentence and where it stands on its line in, whether it is a heading that may tell a time out.
+"""The styles of headings that may tell the time of the text below them.
 
-This is no outline (`find_outline` makes that): a heading here need not be numbered right, for all it does is to
-tell of when or of what shall be. Headings of one style, "一、" or "1." or without a mark, end one another.
+`find_outline` makes the outline of a document; a heading here need not be numbered correctly, because it only tells
+a time or that tasks follow. Headings of one style ("一、", "1." or without a mark) end one another.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from flows.extract.patterns.lazy_pattern import Cues
 
 LIST, LINE = "list", "line"
-"""The styles of what stands above a list ("2030 targets:") and of a heading without a mark."""
+"""The styles of a line above a list ("2030 targets:") and of a heading without a mark."""
 _UNFINISHED = re.compile(r"[^.。!！?？;；,，]$")
 _NUMERALS = {
     "1": re.compile(r"\d+"),
@@ -17,25 +17,26 @@ _NUMERALS = {
     "I": re.compile("[IVX]+"),
     "a": re.compile("(?<=[(（])[a-z](?=[)）])"),
 }
-_LONGEST_HEADING, _LONGEST_RUN_ON = 90, 30  # characters; one that runs on ends with a full stop
+_LONGEST_HEADING, _LONGEST_RUN_ON = 90, 30  # characters; a run-on heading ends with a full stop
 _MARGIN = 12  # characters in which an indent ends
 _DRESS = " \t\u3000\xa0*#"
 
 
 def begins_line(text: str, start: int) -> bool:
-    """Whether nothing but blanks and marks stands before an offset of `text` on its line."""
+    """Return whether only blanks and marks stand before an offset of `text` on its line."""
     return _is_empty(text[max(0, start - _MARGIN) : start][::-1])
 
 
 def ends_line(text: str, end: int) -> bool:
-    """Whether nothing but blanks and marks stands behind an offset of `text` on its line."""
+    """Return whether only blanks and marks stand behind an offset of `text` on its line."""
     return _is_empty(text[end : end + _MARGIN])
 
 
 def read_heading_style(sentence: str, *, begins: bool, ends: bool, says_time: bool, cues: Cues) -> str | None:
-    """The mark of a heading with any number for its own, `LIST`, `LINE`, or null where it is none.
+    """Return the style of a heading: its mark (see `style_of_mark`), `LIST` or `LINE`; None if it is no heading.
 
-    `begins`, `ends`: it does so with its line. `says_time`: it names a time, without which a bare line tells nothing.
+    `begins`, `ends`: the sentence does so together with its line. `says_time`: it names a time; a bare line without
+    one, and without a word of tasks, tells nothing.
     """
     if sentence[-1] in ":：" and ends:
         return LIST
@@ -49,7 +50,7 @@ def read_heading_style(sentence: str, *, begins: bool, ends: bool, says_time: bo
 
 
 def style_of_mark(mark: re.Match[str]) -> str:
-    """The mark of a heading with any number for its own: `(3) ` → `(1)`."""
+    """Return the mark of a heading with its number replaced by a fixed one: `(3) ` → `(1)`."""
     style = mark.group()
     for any_number, numeral in _NUMERALS.items():
         style = numeral.sub(any_number, style)

@@ -1,41 +1,44 @@
-"""A text in, its sentences out, each with its offsets and its paragraph.
+"""Splits a text into sentences with their offsets and paragraphs.
 
-Documents wrap lines by hand (PDF, YAML), put headings and list items on lines of their own without a full
-stop, and abbreviate ("Dec. 18", "U.S."): a line break is a blank in the first case and an end in the second.
+Documents wrap lines by hand (PDF, YAML), which makes a line break a blank. They put headings and list items on lines
+of their own without a full stop, where a line break ends a sentence. And they abbreviate ("Dec. 18", "U.S."), so that
+a full stop need not end one.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# An indent after a line break is usually a wrapped list item, so blank lines alone divide paragraphs.
+from flows.extract.patterns.lazy_pattern import LazyPattern
+
+# Only blank lines divide paragraphs: an indent after a line break is usually a wrapped list item.
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·●▪◦–¹²³]\s?|#{1,6}\s|\(?\d{1,3}[.)、]\s|[IVXLC]{1,5}[.,、]\s?\S)")
 _CHINESE_MARK = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,3}[章节条部篇]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.．、](?=[\u4e00-\u9fff]))"
 )
-_NARROWEST_MARGIN = 18  # Chinese characters: a column is wider, so shorter lines end on purpose
+_NARROWEST_MARGIN = 18  # Chinese characters; columns are wider, so shorter lines end on purpose
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_ALONE = re.compile(r"\s*[$€£]?[\d.,]+\s?(?:%|m|bn|million|billion)?\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
 _BLANK = re.compile(r"\s")
 _LOOK_AHEAD = 20
 _LOOK_BACK = 40  # longer than any abbreviation or list mark
-_LONGEST_SENTENCE = 1000  # real ones end before; a row of numbers may never end
-_SHORT_LINE = 0.7  # of the longest line of its paragraph: a line that ends before its margin ends on purpose
-_SHORT_CHINESE_LINE = 0.85  # Chinese breaks within words, so its lines fill their margin
+_LONGEST_SENTENCE = 1000  # real ones are shorter; a row of numbers may never end
+_SHORT_LINE = 0.7  # of the longest line of its paragraph: a shorter line ends on purpose
+_SHORT_CHINESE_LINE = 0.85  # Chinese breaks lines within words and fills the margin
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A stretch of text that is read as one; `document.text[start:end]` shows it to people.
+    """A stretch of text that is read as a unit; `document.text[start:end]` shows it to people.
 
     In `text` every blank and line break is a plain blank, one for one, so that offsets hold.
 
-    `origin` is where `text[0]` stands in the document. That is `start`, but for the cell of a table: its text is
-    led by `lead` characters that stand elsewhere, the heads of its column and row. `paragraph` counts
-    paragraphs from 0. Where a language leaves out blanks, `offsets` says where each character of `text` stands.
+    `origin` is the offset of `text[0]` in the document. It equals `start` except for the cell of a table, whose text
+    begins with `lead` characters from elsewhere: the heads of its row and column. `paragraph` counts paragraphs
+    from 0. Where a language leaves out blanks, `offsets` gives the offset of each character of `text`.
     """
 
     text: str
@@ -47,16 +50,16 @@ class Sentence:
     offsets: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where `text[start:end]` stands in the document."""
+        """Return the span of `text[start:end]` in the document."""
         if self.offsets is None:
             return self.origin + start, self.origin + end
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def split_sentences(text: str, no_end: re.Pattern[str]) -> list[Sentence]:
-    """Split a text into sentences, in order; blanks around a sentence belong to none.
+def split_sentences(text: str, no_end: LazyPattern) -> list[Sentence]:
+    """Split a text into sentences, in order and without the blanks around them.
 
-    `no_end` matches what ends with a full stop that ends no sentence: a list mark, an abbreviation.
+    `no_end` matches text whose full stop does not end a sentence: a list mark, an abbreviation.
     """
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
@@ -77,7 +80,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _logical_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Join the lines that a margin broke; keep apart those that end on purpose."""
+    """Join lines that a margin broke; keep lines apart that end on purpose."""
     lines = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^\n]+", text[start:end])]
     longest = max((e - s for s, e in lines), default=0)
     first = None
@@ -103,7 +106,7 @@ def _fills_margin(line: str, longest: int) -> bool:
     return len(line) >= _SHORT_LINE * longest
 
 
-def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _sentences_of(text: str, start: int, end: int, no_end: LazyPattern) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _SENTENCE_END.finditer(text, start, end):
         rest = text[stop.end() : min(end, stop.end() + _LOOK_AHEAD)].lstrip()
@@ -116,7 +119,7 @@ def _sentences_of(text: str, start: int, end: int, no_end: re.Pattern[str]) -> I
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, or, of a list of numbers that never ends, pieces that are cut between words."""
+    """Yield a sentence, or pieces cut between words if it is too long, as a list of numbers may be."""
     while end - start > _LONGEST_SENTENCE:
         cut = max(text.rfind(mark, start + 1, start + _LONGEST_SENTENCE) for mark in (";", ",", " ", "\n"))
         cut = cut + 1 if cut > start else start + _LONGEST_SENTENCE

@@ -1,8 +1,8 @@
-"""A text with tables in, one sentence for each cell that may hold a figure out.
+"""Reads the cells of tables as sentences.
 
-Parsers write a table row as one line with `|` between its cells. A cell says nothing by itself: what it counts
-stands in the head of its column, the year or the kind at the head of its row, the unit often in the caption.
-So each cell is read as a sentence made of these: "Recalls. 2023, Vehicles recalled: 6,728,000".
+Parsers write a table row as one line with `|` between its cells. A cell alone says little: the head of its column
+tells what it counts, the head of its row the year or the kind, and often the caption tells the unit. So each cell
+becomes a sentence with these in front: "Recalls. 2023, Vehicles recalled: 6,728,000".
 """
 
 import re
@@ -27,14 +27,14 @@ class _Cell:
 
 
 def find_tables(text: str) -> list[tuple[int, int]]:
-    """The spans of the tables of a text, in order."""
+    """Return the spans of the tables of a text, in order."""
     return [match.span() for match in _TABLE.finditer(text)]
 
 
 def read_table_sentences(text: str) -> Iterator[Sentence]:
-    """A sentence for each cell with a digit, but for the heads of rows; evidence is the row.
+    """Yield a sentence for each cell with a digit that is not the head of a row; its span is that of the row.
 
-    `paragraph` is negative and differs from row to row: the year of one row says nothing about the next.
+    `paragraph` is negative and differs from row to row, since the year of one row says nothing about the next.
     """
     for number, (start, end) in enumerate(find_tables(text), 1):
         caption = _caption(text[:start])
@@ -67,7 +67,7 @@ def _row_sentences(row: list[_Cell], heads: list[_Cell], caption: str, paragraph
 
 
 def _are_heads(row: list[_Cell]) -> bool:
-    """The first row names the columns, by words or by years."""
+    """Return whether a first row names the columns, by words or by years."""
     others = [cell.text for cell in row[1:]]
     return all(_YEAR.fullmatch(text) for text in others) or not any(
         _BARE_NUMBER.fullmatch(text) for text in others
@@ -75,7 +75,7 @@ def _are_heads(row: list[_Cell]) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """The head of a row is words or a year; a table may also have none."""
+    """Return whether a first cell is the head of its row: words or a year; a table may lack such heads."""
     return bool(_YEAR.fullmatch(text)) or not _BARE_NUMBER.fullmatch(text)
 
 
@@ -92,7 +92,7 @@ def _rows(text: str, start: int, end: int) -> Iterator[list[_Cell]]:
 
 
 def _caption(before: str) -> str:
-    """The line right above a table, unless it is a sentence of the text."""
+    """Return the line right above a table, unless it is a sentence of the text."""
     line = before.rstrip().rpartition("\n")[2].strip()
     if not line or len(line) > _LONGEST_CAPTION or line.endswith((".", ":", ";")):
         return ""
