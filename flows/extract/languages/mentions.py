@@ -1,11 +1,12 @@
-"""What every language gives the engine of a quantity: the number as written and what the sentence makes of it."""
+"""Numbers and mentions: a quantity as it is written, and as its sentence means it, in any language."""
 
 from dataclasses import dataclass
+from typing import overload
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number as written; `text[start:end]` holds its scale word and percent sign.
+    """A number as written; `text[start:end]` includes its scale word and percent sign.
 
     `value` has the scale applied. `form` is `digits`, `words`, `fraction` or `ordinal`. `percent` is null,
     `percent` or `percentage_points`. `value_max` is the upper end of a range.
@@ -23,8 +24,8 @@ class Number:
 class Mention:
     """One quantity of a sentence; `start`, `end` (the quote) and `number` are offsets into the sentence.
 
-    `counted_text` is the noun phrase that is counted (it may come from an earlier mention whose noun is not
-    repeated); `counted_is_stated` says that it stands right at the number. `value` is in `unit`.
+    `counted_text` is the noun phrase that is counted; it may come from an earlier mention whose noun is not
+    repeated. `counted_is_stated`: it stands right at the number. `value` is in `unit`.
     """
 
     number: Number
@@ -38,6 +39,14 @@ class Mention:
     counted_is_stated: bool
 
 
+@overload
+def scaled(value: float, factor: float) -> float: ...
+
+
+@overload
+def scaled(value: None, factor: float) -> None: ...
+
+
 def scaled(value: float | None, factor: float) -> float | None:
-    """Apply a factor without the dust of binary fractions."""
+    """Multiply by a factor and round off the error of binary fractions."""
     return None if value is None else round(value * factor, 6)

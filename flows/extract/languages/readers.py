@@ -1,10 +1,10 @@
-"""The languages that the engine reads, and what it asks of each.
+"""The languages that the extractor reads, and the interface that each implements.
 
-A language is rows of `seeds/` (its words and patterns) and a package here (how its numbers, time phrases and
-noun phrases are put together). Everything else is the same for all.
+A language consists of rows of `seeds/` (its words and patterns) and a package here (how its numbers, time phrases
+and noun phrases are built). Everything else is common to all languages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import Protocol, TypeVar
@@ -27,29 +27,29 @@ class LanguageReader(Protocol):
         """Compile the tables once."""
 
     def plain(self, text: str) -> str:
-        """`text` in the form that the patterns know, character for character, so that offsets hold."""
+        """Return `text` in the form that the patterns know, character for character, so that offsets hold."""
 
     def prepare(self, sentence: Sentence) -> Sentence:
-        """The sentence as the patterns want it, which may leave out blanks."""
+        """Return the sentence in the form that the patterns expect, which may leave out blanks."""
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
-        """The time phrases of a sentence, in order, resolved against the document's date."""
+        """Return the time phrases of a sentence, in order, resolved against the document's date."""
 
-    def read_mentions(self, text: str, phrases: list[TimePhrase], lead: int) -> list[Mention]:
-        """The quantities of a sentence, in order; the first `lead` characters are heads of a table."""
+    def read_mentions(self, text: str, phrases: Sequence[TimePhrase], lead: int) -> list[Mention]:
+        """Return the quantities of a sentence, in order; its first `lead` characters are heads of a table."""
 
 
 LANGUAGE_READERS: dict[str, type[LanguageReader]] = {"en": EnglishReader, "zh": ChineseReader}
 READ_LANGUAGES = tuple(LANGUAGE_READERS)
-"""A document in another language is quarantined, not read wrongly."""
+"""Documents in other languages are quarantined instead of being misread."""
 _DEFAULT_LANGUAGE = "en"  # of a text too short to tell
 
 
 def by_language(make: Callable[[str], Worker]) -> Callable[[Document], Worker]:
-    """Return a function that gives a document the worker that `make` makes for its language.
+    """Return a function from a document to the worker that `make` makes for its language.
 
-    A worker is made with the first document of its language and kept, since compiling a language takes longer
-    than reading a document.
+    A worker is made for the first document of its language and kept: compiling a language takes longer than reading
+    a document.
     """
     workers = cache(make)
 

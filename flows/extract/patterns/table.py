@@ -95,12 +95,15 @@ class _LiteralsIndex:
 
 
 def longest_of(strings: Iterable[str]) -> str:
-    """Return a pattern of the longest of `strings` at a place: `ma(?:y|rch)` looks at the m once."""
+    """Return a pattern of the longest of `strings` at a place: `ma(?:y|rch)` looks at the m once.
+
+    Without strings the pattern matches nothing.
+    """
     endings: dict[str, list[str]] = {}
     for string in strings:
         endings.setdefault(string[:1], []).append(string[1:])
     ends_here = endings.pop("", None) is not None
     branches = [re.escape(first) + longest_of(rest) for first, rest in sorted(endings.items())]
     if not branches:
-        return ""
+        return "" if ends_here else "(?!)"
     return f"(?:{'|'.join(branches)}){'?' if ends_here else ''}"

@@ -30,7 +30,7 @@ def test_what_a_match_requires_is_read_from_its_pattern(pattern, required):
     assert read_required_literals(pattern) == (False, tuple(required))
 
 
-def test_the_strings_of_a_pattern_that_ignores_case_are_in_small_letters():
+def test_the_strings_of_a_pattern_that_ignores_case_are_in_lower_case():
     assert read_required_literals("GDP", IGNORING_CASE) == (True, ({"gdp"},))
     assert read_required_literals("(?i)GDP") == (True, ({"gdp"},))
     assert read_required_literals("GDP", AS_WRITTEN) == (False, ({"GDP"},))

@@ -1,21 +1,22 @@
-"""A quantity in its sentence in, what it counts out: the noun behind its classifier or before its number.
+"""Finds what a Chinese quantity counts: the noun behind its classifier or before its number.
 
-Where there is neither, it may be what was named before (其中26次), what an event happened to (玩具召回9次、2万件),
-or the noun that the classifier itself stands for (88万辆).
+Without either it may count what was named before (其中26次), what an event happened to (玩具召回9次、2万件), or the
+noun that the classifier itself implies (88万辆).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flows.extract.languages.chinese.noun_phrases import Cues, read_noun_after, read_noun_before
+from flows.extract.languages.chinese.noun_phrases import read_noun_after, read_noun_before
 from flows.extract.languages.chinese.quantities import Quantity
 from flows.extract.languages.mentions import Mention
+from flows.extract.patterns.lazy_pattern import Cues
 from flows.extract.vocabulary.entries import Classifier
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What is counted; `end` is where it ends if it stands behind the classifier, else null."""
+    """The noun that is counted; `end` is where it ends if it stands behind the classifier, else null."""
 
     noun: str | None = None
     is_stated: bool = False
@@ -23,13 +24,12 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A quantity in its sentence: the quantities and mentions before it, and whose noun it shares.
+class CountedSite:
+    """A quantity in its sentence, with the quantities and mentions before it.
 
-    `begin` is where the text that may speak of it begins: the end of the mention before; `aside` are the spans
-    of dates and names between. `donor` is the member of its list that bears the unit, itself if there is no
-    list; `twin` is where the quantity that counts the same noun ends (31种3120批次 | 产品). `is_cell`: it stands
-    in a cell of a table.
+    `begin` is the end of the mention before, where the text that may name what is counted begins; `aside` are the
+    spans of dates and names between. `donor` is the member of its list that bears the unit, or itself; `twin` is
+    where the quantity ends that counts the same noun (31种3120批次 | 产品). `is_cell`: it stands in a cell of a table.
     """
 
     sentence: str
@@ -43,71 +43,71 @@ class Place:
 
     @property
     def is_event(self) -> bool:
-        """What is counted is done, so a verb is what is counted."""
+        """Whether an action is counted, so that a verb may name it."""
         classifier = self.quantity.classifier
         return classifier is not None and classifier.role == "event"
 
 
-def find_counted(place: Place, before: int, behind: int, cues: Cues) -> Counted:
-    """Find what the quantity of `place` counts, which has a classifier or no unit at all.
+def find_counted(site: CountedSite, before: int, behind: int, cues: Cues) -> Counted:
+    """Find what the quantity of `site`, which has a classifier or no unit, counts.
 
-    `before` is where the number with its bound and currency begins, `behind` where the text behind the
-    classifier and a bound there begins (50项以上 | 指标).
+    `before` is where the number with its bound and currency begins, `behind` where the text after the classifier and
+    a bound begins (50项以上 | 指标).
     """
-    sentence, classifier = place.sentence, place.quantity.classifier
+    sentence, classifier = site.sentence, site.quantity.classifier
     after = read_noun_after(sentence, behind, cues)
-    end = after[1] if after and place.quantity is place.donor else None
+    end = after[1] if after and site.quantity is site.donor else None
     if classifier and classifier.role == "noun":
         return Counted(classifier.classifier, True)
     if classifier and classifier.role == "portion":
         return Counted(classifier.classifier + (sentence[slice(*after)] if after else ""), True, end)
     if after:
         return Counted(sentence[slice(*after)], True, end)
-    span = read_noun_after(sentence, place.twin, cues) if place.twin else None
-    span = span or _find_noun_before(place, before, cues)
+    span = read_noun_after(sentence, site.twin, cues) if site.twin else None
+    span = span or _find_noun_before(site, before, cues)
     if span:
         return Counted(sentence[slice(*span)], True)
-    return _implied(place, before, classifier, cues) if classifier else Counted()
+    return _implied(site, before, classifier, cues) if classifier else Counted()
 
 
-def _find_noun_before(place: Place, before: int, cues: Cues) -> tuple[int, int] | None:
-    """The noun before the number; a date may stand between (消费品全年召回823.6万件)."""
+def _find_noun_before(site: CountedSite, before: int, cues: Cues) -> tuple[int, int] | None:
+    """Find the noun before the number; a date may stand between (消费品全年召回823.6万件)."""
     end = before
-    for start, stop in reversed([(place.begin, place.begin), *place.aside]):
+    for start, stop in reversed([(site.begin, site.begin), *site.aside]):
         if stop > end:
             continue
-        noun = read_noun_before(place.sentence, stop, end, cues, place.is_event)
-        if noun or not cues["only_doing_follows"].fullmatch(place.sentence, stop, end):
+        noun = read_noun_before(site.sentence, stop, end, cues, site.is_event)
+        if noun or not cues["only_doing_follows"].fullmatch(site.sentence, stop, end):
             return noun
         end = start
     return None
 
 
-def _implied(place: Place, before: int, classifier: Classifier, cues: Cues) -> Counted:
-    """What is counted where the number stands alone."""
-    noun = _object_of_event(place, before, classifier, cues) or _topic(place, before, classifier, cues)
+def _implied(site: CountedSite, before: int, classifier: Classifier, cues: Cues) -> Counted:
+    """Find what is counted if no noun stands at the number."""
+    noun = _object_of_event(site, before, classifier, cues) or _topic(site, before, classifier, cues)
     if noun:
         return Counted(noun)
     if classifier.counted:
         return Counted(classifier.counted, True)
-    return Counted(_noun_of_same_classifier(place, classifier))
+    return Counted(_noun_of_same_classifier(site, classifier))
 
 
-def _noun_of_same_classifier(place: Place, classifier: Classifier) -> str | None:
-    """检查企业12家，3家被关停: whatever was counted with the same word."""
+def _noun_of_same_classifier(site: CountedSite, classifier: Classifier) -> str | None:
+    """Find what was counted with the same word: 检查企业12家，3家被关停."""
     same = (
-        m.counted_text for q, m in reversed(place.earlier) if q.classifier is classifier and m.counted_text
+        m.counted_text for q, m in reversed(site.earlier) if q.classifier is classifier and m.counted_text
     )
     return next(same, None)
 
 
-def _object_of_event(place: Place, before: int, classifier: Classifier, cues: Cues) -> str | None:
-    """消费品召回690次、996.6万件 and 召回消费品690次、996.6万件: the pieces are of what was recalled."""
-    if not place.earlier or place.is_event:
+def _object_of_event(site: CountedSite, before: int, classifier: Classifier, cues: Cues) -> str | None:
+    """Find what an event happened to: in 消费品召回690次、996.6万件 the pieces are consumer goods."""
+    if not site.earlier or site.is_event:
         return None
-    quantity, mention = place.earlier[-1]
+    quantity, mention = site.earlier[-1]
     is_event = quantity.classifier is not None and quantity.classifier.role == "event"
-    between = place.sentence[mention.end : before]
+    between = site.sentence[mention.end : before]
     if not is_event or not mention.counted_text or not cues["piece_link"].fullmatch(between):
         return None
     done = cues["verb_before_number"].search(mention.counted_text)
@@ -115,18 +115,18 @@ def _object_of_event(place: Place, before: int, classifier: Classifier, cues: Cu
     return noun if _says_more(noun, classifier) else None
 
 
-def _topic(place: Place, before: int, classifier: Classifier, cues: Cues) -> str | None:
-    """在用的气瓶，共2.02亿只: the clause before ends in what this one counts."""
-    comma = max(place.sentence.rfind(mark, place.begin, before) for mark in "，,")
-    if comma < 0 or not cues["only_number_follows"].fullmatch(place.sentence, comma + 1, before):
+def _topic(site: CountedSite, before: int, classifier: Classifier, cues: Cues) -> str | None:
+    """Find the noun that ends the clause before: 在用的气瓶，共2.02亿只."""
+    comma = max(site.sentence.rfind(mark, site.begin, before) for mark in "，,")
+    if comma < 0 or not cues["only_number_follows"].fullmatch(site.sentence, comma + 1, before):
         return None
-    topic = read_noun_before(place.sentence, place.begin, comma, cues, place.is_event)
-    noun = place.sentence[slice(*topic)] if topic else ""
+    topic = read_noun_before(site.sentence, site.begin, comma, cues, site.is_event)
+    noun = site.sentence[slice(*topic)] if topic else ""
     return noun if _says_more(noun, classifier) else None
 
 
 def _says_more(noun: str, classifier: Classifier) -> bool:
-    """新能源汽车 says more than the 车辆 that 辆 counts anyway; 企业 is nothing that 辆 counts."""
+    """Return whether 新能源汽车 says more than the 车辆 that 辆 implies; 企业 is not counted with 辆 at all."""
     own = classifier.counted or ""
     return bool(noun) and (not own or (noun[-1] in own and len(noun) > len(own)))
 
@@ -134,7 +134,7 @@ def _says_more(noun: str, classifier: Classifier) -> bool:
 def align_nouns(
     sentence: str, read: Sequence[tuple[Quantity, Mention]], cues: Cues
 ) -> list[tuple[Quantity, Mention]]:
-    """投诉、举报和咨询分别为36件、9件和12件: each of as many quantities counts its own noun of the list before."""
+    """Give each quantity its own noun of the list before: 投诉、举报和咨询分别为36件、9件和12件."""
     aligned = list(read)
     for first, last in _rows_of_alike(sentence, read, cues):
         number = read[first][0].number.start
@@ -149,7 +149,7 @@ def align_nouns(
 def _rows_of_alike(
     sentence: str, read: Sequence[tuple[Quantity, Mention]], cues: Cues
 ) -> Iterator[tuple[int, int]]:
-    """Where quantities with one classifier and no noun behind them stand in a list: from, and up to."""
+    """Yield from where to where quantities with one classifier and no noun behind them form a list."""
     first = 0
     for at in range(1, len(read) + 1):
         is_linked = at < len(read) and _is_next(sentence, read[at - 1], read[at], cues)
@@ -170,14 +170,16 @@ def _is_next(
 
 
 def _listed_nouns(sentence: str, end: int, cues: Cues) -> list[str]:
-    """The members of the list that ends at `end`, none if one of them is no noun phrase of its own."""
+    """Return the members of the list that ends at `end`, or nothing unless each is a whole noun phrase."""
     begin = max((match.end() for match in cues["clause_stop_of_list"].finditer(sentence, 0, end)), default=0)
     marks = [match.span() for match in cues["between_members"].finditer(sentence, begin, end)]
     starts = [begin, *(stop for _, stop in marks)]
     ends = [*(start for start, _ in marks), end]
     spans = [
-        read_noun_before(sentence, *member, cues, is_event=False) for member in zip(starts, ends, strict=True)
+        span
+        for member in zip(starts, ends, strict=True)
+        if (span := read_noun_before(sentence, *member, cues, is_event=False))
     ]
-    is_whole = all(span and span[1] == stop for span, stop in zip(spans, ends, strict=True))
-    is_whole = is_whole and all(span[0] == start for span, start in zip(spans[1:], starts[1:], strict=True))
+    # The first member may have other words before it.
+    is_whole = [stop for _, stop in spans] == ends and [start for start, _ in spans[1:]] == starts[1:]
     return [sentence[slice(*span)] for span in spans] if is_whole else []

@@ -1,24 +1,22 @@
-"""Where a quantity stands in; what it counts out: the noun behind its classifier, or the one before the number.
+"""The noun phrases around a Chinese quantity: behind its classifier, or before its number.
 
-Chinese marks neither words nor plurals, so a noun phrase is what is left when all that cannot belong to it is
-taken away: "去年全国共查处 | 案件 | 1.2万件", "共有 | 6个 | 行业 | 的合格率上升". The words that bound it are data
-(`seeds/reading/languages/noun_cues.csv`).
+Chinese marks neither words nor plurals, so a noun phrase is the rest once everything is removed that cannot belong to
+one: "去年全国共查处 | 案件 | 1.2万件", "共有 | 6个 | 行业 | 的合格率上升". The words that bound it are data
+(`noun_cues.csv`).
 """
 
-import re
-
-from flows.extract.patterns.lazy_pattern import Cues
+from flows.extract.patterns.lazy_pattern import Cues, LazyPattern
 
 Span = tuple[int, int]
 _LONGEST = 24
-_SHORTEST = 2  # a single character is seldom a noun of its own
+_SHORTEST = 2  # a single character is seldom a noun by itself
 _LONGEST_MEMBER = 8
 _LONGEST_ENDING = 14
 _NEAR = 40
 
 
 def read_noun_after(text: str, begin: int, cues: Cues) -> Span | None:
-    """The span of the noun phrase that begins right at `begin`, or none."""
+    """Return the span of the noun phrase that begins right at `begin`, or None."""
     end = _phrase_end(text, begin, cues)
     while end > begin and (link := cues["noun_link"].match(text, end)):
         more = _phrase_end(text, link.end(), cues)
@@ -29,10 +27,10 @@ def read_noun_after(text: str, begin: int, cues: Cues) -> Span | None:
 
 
 def read_noun_before(text: str, begin: int, end: int, cues: Cues, is_event: bool) -> Span | None:
-    """The span of the noun phrase that ends before `end`, but for adverbs and verbs (产品共抽查 | 176种), or none.
+    """Return the span of the noun phrase before `end`, without adverbs and verbs (产品共抽查 | 176种), or None.
 
-    `begin` is where the mention before ends. `is_event`: what is counted is done (召回 | 204次), so a verb is
-    what is counted.
+    `begin` is where the mention before ends. `is_event`: an action is counted (召回 | 204次), so that a verb may be
+    the noun phrase.
     """
     begin = max(begin, end - _NEAR)
     stop = _without_ending(text, begin, end, cues["before_number"])
@@ -49,7 +47,7 @@ def _phrase_up_to(text: str, begin: int, stop: int, cues: Cues) -> Span | None:
     return (start, stop) if _SHORTEST <= stop - start <= _LONGEST else None
 
 
-def _without_ending(text: str, begin: int, end: int, ending: re.Pattern[str]) -> int:
+def _without_ending(text: str, begin: int, end: int, ending: LazyPattern) -> int:
     while end > begin and (match := ending.search(text, max(begin, end - _LONGEST_ENDING), end)):
         end = match.start()
     return end

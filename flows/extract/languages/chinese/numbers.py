@@ -1,7 +1,7 @@
-"""A sentence in, the numbers in it out: digits with 万 and 亿, Chinese numerals, fractions, ratios, ordinals.
+"""Finds the numbers of Chinese sentences: digits with 万 and 亿, Chinese numerals, fractions, ratios, ordinals.
 
-Only the reading of numbers happens here. What stands behind a number (a unit, a classifier, 多) is read by
-`find_quantities`, and whether it is a figure is decided after that.
+Only numbers are read here. `quantities` reads what follows a number (a unit, a classifier, 多), and `mentions`
+decides whether it is a figure.
 """
 
 import re
@@ -11,7 +11,9 @@ from decimal import Decimal
 from math import prod
 
 from flows.extract.languages.mentions import Number
+from flows.extract.patterns.lazy_pattern import Cues
 from flows.extract.patterns.spans import SpanMask
+from flows.extract.patterns.table import longest_of
 from flows.extract.vocabulary.entries import NumberWord
 
 # 93.65, 1,366, 5，600 (typeset in full width), 3 412 (the reader keeps blanks between digits for this)
@@ -37,22 +39,20 @@ class Grammar:
     ones: Mapping[str, float]
     scales: Mapping[str, float]
     ordinals: Mapping[str, float]
-    cues: Mapping[str, re.Pattern[str]]
+    cues: Cues
 
 
-def read_grammar(
-    words: Mapping[str, tuple[NumberWord, ...]], units: Iterable[str], cues: Mapping[str, re.Pattern[str]]
-) -> Grammar:
-    """Compile the number words of `seeds/reading/languages/number_words.csv` into one pattern.
+def read_grammar(words: Mapping[str, tuple[NumberWord, ...]], units: Iterable[str], cues: Cues) -> Grammar:
+    """Compile the number words of `number_words.csv` into one pattern.
 
-    `units` are the written forms of units: 千克 and 千瓦 begin with a scale word and hold none.
+    `units` are the written forms of units: 千克 and 千瓦 begin with a character of a scale word but have no scale.
     """
 
     def with_role(role: str) -> dict[str, float]:
         return {word: e.value for word, entries in words.items() for e in entries if e.role == role}
 
     ones, scales, ordinals = with_role("unit"), with_role("scale"), with_role("ordinal")
-    no_scale = _either(unit for unit in units if unit[0] in scales)
+    no_scale = longest_of(unit for unit in units if unit[0] in scales)
     scale = rf"(?:(?!{no_scale})[{''.join(scales)}]){{1,3}}"
     more = rf"(?:(?:{cues['inner_more'].pattern}){scale})?"
     digits = rf"{_DIGITS}(?:{scale}(?:{_DIGITS}{scale})*)?{more}"
@@ -65,8 +65,8 @@ def read_grammar(
       | (?P<whole>{numeral}|[0-9]+)分之(?P<part>{digits}|{numeral}{decimals})
       | (?P<antecedent>{_DIGITS})[:：∶比]1(?![0-9.:：∶年月日]|{scale})
       | (?:第|{cues["top_before"].pattern})(?P<ordinal>{digits}|{numeral})
-      | (?P<first>{_either(ordinals)})
-      | (?P<half>{_either(with_role("denominator"))})
+      | (?P<first>{longest_of(ordinals)})
+      | (?P<half>{longest_of(with_role("denominator"))})
       | (?P<digits>{digits})
       | (?P<words>{numeral}{decimals}{more})
     """
@@ -76,24 +76,25 @@ def read_grammar(
 def find_numbers(text: str, grammar: Grammar, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap.
 
-    The span of an ordinal leaves out 第 and 前. What only looks like a number (三五, 数百, 百 in 百姓) is left out, and
-    so is one inside the spans `taken`.
+    The span of an ordinal leaves out 第 and 前. Words that only look like numbers (三五, 数百, 百 in 百姓) are left
+    out, and so are numbers inside the spans `taken`.
     """
     free = SpanMask(text, taken).is_free
-    matches = (match for match in grammar.number.finditer(text) if free(*match.span(match.lastgroup)))
+    matches = (match for match in grammar.number.finditer(text) if free(*match.span(match.lastindex or 0)))
     numbers = (_read_number(match, grammar) for match in matches)
     return [n for n in numbers if n and n.value <= _LARGEST and free(n.start, n.end)]
 
 
 def scale_at_end(written: str, grammar: Grammar) -> float:
-    """The factor that the scale words at the end of a number make: 10,000 of "5万", 1 of "5"."""
+    """Return the factor of the scale words at the end of a number: 10,000 for "5万", 1 for "5"."""
     ending = re.search(f"[{''.join(grammar.scales)}]*$", written)
     return prod(grammar.scales[character] for character in ending.group()) if ending else 1
 
 
 def _read_number(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """Read a match by the alternative of the pattern that it is."""
-    return _READERS[match.lastgroup](match, grammar)
+    """Read a match by the alternative of the pattern that matched."""
+    read = _READERS.get(match.lastgroup or "")
+    return read(match, grammar) if read else None
 
 
 def _read_ratio(match: re.Match[str], grammar: Grammar) -> Number:
@@ -110,7 +111,7 @@ def _read_first(match: re.Match[str], grammar: Grammar) -> Number:
 
 
 def _read_half(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """一半 and 半数 are 50 percent; 半 alone is so only in 过半 or 近半."""
+    """Read 一半 and 半数 as 50 percent, and 半 alone only in 过半 or 近半."""
     is_said = len(match["half"]) > 1 or _is_beside_bound(match, grammar)
     return Number(match.start(), match.end(), 50, "fraction", "percent") if is_said else None
 
@@ -123,7 +124,7 @@ def _read_plain(match: re.Match[str], grammar: Grammar) -> Number | None:
 
 
 def _read_part(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """三分之二 is 66.67 percent; 百分之五 is a percentage like 5% and no fraction."""
+    """Read 三分之二 as 66.67 percent; 百分之五 is a percentage like 5%, not a fraction."""
     whole, part = _value_of(match["whole"], grammar), _value_of(match["part"], grammar)
     if not whole or part is None:
         return None
@@ -133,7 +134,7 @@ def _read_part(match: re.Match[str], grammar: Grammar) -> Number | None:
 
 
 def _read_each(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """每10批里就有近3批 is 30 percent, for both count the same."""
+    """Read 每10批里就有近3批 as 30 percent, since both numbers count the same."""
     whole, part = _value_of(match["of_so_many"], grammar), _value_of(match["so_many"], grammar)
     if not whole or part is None or part > whole:
         return None
@@ -153,7 +154,7 @@ _READERS = {
 
 
 def _is_definite(match: re.Match[str], grammar: Grammar) -> bool:
-    """十 and 三百 are numbers; 百 alone is one only in 超百 or 百余, and 数百 is none."""
+    """Return whether numerals state a number: 十 and 三百 do, 百 alone only in 超百 or 百余, 数百 does not."""
     text, first = match.string, match["words"][0]
     if first not in grammar.scales:
         return True
@@ -170,7 +171,7 @@ def _is_beside_bound(match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _value_of(written: str, grammar: Grammar) -> float | None:
-    """Read "1亿2000万", "4000多万", "两千零五", "九十三点六"; null for what is no numeral (三五, 二〇二三)."""
+    """Read "1亿2000万", "4000多万", "两千零五", "九十三点六"; None for other words (三五, 二〇二三)."""
     if _PLAIN.fullmatch(written):
         return float(written)
     whole, _, decimals = grammar.cues["inner_more"].sub("", written).partition("点")
@@ -181,9 +182,9 @@ def _value_of(written: str, grammar: Grammar) -> float | None:
 
 
 def _value_of_whole(tokens: list[str], grammar: Grammar) -> Decimal | None:
-    """A scale multiplies the digit before it; 万 and 亿 multiply all that stands before them.
+    """Multiply the digit before a scale by it, and all that stands before 万 and 亿 by these.
 
-    Decimal, because 5278.86亿 in binary fractions is not 527886000000.
+    The result is a Decimal because 5278.86亿 in binary fractions is not 527886000000.
     """
     total = section = Decimal(0)
     digit: Decimal | None = None
@@ -194,28 +195,24 @@ def _value_of_whole(tokens: list[str], grammar: Grammar) -> Decimal | None:
                 return None  # 三五: about four, or a year
             digit = _exact(token, grammar)
         elif scale < _MYRIAD:
-            section += (digit or 1) * scale
+            section += (digit or Decimal(1)) * scale
             digit = None
         else:
-            section += digit or 0
-            total = (total + section or 1) * scale if total < scale else total + section * scale
+            section += digit or Decimal(0)
+            total = (total + section or Decimal(1)) * scale if total < scale else total + section * scale
             section, digit = Decimal(0), None
-    is_all_zeros = digit == 0 and len(tokens) == 1 and tokens[0] in grammar.ones  # 零 counts nothing
+    is_all_zeros = digit == 0 and len(tokens) == 1 and tokens[0] in grammar.ones  # 零 alone counts nothing
     return None if is_all_zeros else total + section + _last_digit(tokens, digit, grammar)
 
 
 def _last_digit(tokens: list[str], digit: Decimal | None, grammar: Grammar) -> Decimal:
-    """三万五 is 35,000: after a scale from 百 on, a last digit without one is in the next smaller scale."""
+    """Read the 五 of 三万五 (35,000): after 百 or more a bare last digit is in the next smaller scale."""
     scale = grammar.scales.get(tokens[-2], 0) if len(tokens) > 1 else 0
     is_short = scale > _TEN and tokens[-1] in grammar.ones
     return (digit or Decimal(0)) * (int(scale) // 10 if is_short else 1)
 
 
 def _exact(token: str, grammar: Grammar) -> Decimal:
-    """The value of a numeral, or of digits with their separators."""
+    """Return the value of a numeral, or of digits with their separators."""
     one = grammar.ones.get(token)
     return Decimal(re.sub(r"[,，\s]", "", token)) if one is None else Decimal(int(one))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

@@ -1,7 +1,7 @@
-"""The numbers of a sentence in, quantities out: a number with 多 or 余, its unit or its classifier.
+"""Finds the quantities of Chinese sentences: numbers with 多 or 余 and a unit or classifier.
 
-Here two numbers become a range (3至5家, 20%—30%), and members of a list take the unit that only the last one bears
-(0.8、0.6和0.4个百分点). An amount that is said again in other money is a quantity of its own: each is stated.
+Two numbers become a range here (3至5家, 20%—30%), and the members of a list take the unit that only the last one bears
+(0.8、0.6和0.4个百分点). An amount that is repeated in another currency is a second quantity, since both are stated.
 """
 
 import re
@@ -10,21 +10,22 @@ from dataclasses import dataclass, replace
 
 from flows.extract.languages.chinese.numbers import Grammar, find_numbers, read_grammar, scale_at_end
 from flows.extract.languages.mentions import Number, scaled
+from flows.extract.patterns.table import longest_of
 from flows.extract.vocabulary.entries import Classifier, Language, UnitAlias
 
 _SHARED_SCALE = 1000  # "3至5万" is 30,000 to 50,000, but "5000至2万" begins at 5,000
 _NEAR = 10
-_CHANGE_MARKS = ("到", "至")  # 从3到5: that many it was, and this many it is
+_CHANGE_MARKS = ("到", "至")  # 从3到5 is a change from 3 to 5
 _SIGNS = ("%", "‰")
 _WORD_END = "(?![A-Za-z])"
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number and what stands right behind it; `end` is where that ends.
+    """A number with the unit or classifier right behind it, up to `end`.
 
-    `unit` or `classifier` or neither is given; `more` is the bound that 多 or 余 between number and unit makes.
-    `is_shared`: the unit or classifier stands only at a later member of the list.
+    It has a `unit`, a `classifier` or neither; `more` is the bound that 多 or 余 between number and unit sets.
+    `is_shared`: the unit or classifier is written only at a later member of the list.
     """
 
     number: Number
@@ -50,13 +51,13 @@ class QuantityFinder:
         self._behind = _behind_number(self._units, self._classifiers, self._bounds_inside)
 
     def find(self, sentence: str, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
-        """The quantities of a sentence in order, but for the numbers inside the spans `taken`."""
+        """Return the quantities of a sentence, in order, except numbers inside the spans `taken`."""
         numbers = find_numbers(sentence, self._grammar, taken)
         found = [self._read(sentence, number) for number in numbers]
         return self._shared(sentence, self._merged(sentence, found))
 
     def read_unit(self, text: str) -> Quantity | None:
-        """The quantity that one of a unit in the head of a table is: 10,000 台 for "万台"."""
+        """Return one of the unit in the head of a table: 10,000 台 for "万台"; None if `text` is not a unit."""
         scale = re.match(f"[{''.join(self._grammar.scales)}]*", text)
         factor = scale_at_end(scale.group(), self._grammar) if scale else 1
         one = self._read(text, Number(0, scale.end() if scale else 0, factor, "words"))
@@ -81,7 +82,7 @@ class QuantityFinder:
         return Quantity(number, max(number.end, end), unit, None, more)
 
     def _with_tenths(self, sentence: str, number: Number, end: int) -> Number:
-        """八成六 is 86 percent: a numeral behind 成 is tenths of it, unless it begins something else (八成三个月内)."""
+        """Read 八成六 as 86 percent, unless the numeral behind 成 begins another quantity (八成三个月内)."""
         tenths = self._grammar.ones.get(sentence[end : end + 1])
         if number.form != "words" or not tenths or self._begins_quantity(sentence, end):
             return number
@@ -98,12 +99,12 @@ class QuantityFinder:
         return Quantity(number, number.end, more=self._bound_within(sentence, number))
 
     def _bound_within(self, sentence: str, number: Number) -> str | None:
-        """4000多万 is more than 40 million."""
+        """Return the bound inside a number: 4000多万 is more than 40 million."""
         more = self._cues["inner_more"].search(sentence, number.start, number.end)
         return self._bounds_inside.get(more.group()) if more else None
 
     def _bound_of_part(self, sentence: str, number: Number) -> str | None:
-        """每10批里就有近3批 is nearly 30 percent."""
+        """Return the bound of a share: 每10批里就有近3批 is nearly 30 percent."""
         if not sentence.startswith("每", number.start):
             return None
         part = self._cues["so_many_of_each"].search(sentence, number.start, number.end)
@@ -119,7 +120,7 @@ class QuantityFinder:
         return merged
 
     def _range(self, sentence: str, low: Quantity, high: Quantity) -> Quantity | None:
-        """ "3至5家", "20%—30%", "1万元以上5万元以下"; what goes down or changes from one to the other is none."""
+        """Read "3至5家", "20%—30%", "1万元以上5万元以下"; numbers that fall or change are not a range."""
         between = sentence[low.end : high.number.start]
         if not _may_be_ends(low, high) or not self._cues["range_mark"].fullmatch(between):
             return None
@@ -137,7 +138,9 @@ class QuantityFinder:
     def _shared(self, sentence: str, found: Sequence[Quantity]) -> list[Quantity]:
         """Give the members of a list the scale, unit or classifier of the last one ("12、15和18万家")."""
         shared = list(found)
-        donor = shared[-1] if shared else None
+        if not shared:
+            return []
+        donor = shared[-1]
         for at in reversed(range(len(shared) - 1)):
             one, following = shared[at], shared[at + 1]
             between = sentence[one.end : following.number.start]
@@ -153,14 +156,14 @@ class QuantityFinder:
         return shared
 
     def _is_cut_short(self, sentence: str, one: Quantity, donor: Quantity) -> bool:
-        """1.1个和0.6个百分点: the first has only the beginning of the unit."""
+        """Return whether a unit is cut short: in 1.1个和0.6个百分点 the first has only its beginning."""
         if one.classifier is None or donor.unit is None or one.more:
             return False
         unit = sentence[donor.number.end : donor.end]
         return unit.startswith(sentence[one.number.end : one.end])
 
     def _scaled_as(self, sentence: str, quantity: Quantity, donor: Quantity) -> float:
-        """The value, in the scale that only the last number of a list or a range bears."""
+        """Return the value in the scale that only the last number of a list or a range bears."""
         value = quantity.number.value
         if value >= _SHARED_SCALE or self._scale_of(sentence, quantity) > 1:
             return value
@@ -175,14 +178,14 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def _may_be_ends(low: Quantity, high: Quantity) -> bool:
-    """Both bear the same unit, or only the second one bears one."""
+    """Return whether both quantities bear the same unit, or only the second one bears a unit."""
     if {low.number.form, high.number.form} & {"ordinal", "ratio"} or low.number.value_max is not None:
         return False
     return _is_bare(low) or (low.unit, low.classifier) == (high.unit, high.classifier)
 
 
 def _as_percentage(number: Number, end: int, sign: str) -> Number:
-    """八成 is said of parts as 五分之四 is; 80% need not be."""
+    """Make a number a percentage; 八成 states a part of a whole as 五分之四 does, 80% need not."""
     form = number.form if sign in _SIGNS else "fraction"
     return replace(number, end=max(number.end, end), percent="percent", form=form)
 
@@ -190,12 +193,12 @@ def _as_percentage(number: Number, end: int, sign: str) -> Number:
 def _behind_number(
     units: Mapping[str, UnitAlias], classifiers: Mapping[str, Classifier], more: Iterable[str]
 ) -> re.Pattern[str]:
-    """What may stand behind a number: 多, then the longest unit or classifier (个 or 个百分点).
+    """Return a pattern of what may follow a number: 多, then the longest unit or classifier (个 or 个百分点).
 
-    A classifier may bring a second one: 台（套）, 件/次.
+    A classifier may have a second one behind it: 台（套）, 件/次.
     """
     words = sorted([*units, *classifiers], key=len, reverse=True)
     forms = "|".join(re.escape(word) + _WORD_END * word[-1].isascii() for word in words)
-    second = "|".join(sorted(map(re.escape, classifiers), key=len, reverse=True))
+    second = longest_of(classifiers)
     second = f"(?:（(?:{second})）|[(](?:{second})[)]|/(?:{second}))?"
     return re.compile(f"(?P<more>{'|'.join(more)})?(?P<unit>{forms}){second}")

@@ -1,6 +1,6 @@
-"""Chinese as written in, in the form that the patterns know out: simplified characters, plain digits, no blanks.
+"""Chinese in the form that the patterns know: simplified characters, plain digits, no blanks.
 
-The first two keep every offset; the third tells where each character came from.
+Simplifying keeps every offset; a sentence without blanks keeps the offset of each character.
 """
 
 import re
@@ -13,7 +13,7 @@ from flows.extract.text.sentences import Sentence
 
 _FULL_WIDTH = "０１２３４５６７８９％．＋－～／＜＞＝ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
 _TO_PLAIN = {ord(character): chr(ord(character) - 0xFEE0) for character in _FULL_WIDTH}
-# Between Latin words or digits a blank means something; beside a Chinese character it is layout.
+# A blank between Latin words or digits has a meaning; beside a Chinese character it is layout.
 _LAYOUT_BLANK = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 
 
@@ -29,13 +29,14 @@ def _simple(character: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """`text` in simplified characters and with half-width digits, one character for one."""
+    """Return `text` in simplified characters with half-width digits, one character for one."""
     return text.translate(_TO_PLAIN | {ord(c): _simple(c) for c in set(text) if "\u3400" <= c <= "\u9fff"})
 
 
 def without_blanks(sentence: Sentence) -> Sentence:
-    """The sentence without the blanks that are only layout ("2024 年", a line break inside a word)."""
-    kept, at = [], 0
+    """Return the sentence without blanks that are only layout ("2024 年", a line break inside a word)."""
+    kept: list[int] = []
+    at = 0
     for blank in _LAYOUT_BLANK.finditer(sentence.text, sentence.lead):
         kept += range(at, blank.start())
         at = blank.end()

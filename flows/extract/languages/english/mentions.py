@@ -1,8 +1,7 @@
-"""A sentence in, the quantities it mentions out: number, unit, bound, what is counted, and the quote.
+"""Reads the quantities that English sentences mention: number, unit, bound, counted noun and quote.
 
-This is where a number becomes a candidate figure or is set aside: years, list marks, names of plans and
-standards, hotlines and the like are not figures (`seeds/reading/languages/excluded_patterns.csv`), nor is a bare
-number that nothing says the meaning of.
+Here a number becomes a candidate figure or is passed over: years, list marks, names of plans and standards, hotlines
+and the like are not figures (`excluded_patterns.csv`), nor is a bare number whose meaning nothing tells.
 """
 
 import re
@@ -57,9 +56,9 @@ class MentionReader:
         self._bound_after = _alias_pattern(list(language.bounds_after), r"[\s-]+({})(?![\w])")
 
     def read(self, sentence: str, phrases: Sequence[TimePhrase], lead: int = 0) -> list[Mention]:
-        """All mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates.
+        """Return all mentions of a sentence, in order; `phrases` are its time phrases, whose numbers are dates.
 
-        Of a table's cell the first `lead` characters are heads: they state no quantity, but may scale one
+        The first `lead` characters of a table's cell are heads: they state no quantity, but may scale one
         ("$ millions").
         """
         scale = self._cues["scale_in_head"].search(sentence, 0, lead)
@@ -120,7 +119,7 @@ class MentionReader:
         return match.start(), _unit_of(self._language.units_before, match.group(1))
 
     def _is_glued(self, sentence: str, number: Number, currency: UnitAlias | None) -> bool:
-        """Part of a longer token: "V6390", "3C", "4th", "2015/004"."""
+        """Return whether the number is part of a longer token: "V6390", "3C", "4th", "2015/004"."""
         left = sentence[max(0, number.start - 2) : number.start]
         if (
             currency is None
@@ -169,7 +168,7 @@ class MentionReader:
             is_same = _OF_THEM.match(sentence, unit_end) or self._is_compared(sentence, number)
             return (earlier[-1].counted_text if earlier and is_same else None), unit_end
         before = read_noun_phrase_before(sentence, number.start) or find_subject(sentence, number.start)
-        # "issued by eight bodies, it is to be 40 by 2025": the pronoun stands for something else.
+        # "issued by eight bodies, it is to be 40 by 2025": the pronoun does not refer to the bodies.
         own = _PRONOUN.search(sentence, earlier[-1].end if earlier else 0, number.start)
         named = (m.counted_text for m in reversed(earlier) if m.unit == "count" and m.counted_text)
         is_new = own or (earlier and _clause_start(sentence, number, earlier) != earlier[-1].end)
@@ -179,13 +178,13 @@ class MentionReader:
         return shared or (_squeezed(sentence[slice(*before)]) if before else None), unit_end
 
     def _is_compared(self, sentence: str, number: Number) -> bool:
-        """ "Up from two in 2021"."""
+        """Return whether the number is the base of a comparison: "up from two in 2021"."""
         return self._cues["compared_before"].search(sentence, 0, number.start) is not None
 
     def _contextual_unit(
         self, sentence: str, number: Number, counted: str | None, earlier: Sequence[Mention]
     ) -> UnitAlias | None:
-        """A bare number is a score, an index or a ratio if its clause says so, else a count of something."""
+        """Read a bare number as a score, an index or a ratio if its clause says so, else as a count."""
         is_article = number.value == 1 and not (earlier and _LISTED.search(sentence[: number.start]))
         if number.form == "ordinal" or (number.form == "words" and (counted is None or is_article)):
             return None
@@ -203,7 +202,10 @@ class MentionReader:
         return UnitAlias(earlier[-1].unit if is_same else "count")
 
     def _is_of_same_unit(self, sentence: str, number: Number, clause: str, previous: Mention) -> bool:
-        """ "1.9 days, down from 3.1", "it took 11.8 minutes; downtown it was 10", "scores of 81.2 and 79.8"."""
+        """Return whether a number shares the unit of the one before.
+
+        "1.9 days, down from 3.1", "it took 11.8 minutes; downtown it was 10", "scores of 81.2 and 79.8".
+        """
         if previous.value == previous.number.value and self._is_compared(sentence, number):
             return True
         is_next = previous.unit in ("score", "index", "ratio") and _NEXT_IN_LIST.fullmatch(clause)
@@ -216,7 +218,7 @@ class MentionReader:
             before, plain = sentence[: number.start], number.value == int(number.value)
             return bool(
                 not plain
-                or unit_end == number.end  # its unit is that of a duration that was stated
+                or unit_end == number.end  # it has the unit of a duration stated before
                 or self._cues["measured_duration_before"].search(before)
                 or self._cues["measured_duration_after"].match(sentence, unit_end)
             )
@@ -236,9 +238,9 @@ class MentionReader:
     def _bound(
         self, sentence: str, start: int, end: int, inner: re.Match[str] | None
     ) -> tuple[int, int, str]:
-        """The span of the quote and its bound; `inner` is one that stands between the number and its noun."""
+        """Return the span of the quote and its bound; `inner` is a bound between the number and its noun."""
         before = self._bound_before.search(sentence, _near(start), start)
-        # "handed over 3,300 files" says nothing of more than 3,300
+        # "handed over 3,300 files" does not mean more than 3,300
         if before and not self._cues["verb_with_particle"].search(sentence, _near(start), before.end(1)):
             bound = self._language.bounds_before[normalised(before.group(1))]
             if inner and bound == "about":  # "some 300-plus firms"
@@ -251,9 +253,9 @@ class MentionReader:
 
 
 def _clause_start(sentence: str, number: Number, earlier: Sequence[Mention]) -> int:
-    """Where that begins which says what a number is of: behind the mention before it.
+    """Return where the words begin that tell what a number measures: behind the mention before it.
 
-    "The score in ten areas should be 82": a mention that only narrows the subject down is passed over.
+    A mention that only narrows the subject down is skipped: "The score in ten areas should be 82".
     """
     previous = next(reversed(earlier), None)
     if previous is None:
@@ -265,7 +267,7 @@ def _clause_start(sentence: str, number: Number, earlier: Sequence[Mention]) -> 
 
 
 def _is_elided(sentence: str, earlier: Sequence[Mention], number: Number) -> bool:
-    """ "Shops drew 1,204 of the complaints, restaurants 977": the verb is not said again."""
+    """Return whether the verb is left out: "Shops drew 1,204 of the complaints, restaurants 977"."""
     if not earlier or earlier[-1].unit != "count":
         return False
     is_gap = _ELIDED.fullmatch(sentence, earlier[-1].end, number.start)
@@ -273,7 +275,7 @@ def _is_elided(sentence: str, earlier: Sequence[Mention], number: Number) -> boo
 
 
 def _near(position: int) -> int:
-    """Where to begin to look for what stands right before `position`: no such phrase is longer."""
+    """Return where to begin looking for a phrase right before `position`; no such phrase is longer."""
     return max(0, position - _LONGEST_PHRASE)
 
 
@@ -284,7 +286,7 @@ def _rescaled(mention: Mention, factor: float) -> Mention:
 
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
-    """Short forms keep their case ("5G" is no weight), longer ones do not ("Tons")."""
+    """Return a pattern of units: case counts in short forms ("5G" is no weight), not in longer ones ("Tons")."""
     long = _words(alias.lower() for alias in aliases if len(alias) > _SHORT_FORM)
     short = _words(alias for alias in aliases if len(alias) <= _SHORT_FORM)
     return re.compile(template.format(f"(?i:{long})|{short}"))
@@ -296,9 +298,8 @@ def _unit_of(units: Mapping[str, UnitAlias], written: str) -> UnitAlias:
 
 
 def _words(phrases: Iterable[str]) -> str:
-    """A pattern of the longest of some phrases, whose words blanks or hyphens part."""
-    pattern = longest_of(phrase.replace("-", " ") for phrase in phrases)
-    return pattern.replace(r"\ ", r"[\s-]+") or "(?!)"
+    """Return a pattern of the longest of some phrases, whose words are parted by blanks or hyphens."""
+    return longest_of(phrase.replace("-", " ") for phrase in phrases).replace(r"\ ", r"[\s-]+")
 
 
 def _squeezed(text: str) -> str:

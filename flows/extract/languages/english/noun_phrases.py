@@ -1,8 +1,8 @@
-"""Where a number stands in; what it counts out: the noun phrase after it, or the one before it.
+"""The noun phrases around an English number, which tell what it counts.
 
-Without a tagger: a noun phrase after a number runs to its first plural noun ("6.728 million defective
-vehicles | were recalled"), goes on over "of" after a classifier ("2,186 kinds of quality foods") and over
-"and" between nouns ("178 countries and regions"). Words that cannot stand in one end it.
+No tagger is needed: a noun phrase after a number runs to its first plural noun ("6.728 million defective vehicles |
+were recalled") and continues over "of" after a classifier ("2,186 kinds of quality foods") and over "and" between
+nouns ("178 countries and regions"). Words that cannot be part of a noun phrase end it.
 """
 
 import re
@@ -44,24 +44,24 @@ _OF = re.compile(r"\s+of\s+(?=[a-z])")
 _AND = re.compile(
     r"\s+(?:and|or)\s+(?!sets\b)(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)(?=[a-z])"
 )
-# "16 departments and lays out", "standards and hosts 88 secretariats": what ends in s there is a verb.
+# "16 departments and lays out", "standards and hosts 88 secretariats": the word in -s is a verb there.
 _OBJECT = re.compile(r"\s+(?:[\dA-Z$€£]|(?:a|an|the|its|their|out|up|over|about|nearly|some)\b)")
 _MAXIMUM_WORDS = 8
 
 
 def read_noun_phrase_after(text: str, position: int) -> tuple[int, int] | None:
-    """The span of the noun phrase that begins at `position` (blanks skipped), or none."""
+    """Return the span of the noun phrase that begins at `position` (blanks skipped), or None."""
     gap = _AFTER_NUMBER.match(text, position)
     if not gap:
         return None
     determined = _DETERMINED.match(text, gap.end())
-    if determined:  # "6 of the enterprises" counts enterprises, "6 of them" what was named before
+    if determined:  # "6 of the enterprises" counts enterprises, "6 of them" something named before
         return _noun_phrase(text, determined.end()) if not determined.group().endswith("them") else None
     return _noun_phrase(text, gap.end())
 
 
 def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
-    """The span of the noun phrase that ends right before `position`: "boilers (319,600)"."""
+    """Return the span of the noun phrase that ends right before `position`: "boilers (319,600)"."""
     words = list(_WORD.finditer(text, 0, position))
     if not words or text[words[-1].end() : position].strip(" (:–-"):
         return None
@@ -74,7 +74,7 @@ def read_noun_phrase_before(text: str, position: int) -> tuple[int, int] | None:
 
 
 def find_subject(text: str, position: int) -> tuple[int, int] | None:
-    """The span of the noun phrase that a clause begins with: "Complaints numbered | 20.366 million"."""
+    """Return the span of the noun phrase that begins the clause: "Complaints numbered | 20.366 million"."""
     lead = len(text[:position].rstrip(" :("))  # "Vehicles recalled: 6,728,000", "boilers (319,600)"
     begin = max(0, *(text.rfind(mark, 0, lead) for mark in ";:("))
     for match in reversed(list(_CLAUSE_OPENING.finditer(text, begin, position))):
@@ -93,14 +93,14 @@ def _noun_phrase(text: str, begin: int) -> tuple[int, int] | None:
         if plural and not _is_plural(lowered):
             break
         end, plural = word.end(), plural or _is_plural(lowered)
-    # "11.37 million signed up" counts what was named before: a participle alone is a verb.
+    # "11.37 million signed up" counts something named before: a participle alone is a verb.
     if end == begin or (not plural and text[begin:end].endswith("ed")):
         return None
     return begin, _extended(text, begin, end)
 
 
 def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
-    """The words from `begin` that only blanks part."""
+    """Return the words from `begin` that are parted by blanks alone."""
     words, at = [], begin
     while word := _WORD.match(text, at):
         words.append(word)
@@ -112,9 +112,9 @@ def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
 
 
 def _extended(text: str, begin: int, end: int) -> int:
-    """Go on over "of ..." after a classifier, and over "and ..." or "or ..." to a plural noun.
+    """Extend a phrase over "of ..." after a classifier, and over "and ..." or "or ..." to a plural noun.
 
-    "countries and regions" and "calibration and measurement capabilities" are one thing counted each.
+    "countries and regions" and "calibration and measurement capabilities" are counted as one thing each.
     """
     head = _last_word(text[begin:end]).casefold()
     link = _OF.match(text, end) if head in _CLASSIFIERS else None
@@ -130,7 +130,7 @@ def _extended(text: str, begin: int, end: int) -> int:
 
 
 def _is_joined(text: str, begin: int, end: int) -> bool:
-    """Whether a phrase after "and" is one more plural noun, not a verb with its object."""
+    """Return whether a phrase after "and" is another plural noun, not a verb with its object."""
     words = text[begin:end].split()
     is_verb = len(words) == 1 and bool(_OBJECT.match(text, end))
     return len(words) <= 3 and _is_plural(words[-1]) and not is_verb

@@ -1,7 +1,6 @@
-"""A sentence in, the numbers in it out: digits, scale words, number words, percent, fractions, ranges.
+"""Finds the numbers of English sentences: digits, scale words, number words, percent, fractions, ranges.
 
-Only the reading of numbers happens here. Whether a number is a figure, what it counts and what it means is
-decided by the modules that follow.
+Only numbers are read here. `mentions` decides whether a number is a figure, what it counts and what it means.
 """
 
 import re
@@ -41,7 +40,7 @@ class NumberPattern:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The number words of a language, compiled; of `patterns` an earlier one wins where two overlap."""
+    """The number words of a language, compiled; where two of `patterns` overlap, the earlier one wins."""
 
     patterns: PatternTable[NumberPattern]
     scales: Mapping[str, float]
@@ -66,7 +65,7 @@ def read_grammar(words: Mapping[str, tuple[NumberWord, ...]]) -> Grammar:
     wholes = "5|10|20|100|three|four|five|six|seven|eight|ten|twenty"
     odds = rf"(?<![\d.,])\b(?:\d\d?|{longest_of(counts)}) (?:in|out of)(?: every)? (?:{wholes})\b(?!\s?%)"
     through = r"(?:\s?[-–—~]\s?|[ ]to[ ])(?P<coin>[a-z]{0,3}[$€£])?"
-    # A pattern that begins with a digit is fast: the search leaps from one digit to the next.
+    # A pattern that begins with a digit is fast, since the search leaps from one digit to the next.
     between = rf"""
         (?P<least>\d(?:(?<=between[ ]\d)|(?<=between[ ][$€£]\d)){_MORE_DIGITS})(?P<least_scale>{scale})?(?:{percent})?
         [ ]and[ ][$€£]?(?P<most>\d{_MORE_DIGITS})(?P<between_scale>{scale})?(?P<between_percent>{percent})?
@@ -99,7 +98,7 @@ def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     """Find the numbers of a sentence in order; spans are offsets into `text` and do not overlap."""
     numbers: list[Number] = []
     taken = SpanMask(text)
-    lowered = in_small_letters(text)
+    lowered = in_lower_case(text)
     for row in grammar.patterns.candidates(lowered):
         for match in row.pattern.finditer(lowered):
             number = row.read(match, grammar) if taken.is_free(*match.span()) else None
@@ -110,8 +109,8 @@ def find_numbers(text: str, grammar: Grammar) -> list[Number]:
     return sorted(plausible, key=lambda number: number.start)
 
 
-def in_small_letters(text: str) -> str:
-    """`text` in small letters, one for one: patterns that need not ignore case are several times as fast."""
+def in_lower_case(text: str) -> str:
+    """Return `text` in lower case, character for character: patterns that respect case are several times as fast."""
     lowered = text.lower()
     return (
         lowered
@@ -121,13 +120,13 @@ def in_small_letters(text: str) -> str:
 
 
 def _read_words_only(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """Read a match by the alternative of the pattern that it is."""
+    """Read a match by the alternative of the pattern that matched."""
     readers = {"fraction": _read_fraction, "ordinal": _read_ordinal, "words": _read_words}
     return next(read(match, grammar) for group, read in readers.items() if match[group])
 
 
 def _read_odds(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """ "9 in 10" is 90 percent; "12 in 10 towns" is not."""
+    """Read "9 in 10" as 90 percent; "12 in 10 towns" states no share."""
     parts = re.split(r" (?:in|out of)(?: every)? ", match.group(), flags=re.IGNORECASE)
     part, whole = (_value_of(piece, grammar) for piece in parts)
     if not 0 < part < whole:
@@ -136,7 +135,7 @@ def _read_odds(match: re.Match[str], grammar: Grammar) -> Number | None:
 
 
 def _read_few(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """ "Five to seven days"."""
+    """Read "five to seven days"."""
     least, most = _value_of_words(match["few"], grammar), _value_of_words(match["many"], grammar)
     return Number(match.start(), match.end(), least, "words", None, most) if least < most else None
 
@@ -147,8 +146,9 @@ def _read_words(match: re.Match[str], grammar: Grammar) -> Number:
 
 
 def _read_range(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """ "3 to 5 percent", "10-15 million"; what goes down ("45 to 17", "3-1") is none, nor is what moved: "rose 6
-    million to 121 million".
+    """Read "3 to 5 percent" and "10-15 million".
+
+    Falling numbers ("45 to 17", "3-1") and movements ("rose 6 million to 121 million") are not ranges.
     """
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
     if " to " in match.group() and _FROM.search(before) and not _RANGES.search(before):
@@ -161,7 +161,7 @@ def _read_range(match: re.Match[str], grammar: Grammar) -> Number | None:
 
 
 def _read_between(match: re.Match[str], grammar: Grammar) -> Number | None:
-    """ "between 3 and 5 percent"."""
+    """Read "between 3 and 5 percent"."""
     return _ascending(match, ("least", "most", "between"), grammar)
 
 
@@ -187,7 +187,7 @@ def _read_fraction(match: re.Match[str], grammar: Grammar) -> Number | None:
     numerator = (match["numerator"] or "").casefold()
     denominator = _role_value(grammar, match["denominator"], "denominator")
     if not numerator and match["denominator"].casefold() != "half":
-        # "third in the world" is a rank and "the fourth conference" an ordinal, for later modules to judge.
+        # "third in the world" is a rank, "the fourth conference" only an ordinal; `mentions` tells them apart.
         return _ordinal(match, match["denominator"], grammar)
     part = 1 if numerator in ("", "a") else _role_value(grammar, numerator, "unit")
     return Number(match.start(), match.end(), round(100 * part / denominator, 2), "fraction", "percent")
@@ -213,7 +213,7 @@ def _scale(word: str | None, grammar: Grammar) -> float:
 
 
 def _exact(digits: str, factor: float) -> float:
-    """Apply a scale without the dust of binary fractions: 6.728 million is 6728000, not 6727999.999."""
+    """Apply a scale and round off the error of binary fractions: 6.728 million is 6728000, not 6727999.999."""
     return round(float(_SEPARATORS.sub("", digits)) * factor, 6)
 
 
@@ -222,7 +222,7 @@ def _value_of(piece: str, grammar: Grammar) -> float:
 
 
 def _value_of_words(phrase: str, grammar: Grammar) -> float:
-    """Read "two hundred and thirty-one thousand": a scale closes what stands before it."""
+    """Read "two hundred and thirty-one thousand": a scale multiplies all that stands before it."""
     total = current = 0.0
     for word in re.split(r"[ -]", phrase.casefold()):
         if word == "and":

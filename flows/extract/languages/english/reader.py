@@ -1,10 +1,10 @@
-"""English, as the engine asks for it."""
+"""The reader of English."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from flows.extract.languages.english.mentions import MentionReader
-from flows.extract.languages.english.time_phrases import READERS
+from flows.extract.languages.english.time_phrases import PHRASE_READERS
 from flows.extract.languages.mentions import Mention
 from flows.extract.languages.time_phrases import TimePhrase, find_time_phrases
 from flows.extract.text.sentences import Sentence
@@ -20,17 +20,17 @@ class EnglishReader:
         self._mentions = MentionReader(language, vocabulary)
 
     def plain(self, text: str) -> str:
-        """English is read as it is written."""
+        """Return `text`: English is read as it is written."""
         return text
 
     def prepare(self, sentence: Sentence) -> Sentence:
-        """Blanks part words, so they stay."""
+        """Return `sentence`: its blanks part words, so they stay."""
         return sentence
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
-        """The time phrases of a sentence, in order, resolved against the document's date."""
-        return find_time_phrases(text, anchor, self._time_patterns, READERS)
+        """Return the time phrases of a sentence, in order, resolved against the document's date."""
+        return find_time_phrases(text, anchor, self._time_patterns, PHRASE_READERS)
 
     def read_mentions(self, text: str, phrases: Sequence[TimePhrase], lead: int) -> list[Mention]:
-        """The quantities of a sentence, in order; the first `lead` characters are heads of a table."""
+        """Return the quantities of a sentence, in order; its first `lead` characters are heads of a table."""
         return self._mentions.read(text, phrases, lead)

@@ -1,4 +1,4 @@
-"""Readers of English time phrases: a match of `time_patterns.csv` becomes a role and days."""
+"""What English time phrases mean: the role and the days of a match of `time_patterns.csv`."""
 
 import calendar
 import re
@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from flows.extract.languages.time_phrases import (
     ALMOST_A_QUARTER,
     MONTHS_THAT_LOOK_BACK,
-    Reader,
-    Reading,
+    Meaning,
+    PhraseReader,
     last_day,
     latest_year,
     months_before,
@@ -28,7 +28,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
 def month_number(name: str) -> int:
-    """`Sept.` → 9."""
+    """Return the number of a month: `Sept.` → 9."""
     return _MONTHS[name.casefold().rstrip(".")]
 
 
@@ -42,7 +42,7 @@ def _year_of(phrase: str, anchor: date | None) -> int | None:
     return anchor.year + 1 if re.search("next|coming", phrase, re.IGNORECASE) else anchor.year
 
 
-def _year(match: re.Match[str], anchor: date | None) -> Reading:
+def _year(match: re.Match[str], anchor: date | None) -> Meaning:
     year = _year_of(match["year"], anchor)
     if year is None:
         return "interval", None, None
@@ -51,7 +51,7 @@ def _year(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", date(year, 1, 1), date(year, 12, 31)
 
 
-def _years(match: re.Match[str], _: date | None) -> Reading:
+def _years(match: re.Match[str], _: date | None) -> Meaning:
     first, written = int(match["first"]), match["last"]
     last = int(written) if len(written) == 4 else first - first % 100 + int(written)
     if last <= first or last - first > 60:
@@ -61,7 +61,7 @@ def _years(match: re.Match[str], _: date | None) -> Reading:
     return "interval", date(first, 1, 1), date(last, 12, 31)
 
 
-def _fiscal_year(match: re.Match[str], _: date | None) -> Reading:
+def _fiscal_year(match: re.Match[str], _: date | None) -> Meaning:
     written = int(match["year"])
     year = written if written >= 100 else _CENTURY + written
     is_end = re.match(r"(?i)by|at|as|until|before", match["end"] or "")
@@ -72,7 +72,7 @@ def _fiscal_year(match: re.Match[str], _: date | None) -> Reading:
     return role, None if is_end else date(year - 1, 10, 1), date(year, 9, 30), None, year, False
 
 
-def _months(match: re.Match[str], anchor: date | None) -> Reading:
+def _months(match: re.Match[str], anchor: date | None) -> Meaning:
     year = _year_of(match["year"], anchor) if match["year"] else (anchor.year if anchor else None)
     if year is None:
         return "interval", None, None
@@ -84,12 +84,12 @@ def _months(match: re.Match[str], anchor: date | None) -> Reading:
     )
 
 
-def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
+def _part_of_year(match: re.Match[str], anchor: date | None) -> Meaning:
     year = _year_of(match["year"] or "this year", anchor)
     if year is None:
         return "interval", None, None
     first, last = _months_of_part(match)
-    # Without a year it is the latest such part: nobody counts the future, nor eleven months that have not passed.
+    # Without a year it is the latest such part: nobody counts the future, nor eleven months that have not yet passed.
     begins, ends = date(year, first, 1), last_day(year, last)
     if not match["year"] and anchor and anchor < (ends - ALMOST_A_QUARTER if match["several"] else begins):
         year -= 1
@@ -97,7 +97,7 @@ def _part_of_year(match: re.Match[str], anchor: date | None) -> Reading:
 
 
 def _months_of_part(match: re.Match[str]) -> tuple[int, int]:
-    """First and last month of "first half", "third quarter", "first nine months"."""
+    """Return the first and last month of "first half", "third quarter", "first nine months"."""
     length = {"half": 6, "quarter": 3, "month": 1}[
         match["part"].casefold().rstrip("s").replace("halve", "half")
     ]
@@ -109,21 +109,21 @@ def _months_of_part(match: re.Match[str]) -> tuple[int, int]:
     return (ordinal - 1) * length + 1, min(12, ordinal * length)
 
 
-def _end_of_year(match: re.Match[str], anchor: date | None) -> Reading:
+def _end_of_year(match: re.Match[str], anchor: date | None) -> Meaning:
     year = _year_of(match["year"], anchor)
     last = date(year, 12, 31) if year else None
     if anchor and match.group().casefold().startswith("at the end of the year"):
-        return "instant", None, last, anchor.year  # of the year that was told of, if one was
+        return "instant", None, last, anchor.year  # of the year told before, if there is one
     return "instant", None, last
 
 
-def _end_of_month(match: re.Match[str], anchor: date | None) -> Reading:
+def _end_of_month(match: re.Match[str], anchor: date | None) -> Meaning:
     month = month_number(match["month"])
     year = _year_of(match["year"], anchor) if match["year"] else latest_year(month, 1, anchor)
     return "instant", None, last_day(year, month) if year else None
 
 
-def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
+def _deadline_day(match: re.Match[str], anchor: date | None) -> Meaning:
     month = month_number(match["month"])
     day = int(match["day"]) if match["day"] else None
     year = int(match["year"]) if match["year"] else latest_year(month, day or 1, anchor)
@@ -132,7 +132,7 @@ def _deadline_day(match: re.Match[str], anchor: date | None) -> Reading:
     return "instant", None, nearest_day(year, month, day or 31)
 
 
-def _days(match: re.Match[str], anchor: date | None) -> Reading:
+def _days(match: re.Match[str], anchor: date | None) -> Meaning:
     last_month, day_of_last = month_number(match["last_month"]), int(match["last_day"])
     year = int(match["last_year"]) if match["last_year"] else latest_year(last_month, day_of_last, anchor)
     if year is None:
@@ -146,15 +146,15 @@ def _days(match: re.Match[str], anchor: date | None) -> Reading:
     return ("interval", first, last) if first <= last else None
 
 
-def _years_to(match: re.Match[str], _: date | None) -> Reading:
-    """ "The two years to March 2023" ends with the month and begins the day after, two years before."""
+def _years_to(match: re.Match[str], _: date | None) -> Meaning:
+    """Read "the two years to March 2023", from April 2021 to the end of March 2023."""
     last = last_day(int(match["year"]), month_number(match["month"]))
     count = _count(match["count"]) if match["count"] else 1
     return "interval", years_before(last, count) + timedelta(days=1), last
 
 
-def _short_part(match: re.Match[str], anchor: date | None) -> Reading:
-    """ "Q3 2023", "H1 2023", and "in Q3", which is the latest that has begun."""
+def _short_part(match: re.Match[str], anchor: date | None) -> Meaning:
+    """Read "Q3 2023", "H1 2023", and "in Q3", which is the latest one that has begun."""
     length = {"q": 3, "h": 6}[match["part"].casefold()]
     end = int(match["ordinal"]) * length
     if end > 12:
@@ -165,7 +165,7 @@ def _short_part(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", date(year, end - length + 1, 1), last_day(year, end)
 
 
-def _past(match: re.Match[str], anchor: date | None) -> Reading:
+def _past(match: re.Match[str], anchor: date | None) -> Meaning:
     if anchor is None:
         return "interval", None, None
     count = _count(match["count"])
@@ -177,8 +177,8 @@ def _past(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", anchor - timedelta(days=count * (7 if unit == "week" else 1)), anchor
 
 
-def _past_year(match: re.Match[str], anchor: date | None) -> Reading:
-    """ "The past year": what is told in its first months looks back on the calendar year before."""
+def _past_year(match: re.Match[str], anchor: date | None) -> Meaning:
+    """Read "the past year": the calendar year before, if told in the first months of a year."""
     if anchor is None:
         return "interval", None, None
     if match["unit"].casefold() == "decade":
@@ -188,28 +188,29 @@ def _past_year(match: re.Match[str], anchor: date | None) -> Reading:
     return "interval", years_before(anchor, 1), anchor
 
 
-def _previous_year(_: re.Match[str], anchor: date | None) -> Reading:
-    """The year before the one told, if one was, else before that of the document."""
+def _previous_year(_: re.Match[str], anchor: date | None) -> Meaning:
+    """Read "the previous year": before the year told last, if there is one, else before the document's."""
     if anchor is None:
         return "interval", None, None
     return "interval", date(anchor.year - 1, 1, 1), date(anchor.year - 1, 12, 31), anchor.year
 
 
-def _coming_years(match: re.Match[str], anchor: date | None) -> Reading:
+def _coming_years(match: re.Match[str], anchor: date | None) -> Meaning:
     if anchor is None:
         return "interval", None, None
     return "interval", anchor, years_before(anchor, -_count(match["count"]))
 
 
-def _now(_: re.Match[str], anchor: date | None) -> Reading:
+def _now(_: re.Match[str], anchor: date | None) -> Meaning:
     return "instant", None, anchor
 
 
-def _day(match: re.Match[str], anchor: date | None) -> Reading:
-    """The day of an event, where the words tell which it was."""
+def _day(match: re.Match[str], anchor: date | None) -> Meaning:
+    """Read the day of an event, if the words tell which it was."""
     groups = match.groupdict()
-    if anchor and (groups.get("which") or groups.get("weekday")):
-        day = anchor - timedelta(days=_days_ago(groups, anchor))
+    days_ago = _days_ago(groups, anchor) if anchor else None
+    if anchor and days_ago is not None:
+        day = anchor - timedelta(days=days_ago)
         return "day", day, day
     name = groups.get("month") or groups.get("month_behind")
     if not name:
@@ -222,36 +223,37 @@ def _day(match: re.Match[str], anchor: date | None) -> Reading:
     return "day", nearest_day(year, month, number), nearest_day(year, month, number)
 
 
-def _days_ago(groups: Mapping[str, str | None], anchor: date) -> int:
-    """Since the day that is named; that of a weekday is the latest, maybe the day of the document."""
-    if groups.get("which"):
-        return 1 if groups["which"].casefold() == "yesterday" else 0
-    return (anchor.weekday() - _WEEKDAYS.index(groups["weekday"].casefold())) % 7
+def _days_ago(groups: Mapping[str, str | None], anchor: date) -> int | None:
+    """Count the days since "yesterday" or a weekday, which is the latest and may be the day of the document."""
+    which, weekday = groups.get("which"), groups.get("weekday")
+    if which:
+        return 1 if which.casefold() == "yesterday" else 0
+    return (anchor.weekday() - _WEEKDAYS.index(weekday.casefold())) % 7 if weekday else None
 
 
 def _count(written: str) -> int:
     return _COUNTS.get(written.casefold()) or int(written)
 
 
-def _since(match: re.Match[str], anchor: date | None) -> Reading:
+def _since(match: re.Match[str], anchor: date | None) -> Meaning:
     month = month_number(match["month"]) if match["month"] else 1
     start = nearest_day(int(match["year"]), month, int(match["day"] or 1))
     return "since", start, anchor if anchor and anchor >= start else None
 
 
-def _year_to_date(match: re.Match[str], anchor: date | None) -> Reading:
+def _year_to_date(match: re.Match[str], anchor: date | None) -> Meaning:
     return "interval", anchor and date(anchor.year, 1, 1), anchor
 
 
-def _year_up_to(match: re.Match[str], anchor: date | None) -> Reading:
+def _year_up_to(match: re.Match[str], anchor: date | None) -> Meaning:
     if anchor is None:
         return "interval", None, None
     last = nearest_day(anchor.year, month_number(match["month"]), int(match["day"]))
     return "interval", date(anchor.year, 1, 1), last
 
 
-def _previous_unit(match: re.Match[str], anchor: date | None) -> Reading:
-    """ "Last month", "at the end of last quarter", "this month"."""
+def _previous_unit(match: re.Match[str], anchor: date | None) -> Meaning:
+    """Read "last month", "at the end of last quarter", "this month"."""
     role = "instant" if match["end"] else "interval"
     if anchor is None:
         return role, None, None
@@ -262,13 +264,13 @@ def _previous_unit(match: re.Match[str], anchor: date | None) -> Reading:
     return role, None if match["end"] else months_before(this, length), this - timedelta(days=1)
 
 
-def _month(match: re.Match[str], anchor: date | None) -> Reading:
+def _month(match: re.Match[str], anchor: date | None) -> Meaning:
     month = month_number(match["month"])
     year = _year_of(match["year"], anchor) if match["year"] else latest_year(month, 1, anchor)
     return ("interval", date(year, month, 1), last_day(year, month)) if year else ("interval", None, None)
 
 
-READERS: Mapping[str, Reader] = {
+PHRASE_READERS: dict[str, PhraseReader] = {
     "comparison": with_role("comparison"),
     "anaphora": with_role("anaphora"),
     "name": with_role("name"),
