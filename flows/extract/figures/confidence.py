@@ -1,8 +1,7 @@
 """The confidence of a figure: the doubts about it and what each costs.
 
-What is stated speaks for a figure, what is inferred against it. The costs are data (`seeds/reading/figures/confidence_costs.csv`),
-chosen on annotated documents: of their figures with a confidence of 0.9 or more, more than nine in ten are wholly
-right.
+What is stated speaks for a figure, what is inferred against it. The costs are data (`confidence_costs.csv`), chosen on
+annotated documents: of their figures with a confidence of 0.9 or more, more than nine in ten are wholly right.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Growth rates are percentages of change, changes are differences in the unit itself (percentage points, days, a
 number more), shares are parts of a whole; pass, failure and adoption rates are levels. The words that tell them
-apart are data (`seeds/reading/figures/kind_cues.csv`).
+apart are data (`kind_cues.csv`).
 """
 
 from flows.extract.languages.mentions import Mention

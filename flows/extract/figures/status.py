@@ -1,7 +1,7 @@
 """The status of a figure: actual, target or estimate.
 
-The phrases that tell are data (`seeds/reading/figures/status_phrases.csv`). A phrase governs the figures after it; a heading such
-as "2030 targets:" governs the list below it. Where no phrase tells, a deadline after the date of the document
+The phrases that tell are data (`status_phrases.csv`). A phrase governs the figures after it; a heading such as
+"2030 targets:" governs the list below it. Where no phrase tells, a deadline after the date of the document
 makes a target: nobody can have measured the future.
 """
 
