@@ -1,4 +1,5 @@
-# The few commands people type. `make setup` needs Python 3.11 or newer and nothing else.
+# The commands that people type; `make` alone lists them. `make setup` needs Python 3.11 or newer and nothing else.
+.DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,33 +7,56 @@ STAMP := $(VENV)/.set-up
 BENCH_STAMP := $(VENV)/.set-up-bench
 SQL_STAMP := $(VENV)/.sql-linted
 
-.PHONY: warehouse test faults bench fuzz docs setup lint style lock clean
+# Tests that start no process and open no database.
+PURE_TESTS := tests/extract tests/contracts tests/polling/test_links.py tests/polling/test_substance.py
+# Where people forbid Python to keep what it compiles, each of the hundred processes would compile all tests again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
-warehouse: setup ## documents of seeds/documents/ in, published warehouse out
+.PHONY: help warehouse format style lint check pure-tests test faults coverage bench fuzz docs docs-settings setup lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+warehouse: setup ## load the sample documents and publish data/published/quality.duckdb
 	@$(BIN)/quality-warehouse run
 
-# Where people forbid Python to keep what it compiles, each of the hundred processes would compile all tests anew.
-test: setup lint ## lint, import contracts, unit tests, dbt tests; all but those of `make faults`
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m "not fault"
+format: setup ## format Python and mend what ruff can mend
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
 
-faults: setup ## tests of faults: killed processes, full disks, documents that take all time or memory, bursts
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -m fault
+check: setup ## style, types, import rules and the pure tests, in less than a minute
+	@$(MAKE) --no-print-directory -j2 $(filter --output-sync,$(patsubst %,--%,$(.FEATURES))) style pure-tests
 
-bench: setup $(BENCH_STAMP) ## speed of the extractor beside others, start-up, linear time, a million figures (some minutes)
+pure-tests: setup
+	@$(PYTEST) $(PURE_TESTS)
+
+test: setup lint ## style, types, import rules, SQL and all tests but those of `make faults` (six minutes)
+	@$(PYTEST) -m "not fault"
+
+faults: setup ## tests that kill processes, fill disks, or take all time and memory (three minutes)
+	@$(PYTEST) -m fault
+
+coverage: setup ## lines that no test reaches, but for those of `make faults`
+	@$(PYTEST) -m "not fault" --cov=flows --cov=schemas --cov-report=term-missing:skip-covered
+
+bench: setup $(BENCH_STAMP) ## speed beside other extractors, start-up, linear time, a million figures (some minutes)
 	@$(BIN)/python -m benchmarks
 
-fuzz: setup ## ten thousand damaged and hostile documents in, each loaded or in quarantine (some minutes)
+fuzz: setup ## load ten thousand damaged and hostile documents (some minutes)
 	@$(BIN)/python -m benchmarks.fuzz
 
-docs: setup ## data/dbt/target/static_index.html: every table, column, test and where it comes from
+docs: setup ## write data/dbt/target/static_index.html: every table, column and test, with its lineage
 	@QUALITY_WAREHOUSE_DATABASE=$(CURDIR)/data/work/quality.duckdb $(BIN)/dbt --quiet docs generate --static \
 	  --project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/data/dbt/target \
 	  --log-path $(CURDIR)/data/dbt/logs
 	@echo "Open data/dbt/target/static_index.html"
 
-setup: $(STAMP)
+docs-settings: setup ## write the table of settings in docs/operate.md
+	@$(BIN)/python tests/support/settings_table.py
 
-# Everything that is installed stands in the lock with its hash, so `--no-deps` leaves nothing to resolve.
+setup: $(STAMP) ## install everything into .venv; the other commands do so when it is needed
+
+# The lock holds everything that is installed with its hash, so `--no-deps` leaves nothing to resolve.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " \
 	  + sys.version.split()[0] + ": name another one with `make setup PYTHON=python3.12`.")'
@@ -43,32 +67,33 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q flows schemas # the first command is as quick as the second
 	@touch $@
 
-# Constrained by the lock above, so that it adds packages and changes none.
+# The lock above constrains this one, so it adds packages and changes none.
 $(BENCH_STAMP): benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-lint: setup style $(SQL_STAMP)
+lint: setup style $(SQL_STAMP) ## style, types, import rules and SQL
 
-style: setup
+style: setup ## style, types and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
+	@$(BIN)/mypy
 
-# sqlfluff takes a third of a second a file. So two share the files, as two processes of pytest share the tests, and
-# it reads them again only when one of them, a macro or what it goes by has changed since it found nothing.
+# sqlfluff takes a third of a second a file. So two processes share the files, and they read them again only when
+# a file, a macro or the configuration has changed since they found nothing.
 $(SQL_STAMP): $(STAMP) .sqlfluff tests/support/lint_sql.py $(shell find dbt_project -name '*.sql')
 	@find dbt_project/models dbt_project/tests -name '*.sql' \
 	  | xargs -n 20 -P 2 $(BIN)/python tests/support/lint_sql.py lint --disable-progress-bar
 	@touch $@
 
 # docopt serves a command of num2words alone and comes as source only.
-lock: ## write the locks anew from pyproject.toml and benchmarks/requirements.in (needs uv)
+lock: ## write both lock files from pyproject.toml and benchmarks/requirements.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
 	  --no-emit-index-url --no-header pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --constraints requirements.lock --no-emit-package docopt benchmarks/requirements.in \
 	  --output-file benchmarks/requirements.lock
 
-clean: ## forget the set-up and all state
+clean: ## delete the set-up and all state
 	rm -rf $(VENV) data
