@@ -27,7 +27,7 @@ MODULE = re.compile(r"(?<![\w./-])(?:flows|schemas|benchmarks)(?:\.[A-Za-z_]\w*)
 BARE_FILE = re.compile(r"(?<![\w./*<>-])[a-z_][\w-]*\.(?:py|sql|csv|yml|yaml|toml)\b(?![/(])")
 CODE = re.compile(r"```(?:console|bash)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 MAKE = re.compile(r"(?:^|[`$] ?|&& )make ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", re.MULTILINE)
-COMMAND = re.compile(r"(?<![\w./])(?:\.venv/bin/)?quality-warehouse +([^|&;\n`]+)")
+COMMAND = re.compile(r"(?:^(?:\$ )?|&& |\.venv/bin/)quality-warehouse +([^|&;\n`]+)", re.MULTILINE)
 VARIABLE = re.compile(r"QUALITY_WAREHOUSE_[A-Z_]+")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
@@ -55,9 +55,11 @@ def name_of(path: Path) -> str:
 
 @cache
 def prose_of(path: Path) -> str:
-    """Return docstrings and comments of Python, comments of a Makefile, the whole of anything else."""
+    """Return docstrings and comments of Python, comments of TOML, the whole of anything else."""
     text = path.read_text(encoding="utf-8")
-    return "\n".join(python_prose(text)) if path.suffix == ".py" else text
+    if path.suffix == ".py":
+        return "\n".join(python_prose(text))
+    return "\n".join(re.findall("#.*", text)) if path.suffix == ".toml" else text
 
 
 def python_prose(source: str) -> Iterator[str]:
@@ -70,7 +72,7 @@ def python_prose(source: str) -> Iterator[str]:
 
 
 MARKDOWN = files_with(".md")
-GUIDES = [path for path in MARKDOWN if path.parent == PROJECT_ROOT or "docs" in path.parts]
+GUIDES = [path for path in MARKDOWN if path.parent == PROJECT_ROOT or PROJECT_ROOT / "docs" in path.parents]
 TEXTS = [
     path
     for path in files_with(".md", ".py", ".sql", ".yml", ".yaml", ".toml")
