@@ -1,10 +1,10 @@
 {#-
-    What was known on a day, as table macros that are published with the marts:
+    Table macros that show what was known on a day. They are published with the marts:
 
         from observations_as_of('2024-03-01')      figures that documents stated on that day
         from indicator_years_as_of('2024-03-01')   the yearly series as it stood on that day
 
-    Neither uses the other: DuckDB binds a macro when it is made, and lists them in no order of dependence.
+    Neither uses the other: DuckDB binds a macro when it is created, and lists macros in no order of dependence.
 -#}
 {% macro create_observations_as_of() -%}
     create or replace macro {{ target.schema }}.observations_as_of(day) as table

@@ -1,6 +1,6 @@
 {#-
-    Whether two statements leave nothing possible that they share. Two rounded numbers do not share the point at
-    which one ends and the other begins: 93.6% and 93.7% are two numbers, though 93.65 lies at the end of both.
+    Whether two statements contradict each other: no value is possible under both. Two rounded numbers do not share
+    the point where their intervals meet: 93.6% and 93.7% differ, though 93.65 lies at the end of both.
 -#}
 {% macro cannot_both_be_true(statement, other) -%}
     (
@@ -15,7 +15,7 @@
     )
 {%- endmacro %}
 
-{#- The same of all statements of a group: whether some two of them cannot both be true. -#}
+{#- Whether any two statements of a group contradict each other. -#}
 {% macro cannot_all_be_true() -%}
     (
         max(lowest_possible) > min(highest_possible)
@@ -35,12 +35,12 @@
     )
 {%- endmacro %}
 
-{#- A millionth below, far more than floating point is off and far less than anything means. -#}
+{#- A millionth of the interval lower: far more than floating-point error, far less than any real difference. -#}
 {% macro just_below_highest(prefix) -%}
     {{ prefix }}highest_possible - ({{ prefix }}highest_possible - {{ prefix }}lowest_possible) * 1e-6
 {%- endmacro %}
 
-{#- Whether they say the same number in the same way: "6.728 million" and "6,728,000" do. -#}
+{#- Whether both give the same number with the same bound, as "6.728 million" and "6,728,000" do. -#}
 {% macro say_the_same(statement, other) -%}
     (
         {{ statement }}.obs_value = {{ other }}.obs_value
@@ -50,8 +50,8 @@
 {%- endmacro %}
 
 {#-
-    Whether what a statement leaves possible lies within what the other leaves, and is less. Never within "about":
-    that rules nothing out, so everything would lie within it.
+    Whether a statement is narrower than the other: the values that it leaves possible are some of those that the
+    other leaves possible, not all. Nothing is narrower than "about", which rules nothing out.
 -#}
 {% macro lies_within(statement, other) -%}
     (
@@ -66,9 +66,9 @@
 {%- endmacro %}
 
 {#-
-    Whether the thing counted, or the measure, has another name and not only another spelling. A name that has all
-    words of the other is the same, said at greater length ("defective vehicles", "Vehicles"); so is another number
-    of the noun. A name in Latin letters and one in Chinese cannot be compared, nor can a name and none.
+    Whether the thing counted, or the measure, has another name and not only another spelling. A name with all words
+    of the other is the same name at greater length ("defective vehicles", "Vehicles"); a plural is the same name,
+    too. A name in Latin letters cannot be compared with a Chinese one, nor a name with a missing one.
 -#}
 {% macro are_named_differently(statement, other) -%}
     coalesce(
@@ -89,7 +89,7 @@
     )
 {%- endmacro %}
 
-{#- Words without the ending of a plural; of Chinese the characters. -#}
+{#- The words of a name without plural endings; for Chinese, its characters. -#}
 {% macro words_of(name) -%}
     list_transform(
         regexp_extract_all(lower({{ name }}), '[\p{Latin}\d]+|\p{Han}'),
@@ -97,14 +97,14 @@
     )
 {%- endmacro %}
 
-{#- Whether they are about one indicator, area, part, scenario and kind; then their units are one, too. -#}
+{#- Whether both are about one indicator, area, part, scenario and kind; then they have one unit, too. -#}
 {% macro are_of_one_series(claim, other) -%}
     {{ claim }}.series_id = {{ other }}.series_id
     and {{ claim }}.scenario = {{ other }}.scenario
     and {{ claim }}.fact_kind = {{ other }}.fact_kind
 {%- endmacro %}
 
-{#- Whether the years of which they may speak have one in common. -#}
+{#- Whether the years that they may speak of overlap. -#}
 {% macro may_be_of_one_year(claim, other) -%}
     {{ claim }}.earliest_year <= {{ other }}.latest_year
     and {{ other }}.earliest_year <= {{ claim }}.latest_year
@@ -114,7 +114,7 @@
     ({{ claim }}.preference, {{ claim }}.observation_id) < ({{ other }}.preference, {{ other }}.observation_id)
 {%- endmacro %}
 
-{#- Whether all statements of one were known before all of the other. -#}
+{#- Whether every statement of one claim was known before every statement of the other. -#}
 {% macro follow_each_other(claim, other) -%}
     (
         greatest({{ claim }}.first_known_from, {{ other }}.first_known_from)

@@ -11,7 +11,7 @@
     end
 {%- endmacro %}
 
-{#- What the last written digit counts, in the unit of the value; null for a number in words, and for zero. -#}
+{#- One step of the last written digit, in the unit of the value; null for a number in words and for zero. -#}
 {% macro written_step(number_text, obs_value) -%}
     {%- set digits -%}
         regexp_extract(replace({{ number_text }}, ',', ''), '\d+(\.\d+)?')

@@ -1,6 +1,6 @@
 {#-
-    What a number says of its indicator: its `level` (a share is one too) or its total since a start (`cumulative`,
-    unless the indicator itself is one). Null for changes, growth rates and ranks, whose size tells no level.
+    What a number tells about its indicator: the `level` (a share is one, too) or the total since some start
+    (`cumulative`, unless the indicator is itself cumulative). Null for changes, growth rates and ranks.
 -#}
 {% macro measured_as(kind, measure_type) -%}
     case

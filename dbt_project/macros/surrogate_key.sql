@@ -1,6 +1,6 @@
 {#-
-    A key made of columns, equal on every machine. A JSON list tells null from any text and 'a', 'bc' from
-    'ab', 'c', which joining texts would not.
+    A key made of columns, the same on every machine. A JSON list keeps null apart from any text, and 'a', 'bc' apart
+    from 'ab', 'c'; a concatenation of texts would not.
 -#}
 {% macro surrogate_key(columns) -%}
     md5(cast(to_json([

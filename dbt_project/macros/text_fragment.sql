@@ -1,9 +1,10 @@
 {#-
-    An address that opens a page at a sentence and marks it: the W3C text fragment `#:~:text=`.
+    An address that opens a page at a sentence and highlights it: the W3C text fragment `#:~:text=`. Null without an
+    address.
 
-    A fragment that the address has already stays in front of it, another text fragment gives way. A browser looks
-    for the words as the page shows them (`shown_words`), in whole words and within one block, so a long sentence
-    and a row of a table are given by their first and their last words. Null without an address.
+    A fragment of the address is kept in front; an earlier text fragment is replaced. A browser searches for the words
+    as the page shows them (`shown_words`), in whole words and within one block, so a long sentence and a row of a
+    table are given by their first and their last words.
 -#}
 {% macro text_fragment_url(source_url, shown) -%}
     regexp_replace({{ source_url }}, '(#.*?):~:.*$', '\1')
@@ -17,19 +18,19 @@
     end
 {%- endmacro %}
 
-{#- url_encode leaves the hyphen, which parts a prefix from the words. -#}
+{#- url_encode keeps hyphens, but in a text fragment a hyphen separates a prefix from the words. -#}
 {% macro fragment_encoded(words) -%}
     replace(url_encode({{ words }}), '-', '%2D')
 {%- endmacro %}
 
-{#- A sentence as the page shows it: blanks and line breaks are one blank, and marks of lists are no words. -#}
+{#- A sentence as the page shows it: blanks and line breaks become one blank, list marks are left out. -#}
 {% macro shown_words(sentence) -%}
     regexp_replace(
         trim({{ with_single_blanks(sentence) }}), '^(?:[-*•·●▪◦|] ?|#+ )+|\s*\|$', '', 'g'
     )
 {%- endmacro %}
 
-{#- Most sentences have them already, and to look is quicker than to replace. -#}
+{#- Most sentences have single blanks already, and looking is faster than replacing. -#}
 {% macro with_single_blanks(sentence) -%}
     case
         when regexp_matches({{ sentence }}, '[\t\n\f\r\x{00a0}\x{3000}]|  ')
@@ -39,8 +40,8 @@
 {%- endmacro %}
 
 {#-
-    Eight words, or in Chinese, where a browser knows the ends of words and we do not, what stands before a comma;
-    of the row of a table the first cell. Null for a sentence that is short or cannot be cut.
+    The first eight words. In Chinese, where a browser knows word boundaries and we do not, the text before the first
+    comma; in a row of a table, the first cell. Null for a sentence that is short or cannot be cut.
 -#}
 {% macro first_words(shown) -%}
     nullif(case
@@ -58,7 +59,7 @@
     end, '')
 {%- endmacro %}
 
-{#- More than 120 characters, and blanks between the words. -#}
+{#- More than 120 characters, with blanks between the words. -#}
 {% macro is_long_prose(shown) -%}
     length({{ shown }}) > 120 and regexp_matches({{ shown }}, '^(?:\S{1,40} ){16}')
 {%- endmacro %}

@@ -1,10 +1,10 @@
 {#-
-    The SDMX text of a period given by its first and last day.
+    The SDMX text of a period, given its first and last day. Null without a last day.
 
-    Whole year 2023, half 2023-H1, quarter 2023-Q2, month 2023-06, day 2023-06-30, otherwise the first day and an
-    ISO 8601 duration: 2012-09-15/P5Y. Texts count years both ways, "2012-09-15 to 2017-09-15" and "... to
-    2017-09-14", so both are five years. A period without a first day ("by the end of 2020") is the year or month
-    that its last day ends, else that day. Null when there is no last day.
+    A whole year is 2023, a half 2023-H1, a quarter 2023-Q2, a month 2023-06, a day 2023-06-30, any other period its
+    first day and an ISO 8601 duration: 2012-09-15/P5Y. Texts end five years both ways, "2012-09-15 to 2017-09-15"
+    and "... to 2017-09-14". A period without a first day ("by the end of 2020") is the year or month that its last
+    day ends, else that day.
 -#}
 {% macro time_period(period_start, period_end) -%}
     case
@@ -37,7 +37,7 @@
     )
 {%- endmacro %}
 
-{#- How many whole months lie between the days, or null: the last day may be counted in or not. -#}
+{#- The whole months between the days, with the last day counted or not; null if neither way gives whole months. -#}
 {% macro whole_months(period_start, period_end) -%}
     case
         {%- for last_day in [period_end, '(' ~ period_end ~ ' + 1)'] %}
@@ -67,7 +67,7 @@
     end
 {%- endmacro %}
 
-{#- The calendar year that a period lies in, or that it ends when it has no first day; else null. -#}
+{#- The calendar year that a period lies in, or that its last day lies in when it has no first day; else null. -#}
 {% macro year_of_period(period_start, period_end) -%}
     case
         when {{ period_start }} is null or year({{ period_start }}) = year({{ period_end }})

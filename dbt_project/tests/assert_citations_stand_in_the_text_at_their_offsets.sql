@@ -1,4 +1,4 @@
--- Nothing without a source: what is cited stands in the text of its document, word for word.
+-- Every citation quotes the text of its document at its offsets, word for word.
 with citations as (
     select * from {{ ref('stg_raw__citations') }}
 ),
@@ -7,7 +7,7 @@ changed_documents as (
     select * from {{ ref('int_changed_documents') }}
 ),
 
--- Texts are long, so no others are read.
+-- Texts are long, so only those of changed documents are read.
 documents as (
     select documents.*
     from {{ ref('stg_raw__documents') }} as documents

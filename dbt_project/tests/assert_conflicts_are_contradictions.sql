@@ -1,5 +1,5 @@
--- A yearly row has a conflict if and only if two numbers of its year contradict each other for certain. Found in
--- two ways: from the ends of all that is left possible, and from the pairs.
+-- A yearly row has a conflict if and only if two numbers of its year contradict each other for certain. The mart
+-- derives this from intervals, this test from the pairs.
 with changed_years as (
     select distinct indicator_year_id from {{ ref('int_changed_facts') }}
 ),

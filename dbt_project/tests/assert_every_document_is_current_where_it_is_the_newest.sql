@@ -1,4 +1,4 @@
--- No document is lost, and one is current if and only if nothing replaced it at one of its addresses.
+-- Every document is in the mart, and is current if and only if it is the newest at one of its addresses.
 with loaded as (
     select * from {{ ref('stg_raw__documents') }}
 ),

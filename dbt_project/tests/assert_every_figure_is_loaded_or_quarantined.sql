@@ -1,7 +1,7 @@
--- Figures in = loaded + quarantined, for every document of the ledger and for none outside it.
--- A figure has one quarantine row for each rule it breaks, and two figures may share a span: so the figures that
--- were set aside are at least as many as the spans and at most as many as the rows. What people rejected is loaded
--- and no observation, what they let in is an observation and not loaded.
+-- Figures in = loaded + quarantined for every document of the ledger, and no other document has figures.
+-- A figure has one quarantine row for each rule it breaks, and two figures may share a span, so the number of figures
+-- that were set aside lies between the number of spans and the number of rows. Figures that people rejected are
+-- loaded but are not observations; figures that people let in are observations but were not loaded.
 with ledger as (
     select * from {{ ref('stg_raw__ingestions') }}
 ),

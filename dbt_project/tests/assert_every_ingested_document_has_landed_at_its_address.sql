@@ -1,4 +1,4 @@
--- Versions follow from the landings, so a document without one would be in no mart.
+-- Versions are derived from the landings, so a document without a landing would be in no mart.
 select ingestions.document_id
 from {{ ref('stg_raw__ingestions') }} as ingestions
 anti join {{ ref('stg_raw__landings') }} as landings

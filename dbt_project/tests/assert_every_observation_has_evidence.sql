@@ -1,4 +1,4 @@
--- A number that is not one join away from its sentence has no place here.
+-- Every number is one join away from its sentence.
 with observations as (
     select * from {{ ref('fct_observations') }}
 ),

@@ -1,4 +1,4 @@
--- The grain of the two bridges: a pair occurs once.
+-- The grain of the two bridges: each pair occurs once.
 with outline_items as (
     select
         outline_item_id as owner_id,

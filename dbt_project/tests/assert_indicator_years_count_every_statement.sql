@@ -1,4 +1,4 @@
--- Every statement about a year that is not held back is counted in one yearly row, and in one only.
+-- Every statement about a year that is not held back is counted in exactly one yearly row.
 with statements as (
     select count(*) as statement_count
     from {{ ref('fct_observations') }} as observations

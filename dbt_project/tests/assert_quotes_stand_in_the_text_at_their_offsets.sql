@@ -1,4 +1,4 @@
--- Nothing without a source: text[start:end] == quote, and the sentence shown as evidence holds the quote.
+-- text[start:end] == quote for every figure, and the sentence shown as evidence contains the quote.
 with evidence as (
     select * from {{ ref('evidence') }}
 ),
@@ -7,7 +7,7 @@ changed_documents as (
     select * from {{ ref('int_changed_documents') }}
 ),
 
--- Texts are long, so no others are read.
+-- Texts are long, so only those of changed documents are read.
 documents as (
     select documents.*
     from {{ ref('stg_raw__documents') }} as documents

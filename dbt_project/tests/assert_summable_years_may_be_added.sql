@@ -1,5 +1,5 @@
--- No flow of five years or of some months, no stock, no rate, no target, no part and no statement that was replaced
--- is in a sum, and no place is counted twice. Told by the observations themselves and not by how the mart is made.
+-- A sum holds no flow of five years or of some months, no stock, rate, target, part or replaced statement, and counts
+-- no place twice. This test reads that from the observations, not from how the mart is made.
 with summable_years as (
     select * from {{ ref('fct_summable_years') }}
 ),

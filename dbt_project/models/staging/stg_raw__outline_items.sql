@@ -11,7 +11,7 @@ final as (
         title,
         title_raw,
         parent as parent_number,
-        -- The number of the parent may occur twice in one outline, its place may not.
+        -- The number of the parent may occur twice in one outline; its place cannot.
         case when parent_start is not null then {{ surrogate_key(['doc_id', 'parent_start']) }} end as parent_id,
         "start" as start_offset,
         "end" as end_offset,

@@ -8,7 +8,7 @@ changed_facts as (
     select * from {{ ref('int_changed_facts') }}
 ),
 
--- A claim without a period is compared with all that its year may be, and stands for one of them if it agrees.
+-- A claim without a period is compared with, or matched to, the claims of every year that it may speak of.
 final as (
     select
         claims.observation_id,

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- A table, for views are left as they are when only documents changed.
+-- A table: this SQL names the build, and an incremental build does not create views again.
 with document_states as (
     select * from {{ ref('int_document_states') }}
 ),

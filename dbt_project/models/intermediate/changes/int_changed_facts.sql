@@ -29,7 +29,7 @@ touched_years as (
     where document_facts.indicator_year_id is not null
 ),
 
--- A yearly row is made of several facts, of the year so far and of the whole, and one of them makes it anew.
+-- A yearly row is made of several facts (the year so far, the whole year), so one of them changes it for all.
 changed_facts as (
     select fact_id from touched_facts
     union

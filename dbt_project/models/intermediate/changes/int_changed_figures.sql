@@ -6,7 +6,7 @@ changed_documents as (
     select * from {{ ref('int_changed_documents') }}
 ),
 
--- The key is made here and not in staging, for there it would be made of all figures each time.
+-- Staging would compute this key for all figures in every build.
 final as (
     select
         {{ surrogate_key(['document_id', 'start_offset', 'end_offset', 'number_text']) }} as observation_id,

@@ -16,7 +16,7 @@ decided_figures as (
     group by document_id
 ),
 
--- All rows of a document are loaded at once, so the moment of its load stands for what it says.
+-- All rows of a document are loaded at once, so the time of its load identifies what it says.
 states as (
     select
         documents.document_id,
@@ -35,7 +35,7 @@ states_before as (
     select * from {{ this }}
 ),
 
--- A document that a newer extractor set aside has no state any more, and changed by that.
+-- A document that a newer extractor could not read has lost its state, which is a change.
 changed_states as (
     select
         coalesce(states.document_id, states_before.document_id) as document_id,

@@ -10,8 +10,8 @@ licences as (
     select * from {{ ref('licences') }}
 ),
 
--- A document may lie at several addresses: what replaces it at one of them leaves it current at the others.
--- No address decides, for paths differ from machine to machine.
+-- A document may lie at several addresses; one that is replaced at some of them stays current at the others.
+-- Addresses do not break ties, because paths differ between machines.
 most_current_landings as (
     select *
     from landings
@@ -22,7 +22,7 @@ final as (
     select
         documents.* exclude (licence, text, boilerplate, page_starts),
         coalesce(documents.licence, 'none_named') as licence,
-        -- What no table lists may be anything, and forbids.
+        -- A licence that the table does not list forbids.
         coalesce(licences.may_publish_text, false) as may_publish_text,
         landings.version,
         landings.is_newest as is_current,

@@ -6,7 +6,7 @@ documents as (
     select * from {{ ref('stg_raw__documents') }}
 ),
 
--- What cannot be read replaces nothing that can.
+-- An unreadable version replaces no readable one.
 readable_landings as (
     select
         landings.document_id,
@@ -23,18 +23,18 @@ versions as (
         cast(row_number() over versions_of_address as integer) as version,
         lead(document_id) over versions_of_address is null as is_newest,
         first_value(document_id) over versions_of_address as document_line_id,
-        -- A page that was changed in silence keeps its date; the change was known when it was seen.
+        -- A page that changed silently keeps its date; the change was known on the day it landed.
         case
             when coalesce(as_of > lag(as_of) over versions_of_address, row_number() over versions_of_address = 1)
                 then coalesce(as_of, cast(landed_at as date))
             else cast(landed_at as date)
         end as said_on
     from readable_landings
-    -- Two versions landed at one instant are told apart by their hash, so that every build decides alike.
+    -- The hash orders two versions that landed at the same instant, so that all builds agree.
     window versions_of_address as (partition by address order by landed_at, document_id)
 ),
 
--- No version was known before the one that it replaces.
+-- A version was not known before the one that it replaces.
 known_versions as (
     select
         *,

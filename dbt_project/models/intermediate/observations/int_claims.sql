@@ -11,7 +11,7 @@ with statements as (
     where is_current and bound != 'about'
 ),
 
--- Without a period it is another claim in documents of another year, for it may speak of another year.
+-- Without a period, documents of different years make different claims, because they may mean different years.
 claims as (
     select
         {%- for column in [

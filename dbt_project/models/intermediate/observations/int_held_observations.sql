@@ -1,4 +1,4 @@
--- A table, for these few rows take long to find.
+-- A table, because these few rows are slow to find.
 {{ config(materialized='table') }}
 
 with implausible_observations as (

@@ -18,7 +18,7 @@ limits as (
     select * from {{ ref('plausibility_limits') }}
 ),
 
--- One number that a document says twice is no witness for itself.
+-- A number that one document states twice does not confirm itself.
 statements as (
     select
         observations.series_id,
@@ -49,7 +49,7 @@ years as (
     group by series_id, year
 ),
 
--- A series may grow tenfold over its years, so a value is held against those right beside it.
+-- A series may grow tenfold over its years, so a value is compared only with its nearest neighbours.
 nearest_years as (
     select
         series_id,

@@ -1,4 +1,4 @@
--- A table, for several models read it, and to find these rows among all takes longer than to read them.
+-- A table: several models read it, and selecting these rows takes longer than reading them.
 {{ config(materialized='table') }}
 
 with observations as (
@@ -22,14 +22,14 @@ evidence as (
 ),
 
 statements as (
-    -- What else is known of an observation nobody asks for here, and it takes long to read.
+    -- The other columns are not needed here and are slow to read.
     select observations.* exclude (period_basis, known_to, obs_status, speaker, confidence, null_reasons)
     from observations
     semi join changed_facts on observations.fact_id = changed_facts.fact_id
     anti join held_observations on observations.observation_id = held_observations.observation_id
 ),
 
--- Without this step DuckDB, which cannot know how few they are, makes a hash table of all quotes.
+-- Without this step DuckDB, which cannot know how few rows match, builds a hash table of all quotes.
 quotes as (
     select
         evidence.observation_id,
@@ -43,7 +43,7 @@ final as (
         statements.*,
         quotes.quote,
         {{ fact_kind('statements.kind', 'indicators.measure_type') }} as fact_kind,
-        -- What a change is measured against is in no column.
+        -- No column holds the base that a change is measured against.
         coalesce(
             statements.time_period is not null
             and not {{ has_open_start('indicators.measure_type', 'statements.period_start') }}

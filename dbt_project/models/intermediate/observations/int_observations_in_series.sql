@@ -18,7 +18,7 @@ preference_criteria as (
     select list(criterion order by position) as criteria from {{ ref('preference_criteria') }}
 ),
 
--- A flow of some months is no part of a yearly series unless it began with the year; a state may be of any day.
+-- A flow over some months belongs to a yearly series only if it starts with the year; a state may be of any day.
 measured_observations as (
     select
         observations.*,
@@ -46,7 +46,7 @@ measured_observations as (
     left join source_ranks on observations.document_type = source_ranks.document_type
 ),
 
--- What a statement leaves possible, as a closed interval: "more than 5" begins at the next number after 5.
+-- The values that a statement leaves possible, as a closed interval: "more than 5" begins right after 5.
 -- "About" rules nothing out.
 final as (
     select
@@ -76,7 +76,7 @@ final as (
             when bound = 'less_than' then nextafter(obs_value, cast('-infinity' as double))
             else cast('infinity' as double)
         end as highest_possible,
-        -- Smaller goes first; what is not known goes last.
+        -- Smaller values come first, unknown ones last.
         list_transform(criteria, lambda criterion: coalesce(cast(
             case criterion
                 when 'whole_year' then case when freq = 'A' then 0 else 1 end

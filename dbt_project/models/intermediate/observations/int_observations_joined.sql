@@ -10,7 +10,7 @@ agencies as (
     select * from {{ ref('agencies') }}
 ),
 
--- The date of a document is no period: it says when something was said, not when it was so (`as_of`).
+-- The date of a document is not a period: it says when something was said (`as_of`), not when it was true.
 figures_with_stated_period as (
     select
         * exclude (period_start, period_end),

@@ -7,7 +7,7 @@
     },
 ) }}
 
--- It is read three times, which is quicker than to keep a copy of it that has all columns.
+-- Reading it three times is faster than materializing a copy with all columns.
 with observations as not materialized (
     select * from {{ ref('fct_observations') }}
 ),
@@ -32,7 +32,7 @@ evidence as (
     select * from {{ ref('evidence') }}
 ),
 
--- There are many more actuals than those of series with a target.
+-- Most actuals belong to series without a target.
 series_with_targets as (
     select distinct observations.series_id
     from observations
@@ -47,7 +47,7 @@ statements as (
     anti join held_observations on observations.observation_id = held_observations.observation_id
 ),
 
--- A target that is in no series is answered by none, and changes with its document alone.
+-- A target outside all series has no answer and changes with its document alone.
 targets as (
     select * from statements
     where scenario = 'target'
@@ -58,7 +58,7 @@ targets as (
     where observations.scenario = 'target' and observations.series_id is null
 ),
 
--- "To 90 percent" is a floor or a ceiling by the direction in which the indicator is to go.
+-- "To 90 percent" is a floor or a ceiling, depending on the desired direction of the indicator.
 sides as (
     select
         targets.observation_id,
@@ -110,8 +110,8 @@ actuals as (
     where statements.scenario = 'actual' and statements.is_current and statements.period_end is not null
 ),
 
--- An actual that is written like the target reaches it, though both are rounded. Nobody has said how far below
--- "about 90" is still about 90, so a target that is not sharp is never missed.
+-- An actual that is written like the target reaches it, though both are rounded. "About 90" has no stated lower
+-- end, so a target without a sharp bound is never missed.
 compared_actuals as (
     select
         sides.observation_id as target_id,
@@ -145,17 +145,17 @@ compared_actuals as (
             and sides.measured_as = actuals.measured_as
             and sides.known_from <= actuals.known_from
             and case
-                -- "By 2020" of a flow is that of 2020, unless the target says since when.
+                -- "By 2020" means a flow's value for 2020, unless the target states a start.
                 when sides.measure_type = 'flow' and sides.measured_as = 'level'
                     then
                         sides.deadline = actuals.period_end
                         and coalesce(sides.period_start, make_date(year(sides.deadline), 1, 1)) = actuals.period_start
-                -- A mean over years is no state of the deadline, a total since some start is one.
+                -- A mean over years does not answer for the deadline; a total since some start does.
                 else actuals.year is not null or 'cumulative' in (sides.measure_type, sides.measured_as)
             end
 ),
 
--- The deadline's own year goes first, then what was reached before and stays so, then the first later state.
+-- The deadline's own year comes first, then a target that was reached before for good, then the first later state.
 ranked_answers as (
     select
         *,
@@ -182,7 +182,7 @@ shown_statements as (
     select observation_id from answers
 ),
 
--- Without this step DuckDB, which cannot know how few they are, makes a hash table of all sentences.
+-- Without this step DuckDB, which cannot know how few rows match, builds a hash table of all sentences.
 sentences as (
     select
         evidence.observation_id,

@@ -56,7 +56,7 @@ indicators_of_policies as (
     inner join indicators_of_documents on policy_documents.document_id = indicators_of_documents.document_id
 ),
 
--- What was said before a policy was issued is no report on it.
+-- A document older than a policy does not report on it.
 citing_documents as (
     select distinct
         citations.document_id,

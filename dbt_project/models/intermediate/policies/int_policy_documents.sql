@@ -16,7 +16,7 @@ outline_items as (
     group by document_id
 ),
 
--- Of a text and a summary of it the text has more headings.
+-- A full text has more headings than its summary.
 final as (
     select
         citations.document_id,

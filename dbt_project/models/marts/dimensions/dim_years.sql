@@ -6,7 +6,7 @@ observations as (
     select * from {{ ref('fct_observations') }}
 ),
 
--- A document may speak of a year before or after those of the seed; it has its row, only without a plan.
+-- Documents may speak of years outside the seed; these have rows without a plan.
 mentioned_years as (
     select year from years
     union

@@ -18,14 +18,14 @@ versions as (
     select * from {{ ref('dim_documents') }}
 ),
 
--- Long texts are cut once for each figure, and the sentences out of the short piece.
+-- The long text is cut once per figure; sentences are then cut from that short piece.
 figures_in_context as (
     select
         figures.*,
         {{ text_between('documents.text', 'figures.context_start_offset', 'figures.context_end_offset') }} as context,
         figures.sentence_start_offset - figures.context_start_offset as before_length,
         figures.context_end_offset - figures.sentence_end_offset as after_length,
-        -- The pages that begin at or before the figure are as many as its page number.
+        -- The page number is the number of pages that begin at or before the figure.
         cast(nullif(
             len(list_filter(documents.page_starts, lambda page_start: page_start <= figures.start_offset)), 0
         ) as integer) as page,
@@ -43,7 +43,7 @@ sentences as (
     select
         *,
         {{ text_between('context', 'before_length', 'length(context) - after_length') }} as sentence,
-        -- The sentence is a quotation, its neighbours would be more of the text.
+        -- The sentence is a quotation; its neighbours need a licence that lets the text be published.
         case when may_publish_text then nullif(rtrim(left(context, before_length), e' \t\r\n'), '') end
             as sentence_before,
         case when may_publish_text then nullif(ltrim(right(context, after_length), e' \t\r\n'), '') end

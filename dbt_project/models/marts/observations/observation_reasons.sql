@@ -34,7 +34,7 @@ null_reasons as (
     select * from {{ ref('null_reasons') }}
 ),
 
--- The extractor lets the date of the document stand in for a period, and so gives no reason where none is stated.
+-- Where no period is stated, the extractor takes the date of the document and gives no reason.
 reasons_by_field as (
     select
         observation_id,
@@ -53,7 +53,7 @@ reasons_by_field as (
     from observations
 ),
 
--- A field that is not null has no reason, and unpivot leaves it out.
+-- A field that is not null has a null reason here, which unpivot leaves out.
 fields as (
     unpivot reasons_by_field
     on columns(* exclude (observation_id, document_id)) -- noqa: LT01

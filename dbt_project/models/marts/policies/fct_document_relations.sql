@@ -18,7 +18,7 @@ policies as (
     select * from {{ ref('policies') }}
 ),
 
--- What no table lists has no code, so its name as written tells it from others.
+-- A policy that the table does not list has no code; its name as written identifies it.
 named_citations as (
     select
         *,
@@ -47,7 +47,7 @@ first_citations as (
     qualify row_number() over (partition by document_id, policy_id order by start_offset) = 1
 ),
 
--- What follows from data shows where the policy is named at all; that a policy succeeds another it need not name.
+-- An inferred relation quotes the first place that names the policy; a policy need not name the one before it.
 unstated_relations as (
     select
         inferred_relations.document_id,

@@ -116,7 +116,7 @@ within_longer_period as (
     group by indicator_id, year
 ),
 
--- Counted by the year of their documents before they are spread, for there are many of them.
+-- Counted by document year before they are spread over years, because they are many.
 undated as (
     select
         indicator_id,

@@ -1,4 +1,4 @@
--- The macro leaves out what is held back, so it is made here.
+-- The macro leaves out what this table holds back, so it is created after it.
 {{ config(post_hook="{{ create_indicator_years_as_of() }}") }}
 
 with quarantined_records as (
@@ -23,7 +23,7 @@ final as (
         cast(null as varchar) as observation_id,
         quarantined_records.rule,
         quarantined_records.reason,
-        -- Of all records only an outline item holds more than a sentence: its body.
+        -- Only an outline item holds more than a sentence: its body.
         case
             when quarantined_records.subject != 'outline_item' or documents.may_publish_text
                 then quarantined_records.evidence

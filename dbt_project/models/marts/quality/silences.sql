@@ -24,7 +24,7 @@ today as (
     select max(known_from) as today from documents
 ),
 
--- Agencies of one area and year state one year of the series.
+-- Several agencies may state one year of a series.
 stated_years as (
     select
         series_id,
@@ -52,7 +52,7 @@ series as (
     having count(*) >= 2
 ),
 
--- The figure of a year comes out in the next, so the year of today is not yet missed.
+-- The figure of a year is published in the next, so the current year is not missing yet.
 silent_series as (
     select
         'indicator' as subject,
@@ -63,7 +63,7 @@ silent_series as (
     where year(today.today) - 1 - series.last_year >= series.usual_gap
 ),
 
--- One target that several documents repeat is one.
+-- Documents that repeat a target count once.
 unanswered_targets as (
     select
         *,

@@ -18,8 +18,8 @@ claims_of_changed_series as (
     where series_id in (select changed_claims.series_id from changed_claims)
 ),
 
--- An undated number that agrees with a dated one is taken to say the same. Found by an inner join, for an anti join
--- with such a condition compares all with all.
+-- An undated number that agrees with a dated one is taken to say the same. An inner join finds these, because an
+-- anti join with such a condition compares all rows with all.
 matched_claims as (
     select distinct undated.observation_id
     from claims_of_changed_series as undated
@@ -91,7 +91,7 @@ final as (
             when claims.lineage_id = others.lineage_id then 'within_agency'
             else 'between_agencies'
         end as relation,
-        -- Names are compared last, for that takes longest.
+        -- Names are compared last, because that is the slowest test.
         case
             when certainty = 'possible' or relation != 'within_agency' then false
             when not {{ follow_each_other('claims', 'others') }} then false

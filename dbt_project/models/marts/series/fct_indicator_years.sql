@@ -15,7 +15,7 @@ indicators as (
     select * from {{ ref('indicators') }}
 ),
 
--- Statements about different months of a year may differ; about one period they must leave something possible.
+-- Statements about different months of a year may differ; those about one period must be compatible.
 periods as (
     select
         indicator_year_id,

@@ -26,7 +26,7 @@ fact_documents as (
     inner join documents on statements.document_id = documents.document_id
 ),
 
--- A version speaks first of the version that it replaces, whoever spoke in between.
+-- A version restates the version that it replaces, even if other documents came in between.
 restated_documents as (
     select
         fact_id,
@@ -42,7 +42,7 @@ restated_documents as (
         )
 ),
 
--- Of several statements of the earlier document the one that says the same, else the narrowest.
+-- Of several statements of the earlier document, take the one that says the same, else the narrowest.
 pairs as (
     select
         statements.*,

@@ -52,7 +52,7 @@ contained as (
             and values_by_area.year = wider.year
 ),
 
--- The reference data does not list the members of the European Union, so nobody can say what it overlaps with.
+-- The reference data does not list the members of the European Union, so its overlap with countries is unknown.
 final as (
     select
         values_by_area.indicator_year_id,

@@ -6,12 +6,12 @@ documents as (
     select * from {{ ref('dim_documents') }}
 ),
 
--- No clock: a build of the same documents says the same on any day.
+-- The newest document sets the day, not the clock: a build of the same documents gives the same result on any day.
 today as (
     select max(known_from) as today from documents
 ),
 
--- A rate that was good enough within the deadline's year has to be so until the deadline has passed.
+-- A rate that reached its target within the deadline's year counts only once the deadline has passed.
 decided_targets as (
     select
         targets.*,
