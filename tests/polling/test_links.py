@@ -4,6 +4,7 @@ import gzip
 import time
 
 import pytest
+from examples import each_example
 
 from flows.errors import DocumentRejectedError
 from flows.polling.links import FEED, LIST_PAGE, SITEMAP, Wanted, is_on_host, read_links
@@ -43,24 +44,7 @@ def test_an_entry_of_rss_has_an_address_a_title_and_a_date_as_it_is_worded():
     )
 
 
-@pytest.mark.parametrize(
-    ("item", "found"),
-    [
-        ("<link>b.html</link>", ["/news/b.html"]),
-        ("<link>//www.example.org/b</link>", ["/b"]),
-        ("<link><![CDATA[/b?x=1&y=2]]></link>", ["/b?x=1&y=2"]),
-        ("<link>/b?x=1&amp;y=2</link>", ["/b?x=1&y=2"]),
-        ("<link>/b c</link>", ["/b%20c"]),
-        ("<guid>https://www.example.org/b</guid>", ["/b"]),
-        ("<guid isPermaLink='false'>https://www.example.org/b</guid>", []),
-        ("<guid>urn:uuid:1</guid>", []),
-        ("<title>No link</title>", []),
-        ("<link>mailto:x@example.org</link>", []),
-        ("<link>javascript:alert(1)</link>", []),
-        ("<link>http://[broken/</link>", []),
-        ("<link>https://www.example.org:port/</link>", []),
-    ],
-)
+@each_example("polling", "links")
 def test_where_an_entry_leads(item, found):
     assert addresses(read(rss(item))) == found
 
@@ -191,20 +175,7 @@ def test_links_to_other_hosts_and_endless_ones_are_counted_and_left_out():
     assert listing.refused == 2
 
 
-@pytest.mark.parametrize(
-    ("address", "is_on"),
-    [
-        ("https://example.org/a", True),
-        ("http://www.example.org:8080/a", True),
-        ("https://EXAMPLE.org/a", True),
-        ("https://example.org.evil.example/a", False),
-        ("https://evil.example/example.org", False),
-        ("https://example.org@evil.example/", False),
-        ("https://news.example.org/a", False),
-        ("ftp://example.org/a", False),
-        ("http://[broken", False),
-    ],
-)
+@each_example("polling", "links")
 def test_which_addresses_lie_on_a_host(address, is_on):
     assert is_on_host(address, frozenset({"www.example.org"})) == is_on
 
