@@ -63,7 +63,7 @@ def change_figure(figure: Row, changes: Mapping[str, Value]) -> Row:
         field: reason for field, reason in json.loads(figure["reasons"]).items() if field not in changes
     }
     reasons |= {field: "not_stated" for field, value in changes.items() if value is None}
-    if set(changes) & set(_DAYS):  # the period is no longer the date of the document
+    if set(changes) & set(_DAYS):  # the date of the document no longer stands for the period
         is_dated = any(changed[field] is not None for field in _DAYS)
         changed["period_basis"] = "stated" if is_dated else None
         reasons.pop("period_basis", None)

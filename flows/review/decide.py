@@ -1,7 +1,7 @@
 """What people decide about figures: their requests are checked, logged and applied, all or none.
 
 A decision is logged with who made it, when and why, and with the sentence that the person saw; the next build
-follows it. This is no flow, because people decide at no scheduled time.
+follows it. This is not a flow, because people decide when they like.
 """
 
 import uuid

@@ -1,7 +1,7 @@
 """What waits for a person: figures that wait for a decision, and decisions that have lapsed.
 
 A figure waits because it broke a rule and was not loaded, is held back as implausible, or has no known indicator.
-A decision lapses when its sentence is no longer in its document, or its figure no longer valid.
+A decision lapses when its sentence or figure is gone from the newest version of its document, or no longer valid.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.5  # of two sentences, from 0 to 1, for one to be shown as th
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """Something that waits, for one rule; `figure` has the columns of FigureSchema, or is null if it is no figure.
+    """Something that waits, for one rule; `figure` has the columns of FigureSchema, or is null for another subject.
 
     `what` is `quarantined` (not loaded), `held` (loaded, but in no series), `unmapped`, or `loaded`, which waits
     for nothing.

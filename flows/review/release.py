@@ -1,8 +1,8 @@
 """After a rule changes, revalidate the records it quarantined and load those that now pass.
 
-Records are not extracted again but validated as they are in quarantine, so nothing else of a document changes. Only
-documents that were set aside whole are read again, from their landed bytes. This is no flow, because the person who
-changed the rule should look at the counts first.
+Records are validated as they are in quarantine and not extracted again, so nothing else of a document changes. Only
+documents that were set aside whole are read again, from their landed bytes. It is not a flow, because the person who
+changed the rule should see the counts first.
 """
 
 import json

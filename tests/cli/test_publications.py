@@ -1,4 +1,4 @@
-"""What readers get, as an operator decides it at the command line; and how things stand, for people and monitors."""
+"""Which version readers get, as an operator decides it, and the status, for people and for monitors."""
 
 import json
 import subprocess
@@ -7,16 +7,19 @@ from contextlib import contextmanager
 
 import duckdb
 import pytest
+from bad_documents import NEWS
 from typer.testing import CliRunner
 
 from flows.cli.app import app
 from flows.cli.views.publications import describe_publication
-from flows.cli.views.status import read_home_status
+from flows.cli.views.status import print_status, read_home_status
 from flows.errors import UsageError
+from flows.ingest import ingest_documents
 from flows.io.journal.runs import read_last_runs
 from flows.io.locks import writer_lock
 from flows.io.published.publication import list_publications, publish, read_current_version
 from flows.io.warehouse.database import open_working_database
+from flows.land import land_documents
 from flows.settings import Settings
 
 
@@ -29,7 +32,7 @@ def settings(tmp_path, use_home, monkeypatch) -> Settings:
 
 
 def publish_documents(settings, count):
-    """Publish marts with so many documents and twice as many figures, without dbt."""
+    """Publish marts with `count` documents and twice as many figures, without dbt."""
     with open_working_database(settings) as connection:
         connection.execute(
             "create or replace table main.dim_documents as select 'Someone' as publisher, "
@@ -110,7 +113,7 @@ def test_help_shows_an_example(command):
 
 @contextmanager
 def held(database):
-    """Another process that has the database open for writing, as dbt has during a build."""
+    """Let another process hold the database open for writing, as dbt does during a build."""
     hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(); sys.stdin.read()"
     process = subprocess.Popen(
         [sys.executable, "-c", hold, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -147,3 +150,26 @@ def test_status_of_a_home_that_is_not_there_makes_none(settings):
     assert "nothing yet" in call("status")
     assert json.loads(call("status", "--json"))["runs"] == []
     assert not settings.root.exists()
+
+
+def test_status_follows_a_document_on_its_way(tmp_path, use_home, capsys):
+    def status() -> dict[str, str]:
+        print_status(Settings())
+        summary, _, _tables = capsys.readouterr().out.partition("\n\n")
+        rows = (line.split(maxsplit=1) for line in summary.splitlines())
+        return {name: value.strip() for name, value in rows}
+
+    use_home(tmp_path / "home")
+    nothing = status()
+    assert (nothing["Landed"], nothing["Published"]) == ("0 documents", "nothing yet")
+    assert not (tmp_path / "home").exists()
+    (tmp_path / "news.txt").write_text(NEWS)
+    land_documents.fn([str(tmp_path / "news.txt")])
+    landed = status()
+    assert (landed["Landed"], landed["Pending"]) == ("1 documents", "1 documents")
+    assert landed["Loaded"].startswith("0 documents")
+    ingest_documents.fn()
+    ingested = status()
+    assert (ingested["Landed"], ingested["Pending"]) == ("1 documents", "0 documents")
+    assert ingested["Loaded"].startswith("1 documents, 2 figures")
+    assert ingested["Published"] == "nothing yet"

@@ -1,7 +1,7 @@
-"""What waits is shown to a person, who accepts, corrects or rejects it: the marts follow, and nothing is lost.
+"""A person sees what waits and accepts, corrects or rejects it; the marts follow, and nothing is lost.
 
-One home lives through it all, for a build takes long: five yearly releases, of which one slipped by two digits,
-and a note with a share above the whole, something that the catalogue does not know and something that is nothing.
+All tests share one home, because a build takes long. It holds five yearly releases, one of them off by two digits,
+and a note with a share above 100 percent, a figure without a known indicator, and one that is not about quality.
 """
 
 import json
@@ -25,7 +25,7 @@ NOTE = (
     "In 2023, imports accounted for 12 percent of the total. In 2023, 31 xylophones were tuned. "
     "In the same year, 42 telephones rang."
 )
-# The extractor calls nothing above the whole a share, so a share is made one here: 120 percent, set aside.
+# The extractor reads no share above 100 percent, so this sets one aside: 120 percent.
 SET_ASIDE = """
     insert into raw.quarantine by name
         select
@@ -48,7 +48,7 @@ def write(folder, name: str, sentences: str, published: str, title: str = "Recal
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory, begin_home) -> Run:
-    """As it was before anybody looked."""
+    """Run the pipeline; nobody has decided anything yet."""
     folder = tmp_path_factory.mktemp("review")
     for year, count in COUNTS.items():
         sentence = RELEASE.format(year=year, count=count)
@@ -62,7 +62,7 @@ def held(tmp_path_factory, begin_home) -> Run:
 
 @pytest.fixture(scope="module")
 def decided(held) -> Run:
-    """A copy of it after a person decided about everything."""
+    """Copy that home, decide about everything, and run again."""
     home = held.home.with_name("decided")
     shutil.copytree(held.home, home, symlinks=True)
     listed = waiting(home)
@@ -231,7 +231,7 @@ def test_every_corrected_value_is_known_by_who_when_why_old_and_new(decided):
 
 
 def test_decisions_outlive_the_database_and_lapse_visibly_with_their_sentence(decided, tmp_path):
-    """The note is revised around its sentences, the release about 2023 in its sentence."""
+    """The note is revised around its sentences, the release of 2023 within its sentence."""
     home = shutil.copytree(decided.home, tmp_path / "home", symlinks=True)
     kept = {
         "fct_observations": "from fct_observations where kind != 'share' order by all",

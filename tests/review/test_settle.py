@@ -1,4 +1,4 @@
-"""A decision holds wherever its sentence stands, and lapses, with a reason, where the sentence is another one."""
+"""A decision holds wherever its sentence occurs, and lapses, with a reason, where the sentence has changed."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +22,7 @@ ACCEPTABLE = frozenset({"share_is_a_part"})
 
 
 def figure(text: str, number: str = "6.7 million", doc_id: str = "first", nth: int = 0, **fields) -> dict:
-    """The nth figure of that number in a text, its sentence ending with a full stop."""
+    """Make the figure at the nth occurrence of a number in a text; its sentence ends with a full stop."""
     start = -1
     for _ in range(nth + 1):
         start = text.index(number, start + 1)
@@ -51,7 +51,7 @@ def document(
 
 
 def decision(verdict: str = "correct", minute: int = 0, **given) -> Decision:
-    """About the 6.7 million of SENTENCE, where nothing else is given."""
+    """Make a decision, by default about the 6.7 million of SENTENCE."""
     return Decision(
         **{
             "decision_id": f"{verdict} {minute}",

@@ -1,4 +1,4 @@
-"""What waits goes out as a sheet and comes back as decisions: all rows or none, and twice is once."""
+"""What waits is exported as a sheet and imported as decisions: all rows or none, and twice is as good as once."""
 
 import csv
 import os
@@ -66,7 +66,7 @@ def rows_of(sheet) -> list[dict[str, str]]:
 
 
 def fill_in(sheet, *filled: dict[str, str], delimiter: str = ",") -> None:
-    """Write what people fill in into the first rows."""
+    """Fill in the cells of the first rows, as people do."""
     rows = rows_of(sheet)
     for row, cells in zip(rows, filled, strict=False):
         row.update(cells)
