@@ -47,8 +47,8 @@ def next_step(done: Reextracted) -> str:
         return "Nothing to extract again: no stored document matches."
     if not done.documents:
         return (
-            f"Nothing to extract again: version {VERSION} of the extractor has read all stored documents that "
-            "match; --all extracts them again."
+            "Nothing to extract again: no stored document that matches was read by another version of the "
+            f"extractor than {VERSION}; --all takes those of version {VERSION} too."
         )
     if all(document.is_equal for document in done.documents):
         return f"Nothing differs; --load would only note that version {VERSION} has read these documents."
