@@ -124,7 +124,7 @@ def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(c
     assert all(document.is_equal for document in every.documents)
     assert "Nothing differs" in print_of(every, capsys)
     nobody = reextract_documents.fn(every_version=True, publisher="No such publisher")
-    assert print_of(nobody, capsys).endswith("no document that was asked for is stored.\n")
+    assert print_of(nobody, capsys).endswith("no stored document matches.\n")
 
 
 def test_differences_are_shown_and_nothing_is_written(old_sample_home, capsys):
