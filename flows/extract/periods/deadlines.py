@@ -1,7 +1,10 @@
-"""Which time phrases of a sentence say until when something shall be: a sentence in, its deadlines out.
+"""The time phrases of a sentence that are deadlines.
 
-"By 2030" does, "until 2026" and "after 2030" do not; "2030" alone does in "2030 targets:" and, in a sentence,
-where that year is to come. "Within 90 days of the publication" counts from the day of the document.
+"By 2030" is one, "until 2026" and "after 2030" are not. A bare "2030" is one in a label ("2030 targets:") and, in a
+sentence, where that year is yet to come. "Within 90 days of the publication" counts from the day of the document.
+
+A deadline has a last day only. The period of a target figure is not made here: `resolve_period` keeps the first day
+too ("by Q2 2025" begins in April), where `Period.as_deadline` would drop it.
 """
 
 import re
@@ -10,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.extract.languages.time_phrases import TimePhrase, months_before
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.text.heading_number import read_heading_number
 
 _MONTHS_OF = {"month": 1, "year": 12, "月": 1, "年": 12}
@@ -19,7 +23,7 @@ _ROLES = ("instant", "interval")
 
 @dataclass(frozen=True)
 class Deadline:
-    """A day and the words that state it; `day` is null where the words need the day of an undated document."""
+    """A day and the words that state it; `day` is null where the words count from the day of an undated document."""
 
     day: date | None
     quote: str
@@ -27,7 +31,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class StatedDeadline:
-    """A deadline where it is stated; `start`, `end` are offsets into the sentence."""
+    """A deadline at its place in a sentence; `start`, `end` are offsets into the sentence."""
 
     start: int
     end: int
@@ -40,14 +44,14 @@ class DeadlineFinder:
     def __init__(
         self,
         find_time_phrases: Callable[[str, date | None], list[TimePhrase]],
-        patterns: Mapping[str, re.Pattern[str]],
+        patterns: Mapping[str, LazyPattern],
     ) -> None:
-        """`find_time_phrases` is that of the language, `patterns` its `plan_patterns` by role."""
+        """Take `find_time_phrases` of a language, and its `plan_patterns` by role."""
         self._find_time_phrases = find_time_phrases
         self._relative, self._no_deadline = patterns["relative_deadline"], patterns["no_deadline"]
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
-        """The time phrases of a sentence, in order, with those that count from the day of the document."""
+        """Return the time phrases of a sentence, in order, with those that count from the day of the document."""
         relative = [
             TimePhrase(match.start(), match.end(), "instant", None, _count_from(anchor, match))
             for match in self._relative.finditer(text)
@@ -62,7 +66,7 @@ class DeadlineFinder:
     def choose(
         self, phrases: Sequence[TimePhrase], text: str, anchor: date | None, is_label: bool
     ) -> list[StatedDeadline]:
-        """Those that are deadlines; in a label ("2030 targets:") a bare year is one."""
+        """Return the phrases that are deadlines; in a label ("2030 targets:") a bare year is one."""
         return [
             StatedDeadline(phrase.start, phrase.end, phrase.last)
             for phrase in phrases
@@ -73,11 +77,11 @@ class DeadlineFinder:
 
     @staticmethod
     def days(phrases: Sequence[TimePhrase]) -> list[date]:
-        """The last days of the times that phrases name, deadlines or not."""
+        """Return the last days of the times that phrases name, deadlines or not."""
         return [phrase.last for phrase in phrases if phrase.role in _ROLES and phrase.last]
 
     def _is_no_end(self, phrase: TimePhrase, text: str) -> bool:
-        """ "until 2026", "after 2030": the preposition stands in the phrase or before it."""
+        """Whether a preposition in the phrase or before it excludes a deadline: "until 2026", "after 2030"."""
         before = text[: phrase.start].rpartition(" ")[0].rpartition(" ")
         starts = [phrase.start]
         if text[: phrase.start].endswith(" "):
@@ -94,7 +98,7 @@ def _is_to_come(phrase: TimePhrase, anchor: date | None, is_label: bool) -> bool
 
 
 def _count_from(anchor: date | None, match: re.Match[str]) -> date | None:
-    """The day that lies so many days, weeks, months or years behind that of the document."""
+    """Return the day that many days, weeks, months or years after that of the document."""
     number = read_heading_number(match["count"], "any")
     if anchor is None or number is None:
         return None

@@ -1,1 +1,1 @@
-"""What does a plan contain: its outline, its objectives, their deadlines and owners?"""
+"""What does a plan contain: its outline, its objectives and their owners?"""

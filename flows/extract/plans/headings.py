@@ -1,11 +1,11 @@
-"""The lines of a document in, those that are its headings out, in order.
+"""The lines of a document that are headings, in order.
 
-Marks of headings are data (`seeds/reading/text/heading_marks.csv`). A mark alone proves nothing ("I, for one" and
-"3. quarter" carry one too), so a style of marks makes headings only where it counts 1, 2, 3 ...; what breaks
-the count is body text. Marks that say that they are headings ("Chapter", 第三条, Markdown's `#`) may leave
-numbers out, as excerpts and repealed articles do.
+The marks of headings are data (`seeds/reading/text/heading_marks.csv`). A mark alone proves nothing ("I, for one" and
+"3. quarter" begin with one too), so lines with marks of one style are headings only where they count 1, 2, 3 ...;
+lines that break the count are body text. Marks that only headings have ("Chapter", 第三条, Markdown's `#`) may skip
+numbers, as in excerpts and after repealed articles.
 
-A plan may go without marks; there a short line that stands alone above a paragraph is a heading.
+A plan may have no marks; there a short line that stands alone above a paragraph is a heading.
 """
 
 import re
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flows.extract.parse.dates import is_dateline
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.text.heading_number import read_heading_number
 from flows.extract.vocabulary.entries import HeadingMark
 
@@ -21,9 +22,9 @@ _MINIMUM = 2
 _DRESS = re.compile(r"\s*(?:(?P<hashes>#{1,6})[ \t]+)?(?:\*\*|__)?[ \t\u3000]*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
-# Where a heading that runs on into its text ends: "One: General target. By 2020, ...", "一、总体要求。到2025年……".
+# The end of a heading that runs on into its text: "One: General target. By 2020, ...", "一、总体要求。到2025年……".
 _FIRST_SENTENCE = re.compile(r"(?<=[\w)”\"'’][\w)”\"'’])\.(?=\s+[\"“(]?[A-Z]|\s*$)|[。；](?=.)|[。；]\s*$")
-_BRACKETED = re.compile(r"【[^】]+】")  # how commentators head the articles of a law
+_BRACKETED = re.compile(r"【[^】]+】")  # headings that commentators give to the articles of a law
 _COLON = re.compile(r"[:：](?=\s*\S)")
 _BLANK_AFTER_CHINESE = re.compile(r"(?<=[\u3400-\u9fff）”])[ \u3000]+(?=\S)")
 _SENTENCE_STOP = re.compile(r"[.。;；!！?？](?:[”\"’)）]|\s)*$")
@@ -32,19 +33,19 @@ _LONGEST_RUN_ON = {True: 25, False: 60}  # characters of a title before its colo
 
 _LONGEST_TITLE = {True: 30, False: 90}
 _MOST_WORDS_OF_A_TITLE = 12
-_NARROWEST_LINE = 40  # characters: a title that ends before did not reach the margin
+_NARROWEST_LINE = 40  # characters: a shorter title did not reach the margin
 _NO_TITLE = re.compile(r"[|\t]|[.。:：;；,，!！?？…]$|^[^\w“\"(（《]|^\d|[。；！？]")
 _SHORTEST_PARAGRAPH = {True: 30, False: 60}
-_LEADERS = " \t\u3000.…·_-"  # between a heading and its page in a table of contents
+_LEADERS = " \t\u3000.…·_-"  # between a heading and its page number in a table of contents
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A line that is a heading; `path` is its number as integers, e.g. (2, 1) for "2.1", empty without one.
+    """A line that is a heading; `path` is its number as integers, (2, 1) for "2.1", or empty.
 
-    `number_start` is where the number stands. `depth` counts the signs of a Markdown heading, 0 for others.
-    `is_certain`: the mark says that it is a heading. `is_sentence`: the line is one whole sentence, as the items
-    of a list are.
+    `number_start` is the offset of the number. `depth` counts the `#` of a Markdown heading, 0 for others.
+    `is_certain`: the mark is one that only headings have. `is_sentence`: the line is a whole sentence, like the items
+    of a list.
     """
 
     style: str
@@ -61,9 +62,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that is not blank, without what dresses it; `begin` is where that begins.
+    """A line that is not blank, without its Markdown marks, which begin at `begin`.
 
-    `is_apart`: whether a blank line stands before and after it.
+    `is_apart`: whether there is a blank line before and after it.
     """
 
     text: str
@@ -74,17 +75,17 @@ class _Line:
 
 
 def find_marked_headings(text: str, marks: Sequence[HeadingMark]) -> list[Heading]:
-    """The headings that carry marks, in order; a table of contents before them is left out."""
+    """Return the headings with marks, in order, without those of a table of contents."""
     lines = list(_lines(text))
     candidates = [_readings(lines, i, marks) for i in range(len(lines))]
     return _counted(_without_contents([readings for readings in candidates if readings]))
 
 
-def find_unmarked_headings(text: str, taken: Sequence[Heading], no_heading: re.Pattern[str]) -> list[Heading]:
-    """Short lines that stand alone above text, in order; none unless there are several.
+def find_unmarked_headings(text: str, taken: Sequence[Heading], no_heading: LazyPattern) -> list[Heading]:
+    """Return the short lines that stand alone above text, in order, if there are several.
 
-    `taken` are headings already found, `no_heading` matches lines that look like one (`Table 1. ...`). Only for
-    texts that are known to be plans: in others such a line may be anything.
+    `taken` are the headings found before; `no_heading` matches lines that only look like one (`Table 1. ...`). Call it
+    for plans only: in other documents such a line may be anything.
     """
     starts = {heading.start for heading in taken}
     lines = list(_lines(text))
@@ -97,12 +98,12 @@ def find_unmarked_headings(text: str, taken: Sequence[Heading], no_heading: re.P
 
 
 def is_chinese(text: str) -> bool:
-    """Whether most of what is written is Chinese: its characters each say as much as a short word."""
+    """Whether a text is mostly Chinese, each of whose characters carries as much as a short word."""
     return len(_CHINESE.findall(text)) * 3 > len(text)
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines that are not blank, in order."""
+    """Yield the lines that are not blank, in order."""
     written = text.split("\n")
     is_blank = [True, *(not line.strip() for line in written), True]
     start = 0
@@ -115,6 +116,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _undress(line: str, start: int) -> _Line | None:
     dress = _DRESS.match(line)
+    if dress is None:  # never, since the pattern also matches a line without marks
+        return None
     depth = len(dress["hashes"] or "")
     content = line[dress.end() :].rstrip().removesuffix("**").removesuffix("__")
     content = (content.rstrip("#") if depth else content).rstrip()
@@ -123,7 +126,7 @@ def _undress(line: str, start: int) -> _Line | None:
 
 
 def _readings(lines: Sequence[_Line], at: int, marks: Sequence[HeadingMark]) -> list[Heading]:
-    """Every way in which a line may be a heading: "C. Trade" is the third letter or the hundredth numeral."""
+    """Return every way in which a line may be a heading: "C." is the third letter or the Roman hundred."""
     line = lines[at]
     found = [reading for mark in marks if (reading := _read_mark(mark, lines, at))]
     if not line.depth:
@@ -159,7 +162,7 @@ def _read_mark(mark: HeadingMark, lines: Sequence[_Line], at: int) -> Heading | 
 
 
 def _title_of(match: re.Match[str], line: _Line, following: Sequence[_Line]) -> tuple[str, int, bool]:
-    """Title, its offset and whether it is a whole sentence; a mark alone may have its title on the next line."""
+    """Return the title, its offset and whether it is a whole sentence; a bare mark has its title on the next line."""
     rest = match["title"]
     if rest and _is_broken(line, rest, following):
         rest += "\n" + following[0].text
@@ -174,7 +177,7 @@ def _title_of(match: re.Match[str], line: _Line, following: Sequence[_Line]) -> 
 
 
 def _is_broken(line: _Line, rest: str, following: Sequence[_Line]) -> bool:
-    """Whether a margin broke the title: the next line goes on in small letters, and text follows only below it."""
+    """Whether the title wraps: the next line continues it in lower case and is its last line."""
     if not following or line.is_apart[1] or _SENTENCE_STOP.search(rest) or len(line.text) < _NARROWEST_LINE:
         return False
     rest_of_title = following[0]
@@ -184,7 +187,7 @@ def _is_broken(line: _Line, rest: str, following: Sequence[_Line]) -> bool:
 
 
 def _first_part(rest: str) -> str:
-    """The title at the head of a line that may run on into its text."""
+    """Return the title at the head of a line that may run on into its text."""
     in_chinese = is_chinese(rest)
     if bracketed := _BRACKETED.match(rest):
         return bracketed.group()
@@ -197,7 +200,7 @@ def _first_part(rest: str) -> str:
 
 
 def _without_contents(candidates: Sequence[list[Heading]]) -> Sequence[list[Heading]]:
-    """Drop a table of contents: headings that all come again, in the same words, from the first one on."""
+    """Drop a table of contents: headings that all recur, in the same words, from the first one on."""
     keys = [{_key(reading) for reading in readings} for readings in candidates]
     again = next((i for i, later in enumerate(keys) if i and later & keys[0]), None)
     if again is None or again < _MINIMUM:
@@ -207,13 +210,13 @@ def _without_contents(candidates: Sequence[list[Heading]]) -> Sequence[list[Head
 
 
 def _key(heading: Heading) -> tuple[str, tuple[int, ...], str]:
-    """What is equal in a table of contents and below it; a page number stands behind the first."""
+    """Return what a heading and its entry in a table of contents, which ends in a page number, have in common."""
     title = heading.title.rstrip(_LEADERS).rstrip("0123456789").rstrip(_LEADERS)
     return heading.style, heading.path, "".join(title.casefold().split())
 
 
 def _counted(candidates: Sequence[list[Heading]]) -> list[Heading]:
-    """Keep what counts: each number follows the last of its style, or starts again at 1 below another heading."""
+    """Keep headings that count up: each follows the last of its style, or restarts at 1 below another heading."""
     last: dict[str, tuple[int, ...]] = {}
     kept: list[Heading] = []
     for readings in candidates:
@@ -223,7 +226,7 @@ def _counted(candidates: Sequence[list[Heading]]) -> list[Heading]:
         if heading:
             last[heading.style] = heading.path
             kept.append(heading)
-    # The headings of Markdown are one style, however deep.
+    # Markdown headings of all depths are one style.
     times = Counter("#" if heading.depth else heading.style for heading in kept)
     return [
         heading
@@ -234,7 +237,7 @@ def _counted(candidates: Sequence[list[Heading]]) -> list[Heading]:
 
 
 def _is_parent(heading: Heading, following: Sequence[Heading]) -> bool:
-    """ "1." alone is a heading where "1.1" follows."""
+    """Whether the next heading is a part of this one: a single "1." is a heading where "1.1" follows."""
     return bool(heading.path) and any(below.path[:-1] == heading.path for below in following)
 
 
@@ -249,7 +252,7 @@ def _restarts(heading: Heading, _: tuple[int, ...] | None, above: str | None) ->
 
 
 def _skips(heading: Heading, previous: tuple[int, ...] | None, _: str | None) -> bool:
-    """ "2.2" may follow "1.2": the section before it has its own count."""
+    """Whether a number may follow with a gap: "2.2" after "1.2", since each section counts for itself."""
     if heading.is_certain:
         return previous is None or heading.path > previous
     return len(heading.path) > 1 and previous is not None and heading.path[:-1] > previous[:-1]
@@ -268,12 +271,12 @@ def _is_title_like(text: str) -> bool:
     )
 
 
-def _stands_alone(lines: Sequence[_Line], at: int, no_heading: re.Pattern[str]) -> bool:
+def _stands_alone(lines: Sequence[_Line], at: int, no_heading: LazyPattern) -> bool:
     line = lines[at]
     following = lines[at + 1].text if at + 1 < len(lines) else ""
     if not following or not _is_title_like(line.text) or no_heading.search(line.text):
         return False
-    if is_dateline(line.text) or is_dateline(following):  # the second is a signature
+    if is_dateline(line.text) or is_dateline(following):  # a line above a dateline is a signature
         return False
     before, after = line.is_apart
     begins = before or at == 0 or bool(_SENTENCE_STOP.search(lines[at - 1].text))

@@ -1,10 +1,10 @@
-"""A document in, its outline out: chapters, items, their parents and bodies, and what each speaks of.
+"""The outline of a document: its headings with their numbers, parents, bodies and indicators.
 
-What the headings are, `find_headings` says. Here they are arranged: a heading lies beside the open one of its own
-style, else below the one before it, so "(1)" may stand below "1." in one chapter and below "I." in the next.
+`headings` finds them, and this module arranges them. A heading is a sibling of the open heading of its style, else a
+child of the heading before it, so "(1)" may be below "1." in one chapter and below "I." in the next.
 
-An article has headings too, and a recipe counts its steps. Only a document that shows itself to be structured
-(chapters, "Goal 2", articles of a law) or to be a plan gives items; a list of sentences is no outline.
+Articles have headings too, and recipes number their steps. So only a plan, or a document that is plainly structured
+(chapters, "Goal 2", articles of a law), has an outline; a list of sentences has none.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,9 +30,9 @@ _EDGES = " \t\n\u3000.。:：;；,，"
 def find_outline(
     document: Document, vocabulary: Vocabulary, word_frequencies: Mapping[str, float] | None = None
 ) -> list[OutlineItem]:
-    """The headings of a document in order; empty where it has no outline.
+    """Return the headings of a document in order, or nothing if it has no outline.
 
-    `word_frequencies` is for `repair_title`; without it titles stay as the site wrote them.
+    `word_frequencies` is for `repair_title`; without it titles are not repaired.
     """
     text = blank_boilerplate(document)
     if document.language == "zh":
@@ -52,7 +52,7 @@ def find_outline(
 
 
 def _item(document: Document, heading: Heading, end: int, above: Sequence[OutlineItem]) -> OutlineItem:
-    """What a heading and the text up to `end` say as they stand; `above` are the items that it lies in."""
+    """Make an item of a heading and the text up to `end`, as written; `above` are the items around it."""
     parent = above[-1] if above else None
     title_raw = document.text[heading.end - len(heading.title) : heading.end]
     return OutlineItem(
@@ -70,7 +70,7 @@ def _item(document: Document, heading: Heading, end: int, above: Sequence[Outlin
 
 
 def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
-    """Whether the type or the title of a document says that it sets out what shall be."""
+    """Whether a document is a plan by its type or its title."""
     if document.document_type in ("outline", *_TYPES_WITHOUT_PLANS):
         return document.document_type == "outline"
     title = simplified(" ".join((document.title or "").split()))
@@ -90,7 +90,7 @@ def _find_headings(document: Document, text: str, vocabulary: Vocabulary) -> lis
 
 
 def _is_title(heading: Heading, document: Document) -> bool:
-    """The title of the whole document is no chapter of it; "##" is the heading of a part."""
+    """Whether a heading is the title of the whole document; "##" is always the heading of a part."""
     is_top = heading.depth == 1 or heading.style == "line"
     titles = {"".join(title.split()).casefold() for title in (document.title, document.title_raw) if title}
     return is_top and "".join(heading.title.split()).casefold() in titles
@@ -99,11 +99,11 @@ def _is_title(heading: Heading, document: Document) -> bool:
 def _is_structured(
     document: Document, text: str, headings: Sequence[Heading], vocabulary: Vocabulary
 ) -> bool:
-    """Whether the headings themselves show an outline, in a document that does not call itself a plan."""
+    """Whether the headings alone show an outline, in a document that does not call itself a plan."""
     styles = {heading.style for heading in headings if not heading.depth}
-    named = [heading for heading in headings if heading.number and heading.is_certain]
-    # In Markdown every heading is certain, but "## 1. Start here" may stand in any article.
-    if len(styles) > 1 or any(not (heading.depth and heading.number[0].isdigit()) for heading in named):
+    certain = [(found.number, found.depth) for found in headings if found.number and found.is_certain]
+    # In Markdown every heading is certain, but "## 1. Start here" may occur in any article.
+    if len(styles) > 1 or any(not (depth and number[0].isdigit()) for number, depth in certain):
         return True
     if not styles:
         return _count_promises(text, vocabulary) >= _PROMISES_OF_A_PLAN
@@ -111,7 +111,7 @@ def _is_structured(
 
 
 def _is_report(document: Document, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether the type or a line near the top says so ("BEIJING, May 4 (Xinhua) -- ...")."""
+    """Whether a document is a report by its type or a line near the top ("BEIJING, May 4 (Xinhua) -- ...")."""
     if document.document_type:
         return document.document_type in _REPORTS
     opening = vocabulary.plan_patterns["zh" if document.language == "zh" else "en"]["report_opening"]
@@ -119,7 +119,7 @@ def _is_report(document: Document, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_list(headings: Sequence[Heading], text: str) -> bool:
-    """Sentences that follow one another, each with a number, and nothing between them."""
+    """Whether the headings are numbered sentences with nothing between them."""
     between = [text[heading.end : following.start] for heading, following in pairwise(headings)]
     return all(heading.is_sentence for heading in headings) and not any(gap.strip(_EDGES) for gap in between)
 
@@ -135,9 +135,9 @@ def _count_promises(text: str, vocabulary: Vocabulary) -> int:
 
 
 def _count_above(heading: Heading, opened: Sequence[Heading]) -> int:
-    """How many of the open headings, from the outermost on, stay open above a new one.
+    """Return how many of the open headings, from the outermost on, stay open above a new one.
 
-    What has signs of Markdown closes what has as many or more, and whatever else stands below such.
+    A Markdown heading closes those of the same or a greater depth, and whatever is below them.
     """
     if not heading.depth:
         return next((i for i, above in enumerate(opened) if above.style == heading.style), len(opened))
@@ -147,14 +147,14 @@ def _count_above(heading: Heading, opened: Sequence[Heading]) -> int:
 
 
 def _number(document: Document, heading: Heading) -> str | None:
-    """The mark as the document writes it."""
+    """Return the number as the document writes it."""
     if heading.number is None:
         return None
     return document.text[heading.number_start : heading.number_start + len(heading.number)]
 
 
 def _body(document: Document, start: int, end: int) -> str | None:
-    """The text between two headings without boilerplate, or null."""
+    """Return the text between two headings without boilerplate, or None."""
     removed = removed_spans(document)
     first = bisect_left(removed, start, key=lambda span: span.start)
     last = bisect_right(removed, end, key=lambda span: span.end)

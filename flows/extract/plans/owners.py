@@ -1,13 +1,14 @@
-"""Who is responsible for what a plan promises: a text in, an agency and the words that name it out.
+"""The agency that is responsible for an objective of a plan, and the words that name it.
 
-The wording around the names is data (`seeds/reading/plans/plan_patterns.csv`). Of several that share a task the
-first one counts: where bodies are listed, the one in the lead is named first.
+The wording around the names is data (`seeds/reading/plans/plan_patterns.csv`). Of several agencies that share a task
+the first one counts, since the lead agency is named first.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.vocabulary.names import NameIndex
 
 _JOINED = re.compile(r"\s*(?:,|、|，|;|and|&|和|与|及|以及|会同|联合)?\s*(?:the\s+)?")
@@ -15,7 +16,7 @@ _JOINED = re.compile(r"\s*(?:,|、|，|;|and|&|和|与|及|以及|会同|联合)
 
 @dataclass(frozen=True)
 class Owner:
-    """An agency and its name as written; `reason` says why there is none, `quote` may name one unknown here."""
+    """An agency and its name as written; without an agency `reason` says why, and `quote` may name an unlisted one."""
 
     agency: str | None = None
     quote: str | None = None
@@ -24,7 +25,7 @@ class Owner:
 
 @dataclass(frozen=True)
 class OwnerNote:
-    """A note that says who is responsible; `start`, `end` are offsets into the text that it was found in."""
+    """A note that says who is responsible; `start`, `end` are offsets into the searched text."""
 
     start: int
     end: int
@@ -33,19 +34,19 @@ class OwnerNote:
 
 
 NOBODY = Owner()
-_BEHIND_NOTE = " .。;；"
+_AFTER_NOTE = " .。;；"
 
 
 class OwnerFinder:
     """Finds owners in one language."""
 
-    def __init__(self, names: NameIndex, patterns: Mapping[str, re.Pattern[str]]) -> None:
-        """`patterns` are those of the language, by role (`schemas.seeds.cues.PLAN_ROLES`)."""
+    def __init__(self, names: NameIndex, patterns: Mapping[str, LazyPattern]) -> None:
+        """Take the names of agencies, and the patterns by role (`schemas.seeds.cues.PLAN_ROLES`)."""
         self._names = names
         self._patterns = patterns
 
     def find_in_sentence(self, text: str) -> Owner:
-        """Who the sentence says will do it, or makes its subject."""
+        """Return the agency that will do it according to the sentence, or that is its subject."""
         names = self._names.find(text)
         for role, is_owner in (("owner_before", self._follows), ("owner_after", self._precedes)):
             for start, end, agency in names:
@@ -56,7 +57,7 @@ class OwnerFinder:
         return NOBODY
 
     def find_notes(self, text: str) -> Iterator[OwnerNote]:
-        """The notes that only say who is responsible, and perhaps until when, in order."""
+        """Yield the notes that only say who is responsible, and perhaps until when, in order."""
         start = 0
         for line in text.split("\n"):
             for note in self._patterns["owner_note"].finditer(line):
@@ -65,12 +66,12 @@ class OwnerFinder:
             start += len(line) + 1
 
     def length_of_note(self, text: str) -> int:
-        """How many characters of a sentence are a note that it begins with, with what parts them."""
+        """Return the length of the note at the beginning of a sentence, with the separator after it."""
         note = self._patterns["owner_note"].match(text)
-        return len(text) - len(text[note.end() :].lstrip(_BEHIND_NOTE)) if note else 0
+        return len(text) - len(text[note.end() :].lstrip(_AFTER_NOTE)) if note else 0
 
     def find_issuer(self, lines: Iterable[str]) -> Owner:
-        """The only agency that is said to have issued the plan; nobody where several did."""
+        """Return the agency that issued the plan according to `lines`; several are ambiguous."""
         found: dict[str, str] = {}
         for line in lines:
             names = self._names.find(line)
@@ -101,7 +102,7 @@ Name = tuple[int, int, str]
 
 
 def _joined(text: str, names: list[Name], at: int) -> list[Name]:
-    """The names of the list that a name stands in ("A, B and C issued ...")."""
+    """Return the names of the list that a name is in: "A, B and C issued ..."."""
     first = last = at
     while first and _JOINED.fullmatch(text, names[first - 1][1], names[first][0]):
         first -= 1
