@@ -1,9 +1,9 @@
-"""A sentence and its quantities in, sums in it that cannot be right out.
+"""Shares, changes and totals in a sentence that cannot be right.
 
-"12 of 150 samples failed, 10 percent" is 8 percent; "from 45 to 17, down 50 percent" is down 62; of 150 complaints
-no 90 and 80 can be parts. Numbers are taken for what they say: "about", "more than" and rounding leave room, and
-only what no number in that room can make right is a fault. Which numbers belong together the patterns of
-`seeds/reading/checks/check_patterns.csv` say, and they hold only where grammar leaves no choice.
+"12 of 150 samples failed, 10 percent" is 8 percent; "from 45 to 17, down 50 percent" is down 62; 90 and 80 cannot be
+parts of 150 complaints. "About", "more than" and rounding leave room, and only what is wrong for every number in that
+room is a fault. The patterns of `seeds/reading/checks/check_patterns.csv` tell which numbers belong together, and they
+match only where grammar leaves no choice.
 """
 
 import re
@@ -26,7 +26,7 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True)
 class SumFault:
-    """A sum that is `found` to be another number than `stated`; offsets into the sentence."""
+    """A sum `stated` in a sentence that is really `found`; offsets into the sentence."""
 
     rule: str
     start: int
@@ -53,17 +53,17 @@ class _Term:
 
     @property
     def is_vague(self) -> bool:
-        """Whether one end is open, so that hardly anything could contradict it."""
+        """Whether its range is open at one end, so that hardly anything contradicts it."""
         return self.mention.bound in _VAGUE
 
     @property
     def scale(self) -> str:
-        """The words and signs at the number: million, 万, %."""
+        """The words and signs of the number: million, 万, %."""
         return re.sub(r"[\d.,\s]", "", self.written)
 
     @property
     def interval(self) -> Interval:
-        """What the number may be, by its bound and its last digit."""
+        """The range of the number, by its bound and its last digit."""
         mention, room = self.mention, _ROUGH * self.value
         low, high = self.value - self.step / 2, (mention.value_max or self.value) + self.step
         if mention.bound in ("more_than", "at_least"):
@@ -77,14 +77,15 @@ class _Term:
 
     @property
     def step(self) -> float:
-        """What the last digit that counts stands for: a number may be cut off there, or rounded. 0 for a full count."""
+        """The value of the last significant digit, where the number may be cut off or rounded; 0 for a full count."""
         digits = _DIGITS.search(self.written)
         if digits is None or self.mention.number.form != "digits":
             return 0
         plain = digits.group().replace(",", "")
         factor = self.value / float(plain) if float(plain) else 1
         if digits[1]:
-            return factor / 10 ** len(digits[1])
+            last_decimal: float = factor / 10 ** len(digits[1])
+            return last_decimal
         if self.unit == "percent":
             return factor
         if factor > 1:
@@ -95,7 +96,7 @@ class _Term:
 
 @dataclass(frozen=True)
 class _Numbers:
-    """A sentence in which each number is one sign (`signs`), and the terms that the signs stand for."""
+    """A sentence in which each number is replaced by one character (`signs`), and the terms of these characters."""
 
     signs: str
     terms: Sequence[_Term]
@@ -115,7 +116,7 @@ class SumChecker:
         self._patterns = patterns
 
     def check(self, text: str, mentions: Sequence[Mention]) -> list[SumFault]:
-        """The sums of a sentence that cannot be right; `mentions` are its quantities, in order."""
+        """Return the sums of a sentence that cannot be right; `mentions` are its quantities, in order."""
         if not 2 <= len(mentions) <= _MOST_NUMBERS:
             return []
         terms = [_Term(m, " ".join(text[m.number.start : m.number.end].split())) for m in mentions]
@@ -130,13 +131,13 @@ class SumChecker:
         return list(dict.fromkeys(fault for fault in found if fault))
 
     def _check_parts(self, match: re.Match[str], numbers: _Numbers) -> SumFault | None:
-        """One part that exceeds the total, or parts that do so together."""
+        """Check whether a part, or several parts together, exceed the total."""
         whole, first = numbers.named(match, "whole"), numbers.named(match, "part")
         if whole.unit != first.unit or whole.unit == "percent" or whole.is_vague:
             return None
         parts = [first, *self._further_parts(match, numbers)]
         lowest = sum(part.interval[0] for part in parts)
-        # "150 standards in 2 fields, of which 90 ...": the number that stands nearest need not be the total.
+        # "150 standards in 2 fields, of which 90 ...": the nearest number need not be the total.
         totals = [term for term in numbers.before(whole) if term.unit == whole.unit]
         if any(lowest <= total.interval[1] for total in (*totals, whole)):
             return None
@@ -147,9 +148,10 @@ class SumChecker:
         return _fault(PARTS_RULE, whole.value, found, explanation, whole, *parts)
 
     def _further_parts(self, match: re.Match[str], numbers: _Numbers) -> list[_Term]:
-        """The other members of the list that the first part opens; none if one is not of its kind.
+        """Return the other parts in the list that the first part opens; none if one is of another kind.
 
-        "90 concerned shoes and 80 concerned hats" parts one thing, "90 concerned shoes and 80 were solved" two.
+        "90 concerned shoes and 80 concerned hats" divides the total once, "90 concerned shoes and 80 were solved" in
+        two ways.
         """
         first, parts = numbers.named(match, "part"), []
         counter, position, is_ended = match.groupdict().get("counter") or "", match.end(), False
@@ -164,7 +166,7 @@ class SumChecker:
         return parts if is_ended else []
 
     def _is_alike(self, first: re.Match[str], part: re.Match[str]) -> bool:
-        """Whether the same word says what is special to two parts, or none says it of the second."""
+        """Whether both parts have the same verb, or the second one has none."""
         [copula] = self._patterns["copula"]
         labels = first.groupdict()
         return bool(labels["label"]) and (
@@ -188,7 +190,9 @@ def _check_change(match: re.Match[str], numbers: _Numbers) -> SumFault | None:
     difference = (new_low - old_high, new_high - old_low)
     growth = ((new_low / old_high - 1) * 100, (new_high / old_low - 1) * 100)
     if change.unit == "percent" and change.mention.number.form == "digits":
-        if old.scale != new.scale:  # in "from 3 to 4 million" the first number has its scale from the second
+        if (
+            old.scale != new.scale
+        ):  # in "from 3 to 4 million" the first number takes its scale from the second
             return None
         right = [growth, difference] if old.unit == "percent" else [growth]
         found = (new.value / old.value - 1) * 100

@@ -1,7 +1,7 @@
-"""A document in, notes on what in it contradicts itself out: lists and sums that are not as it says.
+"""Notes on the places where a document contradicts itself: lists and sums that differ from what it says.
 
-A note is for the reader of a figure and changes no figure. A document that is right gives none: what may be
-right in any reading is left alone.
+A note informs the reader of a figure and changes no figure. A correct document gives none: whatever is right in some
+reading is left alone.
 """
 
 import re
@@ -27,7 +27,7 @@ class DocumentChecker:
         self._of_language = by_language(lambda language: _LanguageChecker(language, vocabulary))
 
     def check(self, document: Document) -> list[Note]:
-        """The notes on a document, in the order of its text."""
+        """Return the notes on a document, in text order."""
         return self._of_language(document).check(document)
 
 

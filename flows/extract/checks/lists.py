@@ -1,9 +1,9 @@
-"""A text in, the lists that do not have as many members as the text announces out.
+"""Lists that do not have as many members as the text announces.
 
-"Measures in seven aspects that cover A, B, C, D and E" or "三个方面：一是……二是……" without 三是: somebody left
-members out, or counted wrongly, and whoever quotes the number should know. A list is judged only where the words
-leave no doubt what its members are: marked members (First, (1), 一是) that follow the announcement at once, or bare
-nouns between commas. What may be a member or a part of one ("supervision and management") counts both ways.
+In "measures in seven aspects that cover A, B, C, D and E", or in 三个方面：一是……二是…… without 三是, members were left
+out or miscounted, and people who quote the number should know. A list is checked only where its members are beyond
+doubt: marked members (First, (1), 一是) directly after the announcement, or bare nouns between commas. Words that may
+be one member or two ("supervision and management") are counted both ways.
 """
 
 import re
@@ -17,7 +17,7 @@ from flows.extract.vocabulary.check_patterns import CheckPatterns
 _FEWEST, _MOST = 2, 20  # members
 _FIRST_ITEM = 180  # characters from the announcement to the first member
 _LONGEST_ITEM = 5000
-_AFTERMATH = 1500  # characters behind a list in which it may go on without a mark
+_AFTERMATH = 1500  # characters after a list in which it may continue without a mark
 _LONGEST_LIST = 600
 _LONGEST_HEADING = 60
 _CLOSING_MARKS = ".,;:!?。，；：！？”\"'）)"
@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\u3400-\u9fff]+")
 
 @dataclass(frozen=True)
 class ListFault:
-    """A list that announces `stated` members and has `found`; offsets into the text."""
+    """A list that is announced with `stated` members and has `found`; offsets into the text."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class _Announcement:
 
 @dataclass(frozen=True)
 class _Items:
-    """Marked members: how many, where the last one begins, and whether they end where another list begins."""
+    """Marked members: their count, the end of the last mark, and whether another mark interrupts the count."""
 
     count: int
     last: int
@@ -60,13 +60,13 @@ class ListChecker:
     def __init__(
         self, patterns: CheckPatterns, heading_marks: Sequence[LazyPattern], no_sentence_end: LazyPattern
     ) -> None:
-        """Take the patterns by role; `heading_marks` tell the lines that are headings."""
+        """Take the patterns by role; `heading_marks` match the lines that are headings."""
         self._patterns = patterns
         self._heading_marks = heading_marks
         self._no_sentence_end = no_sentence_end
 
     def check(self, text: str) -> list[ListFault]:
-        """The lists of a text whose members are fewer or more than it announces, in order."""
+        """Return the lists of a text with fewer or more members than announced, in order."""
         faults: dict[int, ListFault] = {}
         for role, gap in (
             ("announcement", "gap_before_items"),
@@ -88,7 +88,7 @@ class ListChecker:
                 yield _Announcement(match.start(), match.end(), path[0])
 
     def _says(self, text: str, announced: _Announcement, found: int) -> bool:
-        """Whether the sentence names the number found as well: "three tasks in two fields: first, ..."."""
+        """Whether the sentence states the number found as well: "three tasks in two fields: first, ..."."""
         earliest = max(0, announced.start - _LONGEST_LIST)
         ends = _SENTENCE_END.finditer(text, earliest, announced.start)
         begin = max((end.end() for end in ends), default=earliest)
@@ -99,7 +99,7 @@ class ListChecker:
         return (found,) in [read_heading_number(other.group(), "any") for other in others]
 
     def _count_items(self, text: str, announced: _Announcement, gap: str) -> int | None:
-        """How many marked members follow the announcement; null where that is not sure."""
+        """Count the marked members after the announcement; None where that is uncertain."""
         for style in self._patterns["item"]:
             first = style.search(text, announced.end, announced.end + _FIRST_ITEM)
             if first is None or _value(first) != 1:
@@ -115,7 +115,7 @@ class ListChecker:
         return None
 
     def _follow(self, text: str, style: LazyPattern, first: re.Match[str]) -> _Items:
-        """Count on from the first member for as long as each mark is the next one."""
+        """Count from the first member for as long as each mark is the next number."""
         count, last = 1, first.end()
         while mark := style.search(text, last, last + _LONGEST_ITEM):
             value = _value(mark)
@@ -126,7 +126,7 @@ class ListChecker:
         return _Items(count, last, is_interrupted=False)
 
     def _has_heading(self, text: str, start: int, end: int, style: LazyPattern) -> bool:
-        """Whether a heading stands between two members: then the next one may be one of its own."""
+        """Whether there is a heading between two marks: the second may then begin a list of its own."""
         lines = (line.strip() for line in text[start:end].split("\n")[1:])
         return any(
             (len(line) <= _LONGEST_HEADING and line[-1] not in _CLOSING_MARKS)
@@ -136,7 +136,7 @@ class ListChecker:
         )
 
     def _may_go_on(self, text: str, items: _Items) -> bool:
-        """Whether what follows may be a further member in another guise: "Finally, ...", "The third is ..."."""
+        """Whether the text after the list may be a further member in other words: "Finally, ...", "The third is"."""
         if items.count < _FEWEST or items.is_interrupted:
             return True
         end = min(len(text), items.last + _AFTERMATH)
@@ -150,12 +150,12 @@ class ListChecker:
         )
 
     def _is_within_list(self, text: str, style: LazyPattern, announced: _Announcement) -> bool:
-        """Whether the announcement itself stands in a list so marked, whose next member would be counted on."""
+        """Whether the announcement is itself in a list with such marks, whose next member would be counted too."""
         before = list(style.finditer(text, max(0, announced.start - 2 * _LONGEST_ITEM), announced.start))
         return any(_value(mark) == announced.stated for mark in before[-1:])
 
     def _count_inline(self, text: str, announced: _Announcement) -> int | None:
-        """How many bare nouns or clauses with semicolons follow in the sentence; null where that is not sure."""
+        """Count the bare nouns or the clauses between semicolons in the sentence; None where that is uncertain."""
         end = self._end_of_list(text, announced.end)
         if end is None:
             return None
@@ -168,14 +168,14 @@ class ListChecker:
         return None
 
     def _end_of_list(self, text: str, start: int) -> int | None:
-        """Where the sentence ends; null where it goes on in the next line, or may do so behind an abbreviation."""
+        """Return the end of the sentence; None if it continues in the next line or perhaps after an abbreviation."""
         end = _end_of_sentence(text, start)
         is_ended = end == len(text) or text[end - 1] in ".。!！?？"
         is_abbreviated = self._no_sentence_end.search(text, max(start, end - _LONGEST_MEMBER), end)
         return end if is_ended and not is_abbreviated and end - start <= _LONGEST_LIST else None
 
     def _count_members(self, listed: str, stated: int, *, is_whole: bool) -> int | None:
-        """`is_whole`: the list ends with the sentence, which otherwise goes on behind it."""
+        """Count the members of a list; `is_whole`: the list ends with the sentence."""
         if not is_whole:
             listed = next(iter(self._patterns["list_end"])).sub("", listed)
         if any(pattern.search(listed) for pattern in self._patterns["open_end"]):
@@ -197,7 +197,7 @@ class ListChecker:
         return highest if highest < stated else lowest
 
     def _are_bare(self, members: Sequence[str], listed: str) -> bool:
-        """Whether nothing but nouns is listed."""
+        """Whether the members are bare nouns."""
         if any(pattern.search(listed) for pattern in self._patterns["no_member"]):
             return False
         return all(

@@ -1,8 +1,9 @@
-"""A document in, every place out where it names a law, an outline or a plan, and what it has to do with it.
+"""The citations of a document: each law, outline or plan that it names, and the relation to it.
 
-A name stands in quotation marks or 《》, or is one that `seeds/reference/policies.csv` lists. What is named in another
-way ("new rules on toys") is not found; what is not listed is found in quotation marks or with its years, without an
-id. The words around a name tell the relation: "in order to implement", "replaces", "progress in implementing".
+A name is in quotation marks or 《》, or is one that `seeds/reference/policies.csv` lists. A
+policy that is described ("new rules on toys") is not found; an unlisted one is found in quotation marks or with its
+years, and has no id. The words around a name tell the relation: "in order to implement", "replaces", "progress in
+implementing".
 """
 
 import re
@@ -18,17 +19,17 @@ from flows.extract.policies.disambiguation import UNMAPPED, Evidence, PolicyChoo
 from flows.extract.policies.mentions import (
     REACH,
     YEARS,
-    Place,
-    Places,
+    AreaMention,
+    AreaMentions,
     PolicyMention,
     PolicyMentionFinder,
-    find_places,
+    find_area_mentions,
 )
 from flows.extract.policies.names import Span
 from flows.extract.text.sentences import split_sentences
 from flows.extract.vocabulary.entries import Vocabulary
 
-_HOME = {"zh": frozenset({"CN"})}  # a text in Chinese need not say that its laws are those of China
+_HOME = {"zh": frozenset({"CN"})}  # a text in Chinese need not say that its laws are China's
 _YEARS_BEFORE = re.compile(rf"(?:{YEARS.pattern})\s?[《“\"]?$")
 _YEARS_AFTER = re.compile(rf"[》”\"]?,?\s?(?:[（(]|of |for )?\s*(?:{YEARS.pattern})")
 _OPENING, _CLOSING = " \n“\"《〈‘'", " \n”\"》〉’'"
@@ -36,18 +37,21 @@ _NOT_PLANS = ("news", "press_conference", "statistical_bulletin")
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """A text with its places and its sentences; `around` are the areas of title and publisher."""
+class _DocumentContext:
+    """A text with its sentences and the areas that it names.
+
+    `around` are the areas of title and publisher, `anywhere` all areas that the document mentions or implies.
+    """
 
     document: Document
     text: str
-    places: Places
+    areas: AreaMentions
     sentences: Sequence[Span]
     around: frozenset[str]
     anywhere: frozenset[str]
 
     def sentence_at(self, offset: int) -> Span:
-        """The sentence in which `offset` lies; what lies in none is taken for the head of one."""
+        """Return the sentence at `offset`; outside of sentences, one is taken to begin there."""
         at = bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1
         inside = at >= 0 and offset < self.sentences[at][1]
         return self.sentences[at] if inside else (offset, offset + REACH)
@@ -61,7 +65,7 @@ class CitationFinder:
         self._of_language = by_language(lambda language: _LanguageFinder(language, vocabulary))
 
     def find(self, document: Document) -> list[Citation]:
-        """The citations of a document, in order; first the policy that the document is, if its title says so."""
+        """Return the citations of a document, in order; first the policy that the document itself is, if any."""
         return self._of_language(document).find(document)
 
 
@@ -78,116 +82,122 @@ class _LanguageFinder:
         self._chooser = PolicyChooser(vocabulary.policies)
 
     def find(self, document: Document) -> list[Citation]:
-        frame = self._frame(document)
-        mentions = self._mentions.find(frame.text, frame.places)
+        context = self._read_context(document)
+        mentions = self._mentions.find(context.text, context.areas)
         names = _Names()
         found: list[Citation] = []
-        for mention, relation in zip(mentions, self._relations(mentions, frame), strict=True):
-            policy, reason = self._policy_of(mention, names, frame)
+        for mention, relation in zip(mentions, self._relations(mentions, context), strict=True):
+            policy, reason = self._policy_of(mention, names, context)
             if policy or not mention.is_short:
                 found.append(_citation(mention, policy, reason, relation, document))
         title = document.title if is_plan(document, self._vocabulary) else None
-        return list(_with_own(found, self._own_policy(frame), document, title or ""))
+        return list(_with_own(found, self._own_policy(context), document, title or ""))
 
-    def _frame(self, document: Document) -> _Frame:
+    def _read_context(self, document: Document) -> _DocumentContext:
         text = self._plain(blank_boilerplate(document))
-        around = self._places(self._plain(f"{document.title or ''}\n{document.publisher or ''}")).areas()
-        places = self._places(text)
+        around = self._areas_in(self._plain(f"{document.title or ''}\n{document.publisher or ''}")).codes()
+        areas = self._areas_in(text)
         sentences = split_sentences(text, self._language.cues["no_sentence_end"])
-        return _Frame(
+        return _DocumentContext(
             document=document,
             text=text,
-            places=places,
+            areas=areas,
             sentences=[(sentence.start, sentence.end) for sentence in sentences],
             around=around,
-            anywhere=places.areas() | around | self._home,
+            anywhere=areas.codes() | around | self._home,
         )
 
-    def _places(self, text: str) -> Places:
-        return find_places(text, self._language, self._vocabulary)
+    def _areas_in(self, text: str) -> AreaMentions:
+        return find_area_mentions(text, self._language, self._vocabulary)
 
     def _policy_of(
-        self, mention: PolicyMention, names: "_Names", frame: _Frame
+        self, mention: PolicyMention, names: "_Names", context: _DocumentContext
     ) -> tuple[str | None, str | None]:
-        """The policy that is meant, else why there is none."""
-        words = frame.text[mention.start : mention.end]
+        """Return the policy that is meant, else the reason why there is none."""
+        words = context.text[mention.start : mention.end]
         if mention.is_short:
             return names.meant_by(words), None
-        policy, reason = self._chooser.choose(mention.policies, self._evidence(mention, frame))
+        policy, reason = self._chooser.choose(mention.policies, self._evidence(mention, context))
         names.remember(words, policy)
         return policy, reason
 
-    def _own_policy(self, frame: _Frame) -> str | None:
-        """The policy that the title of the document names, and nothing else."""
-        document = frame.document
+    def _own_policy(self, context: _DocumentContext) -> str | None:
+        """Return the policy whose name is the whole title of the document."""
+        document = context.document
         if not document.title or document.document_type in _NOT_PLANS:
             return None
         title = self._plain(document.title)
         within = replace(
-            frame, text=title, places=self._places(title), sentences=[(0, len(title))], around=frame.anywhere
+            context,
+            text=title,
+            areas=self._areas_in(title),
+            sentences=[(0, len(title))],
+            around=context.anywhere,
         )
-        mention = self._mentions.find_title(title, within.places)
+        mention = self._mentions.find_title(title, within.areas)
         return self._chooser.choose(mention.policies, self._evidence(mention, within))[0] if mention else None
 
-    def _evidence(self, mention: PolicyMention, frame: _Frame) -> Evidence:
-        start, end = frame.sentence_at(mention.start)
-        near = frame.places.between(start, end)
-        own = (place.ref_area for place in near if self._is_by(place, mention, frame.text))
+    def _evidence(self, mention: PolicyMention, context: _DocumentContext) -> Evidence:
+        start, end = context.sentence_at(mention.start)
+        near = context.areas.between(start, end)
+        own = (area.ref_area for area in near if self._is_by(area, mention, context.text))
         return Evidence(
-            years=_stated_years(mention, frame.text),
-            places=frozenset(area for area in own if area),
-            near=frame.places.areas(start, end) | frame.around,
-            anywhere=frame.anywhere,
-            issuers=frozenset(place.agency for place in near if place.agency),
-            day=frame.document.event or frame.document.published,
+            years=_stated_years(mention, context.text),
+            adjacent=frozenset(code for code in own if code),
+            near=context.areas.codes(start, end) | context.around,
+            anywhere=context.anywhere,
+            issuers=frozenset(area.agency for area in near if area.agency),
+            day=context.document.event or context.document.published,
         )
 
-    def _is_by(self, place: Place, mention: PolicyMention, text: str) -> bool:
-        """Whether a place stands by a name so that the policy is its own: "Vietnam's Food Safety Law"."""
-        if place.start < mention.core[1] and mention.core[0] < place.end:
+    def _is_by(self, area: AreaMention, mention: PolicyMention, text: str) -> bool:
+        """Whether the policy is that of an area named next to it: "Vietnam's Food Safety Law"."""
+        if area.start < mention.core[1] and mention.core[0] < area.end:
             return False
-        if place.end <= mention.start:
-            return bool(self._patterns["place_before"].fullmatch(text, place.end, mention.start))
-        if place.start >= mention.end:
-            return bool(self._patterns["place_after"].fullmatch(text, mention.end, place.start))
+        if area.end <= mention.start:
+            return bool(self._patterns["place_before"].fullmatch(text, area.end, mention.start))
+        if area.start >= mention.end:
+            return bool(self._patterns["place_after"].fullmatch(text, mention.end, area.start))
         return True
 
-    def _relations(self, mentions: Sequence[PolicyMention], frame: _Frame) -> list[str]:
-        """What the words around each name say; names that are listed together share them."""
+    def _relations(self, mentions: Sequence[PolicyMention], context: _DocumentContext) -> list[str]:
+        """Return the relation to each policy, by the words around its name; names listed together share theirs."""
         relations: list[str] = []
-        for team in self._teams(mentions, frame):
-            start, end = frame.sentence_at(team[0].start)
-            before = frame.text[max(start, team[0].start - REACH) : team[0].start].rstrip(_OPENING)
-            after = frame.text[team[-1].end : max(team[-1].end, min(end, team[-1].end + REACH))]
-            relations += [self._relation(f"{before} ", self._behind(after))] * len(team)
+        for team in self._teams(mentions, context):
+            start, end = context.sentence_at(team[0].start)
+            before = context.text[max(start, team[0].start - REACH) : team[0].start].rstrip(_OPENING)
+            after = context.text[team[-1].end : max(team[-1].end, min(end, team[-1].end + REACH))]
+            relations += [self._relation(f"{before} ", self._words_after(after))] * len(team)
         return relations
 
-    def _teams(self, mentions: Sequence[PolicyMention], frame: _Frame) -> list[list[PolicyMention]]:
+    def _teams(
+        self, mentions: Sequence[PolicyMention], context: _DocumentContext
+    ) -> list[list[PolicyMention]]:
         teams: list[list[PolicyMention]] = []
         for mention in mentions:
             last = teams[-1][-1] if teams else None
-            if last and self._patterns["joined"].fullmatch(frame.text, last.end, mention.start):
+            if last and self._patterns["joined"].fullmatch(context.text, last.end, mention.start):
                 teams[-1].append(mention)
             else:
                 teams.append([mention])
         return teams
 
-    def _behind(self, after: str) -> str:
-        """What follows on a name, but for whose it is: "of the People's Republic of China"."""
+    def _words_after(self, after: str) -> str:
+        """Return the words after a name, without its owner: "of the People's Republic of China"."""
         stripped = after.lstrip(_CLOSING)
         filler = self._patterns["name_filler"].match(stripped)
         return stripped[filler.end() :] if filler else after
 
     def _relation(self, before: str, after: str) -> str:
         for relation in ("succeeds", "reports_on", "implements"):
-            behind = self._patterns.get(f"{relation}_after")
-            if self._patterns[f"{relation}_before"].search(before) or (behind and behind.match(after)):
+            following = self._patterns.get(f"{relation}_after")
+            if self._patterns[f"{relation}_before"].search(before) or (following and following.match(after)):
                 return relation
         return "cites"
 
 
 class _Names:
-    """The names that a text has used so far, for "the Outline" to mean one of them."""
+    """The names that a text has used so far, to one of which "the Outline" may refer."""
 
     def __init__(self) -> None:
         self._meant: dict[str, str | None] = {}
@@ -196,14 +206,14 @@ class _Names:
         self._meant[name.lower()] = policy
 
     def meant_by(self, noun: str) -> str | None:
-        """The policy, if only one was named with a name that has the noun."""
+        """Return the policy that a noun refers to, if a single name so far contains it."""
         named = {policy or name for name, policy in self._meant.items() if noun.lower() in name}
         policies = named & set(self._meant.values())
         return policies.pop() if len(named) == 1 and policies else None
 
 
 def _stated_years(mention: PolicyMention, text: str) -> Span | None:
-    """The years within a name, else behind or before it; one year is given twice."""
+    """Return the years within a name, else after it, else before it; a single year is returned twice."""
     start, end = mention.core
     inside = (text[mention.start : start], text[end : mention.end])
     found = next((match for part in inside for match in YEARS.finditer(part)), None)
@@ -226,9 +236,10 @@ def _citation(
 def _with_own(
     found: Sequence[Citation], own: str | None, document: Document, title: str
 ) -> Iterator[Citation]:
-    """The citations with the one that says what the document itself is; that it names itself is no other one.
+    """Yield the citations, first the one that says which policy the document itself is (`own`), if any.
 
-    `title` is that of a plan or law, listed or not, else empty.
+    Where the document names itself, that is not another citation. `title` is that of a plan or law, listed or not,
+    else empty.
     """
     first = next((citation for citation in found if own and citation.policy == own), None)
     if first:
@@ -237,6 +248,8 @@ def _with_own(
         missing = dict.fromkeys(("quote", "start", "end"), "not_stated")
         yield Citation(document.doc_id, own, "is", None, None, None, missing)
     for citation in found:
-        is_itself = citation.policy == own if citation.policy else bool(title) and citation.quote in title
+        is_itself = (
+            citation.policy == own if citation.policy else bool(citation.quote and citation.quote in title)
+        )
         if not is_itself:
             yield citation

@@ -1,7 +1,7 @@
-"""Which policy is meant, where several bear a name or one edition follows another?
+"""The choice of the policy that is meant, where several share a name or one edition follows another.
 
-Years beside the name decide, then the place that stands by it, then who issued it, then the day of the document:
-what was not yet issued is not meant, and of several the one in force is. What nothing decides stays open.
+The years next to the name decide, then the area next to it, then the issuer, then the day of the document: a policy
+that was not yet issued is not meant, and of several the one in force is. If nothing decides, none is chosen.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,15 +17,15 @@ UNMAPPED = "unmapped"
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a text says of the policy that it names.
+    """The evidence in a text about a policy that it names.
 
-    `years` is a pair, or one year twice. `places` stand by the name, so that the policy is theirs; `near` are those
-    of its sentence and of the title of the document, `anywhere` those of the whole text; `issuers` are the agencies
-    of its sentence.
+    `years` is a pair, or one year twice. `adjacent` are the codes of the areas next to the name, whose policy it is;
+    `near` are those of its sentence and of the title and publisher of the document, `anywhere` those of the whole
+    text. `issuers` are the agencies in its sentence.
     """
 
     years: tuple[int, int] | None = None
-    places: frozenset[str] = frozenset()
+    adjacent: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     anywhere: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
@@ -33,15 +33,15 @@ class Evidence:
 
 
 class PolicyChooser:
-    """Chooses between policies of one name."""
+    """Chooses between policies with the same name."""
 
     def __init__(self, policies: Mapping[str, Policy]) -> None:
-        """`policies` by their id."""
+        """Take the policies by id."""
         self._policies = policies
         self._years = {policy.policy: years_of(policy.names) for policy in policies.values()}
 
     def choose(self, named: Iterable[str], evidence: Evidence) -> tuple[str | None, str | None]:
-        """The policy that is meant, else why there is none."""
+        """Return the policy that is meant, else the reason why there is none."""
         candidates = [self._policies[policy] for policy in named]
         candidates = [policy for policy in candidates if _is_of_place(policy, evidence)]
         candidates = self._of_years(candidates, evidence)
@@ -54,7 +54,7 @@ class PolicyChooser:
         return (candidates[0].policy, None) if len(candidates) == 1 else (None, AMBIGUOUS)
 
     def _of_years(self, candidates: Sequence[Policy], evidence: Evidence) -> list[Policy]:
-        """Those of the stated years; a single year may be that of an amendment, so it only decides between several."""
+        """Keep the candidates of the stated years; a single year, maybe that of an amendment, only breaks ties."""
         if evidence.years is None or evidence.years[0] == evidence.years[1]:
             issued = [policy for policy in candidates if self._is_issued(policy, evidence.day)]
             of_year = [policy for policy in issued if self._begins_in(policy, evidence.years)]
@@ -78,35 +78,35 @@ class PolicyChooser:
         ]
 
     def _first_day(self, policy: Policy) -> date | None:
-        """Where the day of issue is not known, the years of its name begin in the year after it at the latest."""
+        """Return the day of issue; if unknown, the start of the year before the first year in the name."""
         years = self._years[policy.policy]
         return policy.valid_from or (date(years[0] - 1, 1, 1) if years else None)
 
 
 def country_of(ref_area: str) -> str:
-    """The country of an area: CN of CN-SH."""
+    """Return the country of an area: CN of CN-SH."""
     return ref_area.partition("-")[0]
 
 
 def _is_of_place(policy: Policy, evidence: Evidence) -> bool:
-    """Whether it is a policy of the place that stands by its name; where none does, of a place that is spoken of."""
+    """Whether a policy is of the area next to its name; if there is none, of an area that the text mentions."""
     area = policy.ref_area
     if area is None:
         return True
-    if evidence.places:
-        return area in _narrowest(evidence.places)
+    if evidence.adjacent:
+        return area in _narrowest(evidence.adjacent)
     if area != country_of(area):
         return area in evidence.near
     countries = {country_of(place) for place in evidence.anywhere}
     return area in countries or not countries
 
 
-def _narrowest(places: Collection[str]) -> set[str]:
-    """The places that hold no other one of them: of China and Shanghai, Shanghai."""
+def _narrowest(areas: Collection[str]) -> set[str]:
+    """Return the areas that contain no other one of them: of China and Shanghai, Shanghai."""
     return {
-        place
-        for place in places
-        if not any(other != place and other.startswith((f"{place}-", f"{place}/")) for other in places)
+        area
+        for area in areas
+        if not any(other != area and other.startswith((f"{area}-", f"{area}/")) for other in areas)
     }
 
 

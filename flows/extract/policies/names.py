@@ -1,8 +1,8 @@
 """The names of policies in a text: "the Outline for Building a Quality Powerhouse", 《质量强国建设纲要》.
 
-Translators differ in articles and prepositions, and lists of names in hyphens and brackets. So a text and a name
-are compared word by word (in Chinese sign by sign) without small words and marks. A capital letter of a name must
-be one in the text: a "food safety law" need not be the Food Safety Law.
+Translators differ in articles and prepositions, and lists of names in hyphens and brackets. So a text and a name are
+compared word by word (in Chinese character by character) without small words and punctuation. A capital letter of the
+name must be one in the text: a "food safety law" need not be the Food Safety Law.
 """
 
 import re
@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.patterns.spans import SpanMask
 from flows.extract.patterns.table import longest_of
 from flows.extract.vocabulary.entries import Policy
 
 _WORD = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]")
-_WITHIN_NAMES = re.compile(r"[\s\-–—'’‘\"“”(),（）、·/&《》〈〉]*")  # any other mark parts names
+_WITHIN_NAMES = re.compile(r"[\s\-–—'’‘\"“”(),（）、·/&《》〈〉]*")  # any other punctuation separates names
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _YEARS_IN_BRACKETS = re.compile(r"[（(](\d{4})年?[-—](\d{4})年?[）)]$")
 _SPELLINGS = (("isation", "ization"), ("programme", "program"), ("licence", "license"))
@@ -27,7 +28,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Word:
-    """A word, or a Chinese sign; `is_apart` if something between it and the word before parts names."""
+    """A word, or a Chinese character; `is_apart`: punctuation before it separates names."""
 
     text: str
     start: int
@@ -36,14 +37,14 @@ class Word:
 
     @property
     def key(self) -> str:
-        """What it is compared by."""
+        """The form in which words are compared."""
         key = self.text.lower()
         for spelling, other in _SPELLINGS:
             key = key.replace(spelling, other)
         return key
 
     def is_written_as(self, other: "Word") -> bool:
-        """Whether it has the capital letters that `other`, the word of a name, has."""
+        """Whether it has the capital letters of `other`, a word of a name."""
         if len(other.text) > 1 and other.text.isupper():
             return self.text.isupper()
         return self.text[0].isupper() or not other.text[0].isupper()
@@ -51,7 +52,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Named:
-    """A stretch of a text that is the name of `policies`."""
+    """A span of a text that is the name of `policies`."""
 
     start: int
     end: int
@@ -59,10 +60,10 @@ class Named:
 
 
 class PolicyNames:
-    """Finds the names of all policies in any language; where they overlap the first and longest wins."""
+    """Finds the names of all policies in any language; of overlapping names the first and longest wins."""
 
-    def __init__(self, policies: Iterable[Policy], small_words: re.Pattern[str]) -> None:
-        """`small_words` match the words that a name may have or not."""
+    def __init__(self, policies: Iterable[Policy], small_words: LazyPattern) -> None:
+        """Take the policies, and in `small_words` a pattern of the words that a name may omit."""
         self._small_words = small_words
         self._names: dict[tuple[str, ...], list[tuple[Sequence[Word], str]]] = defaultdict(list)
         for policy in policies:
@@ -74,7 +75,7 @@ class PolicyNames:
         self._first_signs = re.compile(rf"(?<![A-Za-z0-9])(?:{first})", re.IGNORECASE)
 
     def find(self, text: str, passed_over: Iterable[Span]) -> list[Named]:
-        """All names, in order; the stretches `passed_over` may stand within names (who issued them)."""
+        """Return all names, in order; the spans in `passed_over` (their issuers) may be inside names."""
         found = list(self._find(text, ()))
         taken = SpanMask(text, ((named.start, named.end) for named in found))
         more = (
@@ -91,7 +92,7 @@ class PolicyNames:
                 yield named
 
     def _longest_from(self, text: str, start: int, passed_over: Sequence[Span]) -> Named | None:
-        """The longest name that begins at `start`."""
+        """Return the longest name that begins at `start`."""
         found: Named | None = None
         words: list[Word] = []
         key: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class PolicyNames:
         return found
 
     def _bearers(self, key: tuple[str, ...], words: Sequence[Word]) -> tuple[str, ...]:
-        """The policies of a name that is written as it should be."""
+        """Return the policies with a name whose capital letters agree with `words`."""
         bearers = (
             policy
             for name, policy in self._names.get(key, ())
@@ -114,7 +115,7 @@ class PolicyNames:
         return tuple(dict.fromkeys(bearers))
 
     def _words(self, text: str, start: int, passed_over: Sequence[Span]) -> Iterator[Word]:
-        """The words from `start` on, but for small ones and what is passed over."""
+        """Yield the words from `start` on, without small words and the spans in `passed_over`."""
         end = start
         is_apart = False
         for match in _WORD.finditer(text, start):
@@ -127,18 +128,18 @@ class PolicyNames:
 
 
 def _first_signs(key: Sequence[str]) -> str:
-    """By what the beginning of a name is found quickly: a few letters, or two Chinese signs."""
+    """Return the beginning of a name by which it is found quickly: a few letters, or two Chinese characters."""
     return key[0][:_FIRST_LETTERS] if key[0].isascii() else "".join(key[:2])
 
 
 def _lies_in(offset: int, spans: Sequence[Span]) -> bool:
-    """Whether one of the spans, which are in order, holds an offset."""
+    """Whether one of `spans`, which are in order, contains an offset."""
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return at >= 0 and offset < spans[at][1]
 
 
 def years_of(names: Iterable[str]) -> tuple[int, int] | None:
-    """The years that stand behind a name in brackets: "(2011-2020)"."""
+    """Return the years in brackets after a name: "(2011-2020)"."""
     for name in names:
         if match := _YEARS_IN_BRACKETS.search(name):
             return int(match[1]), int(match[2])
