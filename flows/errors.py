@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 
 class QualityWarehouseError(Exception):
-    """An error whose message is meant for a person; `exit_status` is what the command line ends with."""
+    """An error whose message is meant for a person; the command line ends with `exit_status`."""
 
     exit_status = 1
 
 
 class UsageError(QualityWarehouseError):
-    """The command was given something that does not exist or is not allowed."""
+    """An input of the command does not exist or is not allowed."""
 
     exit_status = 2
 
@@ -29,25 +29,26 @@ class UsageError(QualityWarehouseError):
 class FetchError(QualityWarehouseError):
     """An address could not be fetched.
 
-    `status` is the code that its server answered, `retry_after` the seconds it asked to wait; None where it did
-    not say.
+    `status` is the status code of its server, `retry_after` the seconds that the server asks to wait. Each is None
+    where the server did not say.
     """
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        """Keep beside the sentence what decides when to try again."""
+        """Keep the facts that decide when to try again."""
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
 
 
 class HostBusyError(FetchError):
-    """The host at `origin` wants to be left alone until `until`, and is asked then.
+    """The host at `origin` is not to be asked before `until`.
 
-    `is_refusal` is true when it answered that it is too busy, false when it is only not yet time.
+    `is_refusal` is true when the host answered that it is too busy, false when the pause between two requests is
+    not over yet.
     """
 
     def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
-        """Say who and until when."""
+        """Name the host and the time."""
         why = "is too busy" if is_refusal else "wants time between requests"
         super().__init__(
             f"{urlsplit(origin).netloc} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC."
@@ -58,11 +59,11 @@ class HostBusyError(FetchError):
 
 
 class ReferenceDataError(QualityWarehouseError):
-    """A file of `seeds/` does not keep its contract."""
+    """A file of `seeds/` breaks its contract."""
 
 
 class WarehouseLockedError(QualityWarehouseError):
-    """Another process kept the working database for longer than we were told to wait."""
+    """Another process kept the working database longer than `lock_timeout_seconds`."""
 
 
 class AuditError(QualityWarehouseError):
@@ -72,11 +73,11 @@ class AuditError(QualityWarehouseError):
 class DocumentRejectedError(QualityWarehouseError):
     """A document that cannot be read.
 
-    `rule` is a short code (`empty`, `encrypted`, `mislabelled` ...) by which people count and filter;
-    the message names the file and says what to do.
+    People count and filter by `rule`, a short code (`empty`, `encrypted`, `mislabelled` ...). The message names
+    the file and says what to do.
     """
 
     def __init__(self, rule: str, reason: str) -> None:
-        """Keep the rule beside the sentence."""
+        """Keep the rule."""
         super().__init__(reason)
         self.rule = rule

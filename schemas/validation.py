@@ -1,7 +1,6 @@
-"""Rows and their contract in; the valid rows and the failures, each with its reason, out.
+"""Validates rows against their contract: every row is either valid or has a failure with its reason.
 
-Nothing is dropped: rows in = valid rows + rows with a failure. pandera's own `drop_invalid_rows` would drop
-both of two duplicates and say nothing of why.
+pandera's own `drop_invalid_rows` would drop both of two duplicates and give no reason.
 """
 
 import json
@@ -21,7 +20,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Failure:
-    """One rule that one row breaks; `row` is its position among the rows given."""
+    """One rule that one row breaks; `row` is the position of the row."""
 
     row: int
     rule: str
@@ -29,13 +28,13 @@ class Failure:
 
 
 def to_frame(model: type[pa.DataFrameModel], rows: Sequence[Row]) -> pl.DataFrame:
-    """Make a frame with the columns and types of `model`, in its order; raises where a value has another type."""
+    """Make a frame with the columns and types of `model`, in its order; raises if a value has another type."""
     dtypes = {name: column.dtype.type for name, column in model.to_schema().columns.items()}
     return pl.DataFrame([{name: row[name] for name in dtypes} for row in rows], schema=dtypes, orient="row")
 
 
 def read_record(model: type[pa.DataFrameModel], evidence: str | None) -> dict[str, Any] | None:
-    """A record of the quarantine, kept as JSON, with the columns of `model`; null where another release made it."""
+    """Read a quarantined record from its JSON, with the columns of `model`; None if another release wrote it."""
     found = json.loads(evidence) if evidence else None
     columns = model.to_schema().columns
     if not isinstance(found, dict) or not columns.keys() <= found.keys():
@@ -47,8 +46,8 @@ def read_record(model: type[pa.DataFrameModel], evidence: str | None) -> dict[st
 
 
 def validate(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Failure]]:
-    """Validate lazily: `(valid rows, failures of the others)`. A frame of the wrong shape raises SchemaErrors."""
-    # Most documents have nothing of some kind, and to validate that takes as long as a row.
+    """Return the valid rows and the failures of the others; a frame of the wrong shape raises SchemaErrors."""
+    # Most documents have no rows of some kinds, and validating an empty frame takes as long as one row.
     if frame.is_empty() and frame.schema == to_frame(model, []).schema:
         return frame, []
     try:
@@ -56,7 +55,7 @@ def validate(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> tuple[pl.Da
     except SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].null_count():
-            raise  # a column is missing or of another type: a fault of the program, not of a row
+            raise  # a column is missing or has another type: the program is wrong, not a row
     failures = _failures(model, frame, cases)
     return model.validate(_without(frame, failures)), failures
 
@@ -79,7 +78,7 @@ def _without(frame: pl.DataFrame, failures: Sequence[Failure]) -> pl.DataFrame:
 
 
 def _faults(figure: Row, text: str, catalogue: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
-    """What the columns alone cannot tell."""
+    """Find the faults that need the text or the catalogue."""
     faults = []
     if text[figure["start"] : figure["end"]] != figure["quote"]:
         faults.append(("quote_stands_in_text", "The text at the offsets of the figure is not its quote."))
@@ -101,7 +100,7 @@ def _failures(model: type[pa.DataFrameModel], frame: pl.DataFrame, cases: pl.Dat
     for case in cases.iter_rows(named=True):
         row, check = int(case["index"]), str(case["check"])
         if check == "multiple_fields_uniqueness":
-            if not first[row]:  # the first of two equal rows stays: the second adds nothing
+            if not first[row]:  # the first of two equal rows stays
                 failures.append(Failure(row, "key_is_unique", "The same row was given before."))
         elif check in rules:
             failures.append(Failure(row, rules[check], check))

@@ -1,4 +1,4 @@
-"""Closed vocabularies of a figure. Open ones (indicators, agencies, areas, units) are rows of `seeds/`."""
+"""Closed vocabularies. Open ones (indicators, agencies, areas, units) are rows of `seeds/reference/`."""
 
 IDENTIFIER = r"^[a-z][a-z0-9_]*$"
 LANGUAGES = ("en", "zh")
@@ -11,12 +11,12 @@ DOCUMENT_TYPES = ("press_release", "press_conference", "outline", "news", "stati
 # Where a source lists its documents: RSS or Atom, an HTML page, a sitemap, or a folder of files.
 SOURCE_KINDS = ("feed", "list_page", "sitemap", "folder")
 OUTCOMES = ("loaded", "quarantined")
-# What people may say of a figure; `withdraw` takes back all that was said before.
+# What people may decide about a figure; `withdraw` takes back all earlier decisions.
 VERDICTS = ("accept", "correct", "reject", "withdraw")
-# Why a decision says nothing any more; `flows/review/settle.py` finds out.
+# Why a decision no longer applies; `flows/review/settle.py` finds out.
 LAPSES = ("sentence_changed", "figure_not_read", "document_not_read", "not_valid")
 SUBJECTS = ("document", "figure", "outline_item", "objective", "citation", "note")
-# What may decide between two statements of one fact; `seeds/reference/preference_criteria.csv` puts them in order.
+# What decides between two statements of one fact; `seeds/reference/preference_criteria.csv` gives the order.
 PREFERENCE_CRITERIA = (
     "whole_year",
     "latest_period",
@@ -25,11 +25,11 @@ PREFERENCE_CRITERIA = (
     "latest_document",
     "event_date",
 )
-# Where those who set targets for an indicator want it to go.
+# The direction in which targets want an indicator to go.
 DIRECTIONS = ("up", "down")
 MEASURE_TYPES = ("flow", "stock", "cumulative", "rate", "score", "index")
 
-# What speaks against a figure; each has its cost in `seeds/reading/figures/confidence_costs.csv`.
+# Reasons to doubt a figure; each has its cost in `seeds/reading/figures/confidence_costs.csv`.
 DOUBTS = (
     "period_inherited",
     "period_of_document",
@@ -49,7 +49,7 @@ DOUBTS = (
     "status_not_actual",
 )
 
-# What a document has to do with a policy that it names: it is the policy, it was made to carry it out, it takes its
-# place, it tells what has come of it, or it only names it.
+# What a document has to do with a policy that it names: it is the policy, carries it out, replaces it, reports on its
+# results, or only names it.
 RELATIONS = ("is", "implements", "succeeds", "reports_on", "cites")
 NOTE_RULES = ("list_count", "share_of_whole", "change_between_levels", "parts_exceed_total")

@@ -1,18 +1,18 @@
-"""Runs dbt: in come the raw tables of the working database, out go the marts and the verdict of their tests.
+"""Runs dbt, which makes the marts from the raw tables of the working database and tests them.
 
-dbt works in this process, which saves its three seconds of import for every run but the first, and opens the
-database itself; so nothing here may hold it open at the same time.
+dbt runs in this process, which saves its three seconds of import in every run but the first. It opens the database
+itself, so nothing here may hold the database open at the same time.
 
-A build is incremental: dbt rebuilds what changed documents touch. It builds everything anew when there is no
-completed build of this very project to start from: the first time, after an upgrade, after a change of `seeds/`,
-and after a build that was killed or failed half-way, of which nobody knows what it had done.
+A build is incremental: dbt rebuilds what changed documents touch. It rebuilds everything when there is no completed
+build of the same project to start from: the first time, after an upgrade, after a change of `seeds/`, and after a build
+that was killed or failed half-way, because nobody knows what that one did.
 
-It parses the project before it is told of the database, for it parses everything anew when the path of the
-database is another than last time. So a parse holds for all homes: `DBT_PARTIAL_PARSE_FILE_PATH`, a variable of
-dbt's own, names one that another home has made; and a process that builds again keeps what it has parsed.
+dbt parses the project before it is told of the database, because it parses everything again when the path of the
+database differs from the last one. So one parse serves all homes: `DBT_PARTIAL_PARSE_FILE_PATH`, a variable of dbt's
+own, may name the parse of another home, and a process that builds again keeps its manifest.
 
-The database itself says whether a build was completed, and what failed is told by the error, so dbt writes no
-manifest, no run results and no log, which take a third of a small build.
+The database itself says whether a build was completed, and the error says what failed. So dbt writes no manifest, no
+run results and no log, which would take a third of a small build.
 """
 
 import gc
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 # The profile reads the path of the database from here.
 DATABASE_VARIABLE = "QUALITY_WAREHOUSE_DATABASE"
 
-# What dbt says of a model, seed, test or exposure, which it only notes.
+# The statuses of dbt for a model, seed, test or exposure that is in order; a warning counts as such.
 PASSED = ("success", "pass", "warn", "no-op")
 SKIPPED = "skipped"
 
 _manifests: "dict[str, Manifest]" = {}
-"""The manifest of the project that this process built last, by the fingerprint of that project."""
+"""Fingerprint of the project → its manifest, of the project that this process built last."""
 
 
 @dataclass(frozen=True)
 class FailedNode:
-    """A model, seed or test that failed; `failures` counts the offending rows of a test, else null."""
+    """A model, seed or test that failed; `failures` counts the offending rows of a test and is null otherwise."""
 
     name: str
     resource_type: str
@@ -59,7 +59,7 @@ class FailedNode:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """How many nodes went well or were skipped, which ones failed, and whether everything was made anew."""
+    """How many nodes succeeded or were skipped, which ones failed, and whether everything was rebuilt."""
 
     succeeded: int
     skipped: int
@@ -68,22 +68,22 @@ class BuildResult:
 
     @property
     def ok(self) -> bool:
-        """Whether all models, seeds and tests went well."""
+        """Whether no model, seed or test failed."""
         return not self.failed
 
 
 def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = False) -> BuildResult:
-    """Build and test what has changed with dbt; this process may not hold the working database open meanwhile.
+    """Build and test what has changed; this process must not hold the working database open meanwhile.
 
-    dbt's own unit tests check SQL, not data, so they run only when asked. Whether a failure stops the caller
-    is for the caller to say (`describe_failure`). Raises WarehouseLockedError when another process keeps the
-    database, AuditError when dbt could not even begin.
+    dbt's own unit tests check SQL, not data, so they run only on request. A failure is returned, not raised: the caller
+    decides what it stops (`describe_failure`). Raises WarehouseLockedError when another process keeps the database,
+    AuditError when dbt could not even begin.
     """
     arguments = ["build", *_path_flags(settings), *_quiet_flags()]
     if not unit_tests:
         arguments += ["--exclude-resource-type", "unit_test"]
     project = project_fingerprint()
-    # dbt needs the raw tables, and has less patience and poorer words for a lock than we have.
+    # dbt needs the raw tables; we wait longer for a lock than dbt does, and explain it better.
     with open_working_database(settings) as connection:
         is_full = begin_build(connection) != project or full_refresh
     arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
@@ -107,7 +107,7 @@ def is_up_to_date(settings: Settings) -> bool:
 
 
 def project_fingerprint() -> str:
-    """Return a SHA-256 over what decides how marts are made of raw tables and tested: models, seeds, versions."""
+    """Return a SHA-256 over everything that decides how marts are built and tested: models, seeds, versions."""
     folders = (DBT_PROJECT / "macros", DBT_PROJECT / "models", DBT_PROJECT / "tests", SEEDS)
     files = [
         path for folder in folders for path in folder.rglob("*") if path.suffix in (".sql", ".yml", ".csv")
@@ -121,7 +121,7 @@ def project_fingerprint() -> str:
 
 
 def parse(settings: Settings) -> "Manifest":
-    """Read the dbt project, anew only what has changed since the last parse of this home; needs no database.
+    """Parse the dbt project: only files that have changed since the last parse of this home. Needs no database.
 
     Raises AuditError when the project is not valid.
     """
@@ -129,7 +129,7 @@ def parse(settings: Settings) -> "Manifest":
 
 
 def describe_failure(result: BuildResult) -> str:
-    """Return one sentence: what failed, how many rows, where its SQL is, how many more failed."""
+    """Return one sentence: what failed, with how many rows, where its SQL is, and what else failed."""
     first = result.failed[0]
     if first.failures is None:
         what = f"the {first.resource_type} {first.name} failed ({first.message})"
@@ -143,7 +143,7 @@ def describe_failure(result: BuildResult) -> str:
 
 
 def _parse_once(settings: Settings, project: str) -> "Manifest":
-    """Parse, or return what this process parsed before: whatever the home, a project has one manifest."""
+    """Parse the project, unless this process has: a project has one manifest, whatever the home."""
     if project not in _manifests:
         _manifests.clear()
         _manifests[project] = parse(settings)
@@ -160,7 +160,7 @@ def _path_flags(settings: Settings) -> list[str]:
 
 
 def _quiet_flags() -> list[str]:
-    """Say nothing, neither on the terminal nor in a file, and call nobody."""
+    """Keep dbt from writing to the terminal or to files, and from using the network."""
     return [
         *("--log-level", "none"),
         *("--log-level-file", "none"),
@@ -186,7 +186,7 @@ def _database_in_environment(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def _old_objects_frozen() -> Iterator[None]:
-    """Spare the garbage collector what is there already, all of the manifest: a tenth of the time of a build."""
+    """Keep the garbage collector off existing objects, such as the manifest: that saves a tenth of a build."""
     gc.freeze()
     try:
         yield
@@ -195,14 +195,14 @@ def _old_objects_frozen() -> Iterator[None]:
 
 
 def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRunnerResult":
-    """Run a dbt command, on `manifest` if one is given, else on what it parses itself."""
+    """Run a dbt command on `manifest`; without one, dbt parses the project."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (takes 3 seconds)
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     try:
         outcome = dbtRunner(manifest).invoke(arguments)
     finally:
-        # dbt would hold the file until the process ends. Locks do not part handles of one process.
+        # Otherwise dbt holds the file until the process ends: locks do not separate the handles of one process.
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if outcome.exception is not None:
         raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception

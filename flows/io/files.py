@@ -1,5 +1,4 @@
-"""Files are written whole or not at all, whatever happens meanwhile (a killed process, a full disk, a power cut),
-or get one more line."""
+"""Writing files so that a killed process, a full disk or a power cut leaves no half of one."""
 
 import os
 import tempfile
@@ -7,9 +6,9 @@ from pathlib import Path
 
 
 def write_whole_file(path: Path, content: bytes) -> None:
-    """Write beside, and give it its name when it is on the disk; whoever reads sees the old file or the new one.
+    """Replace a file in one step, once the new content is on the disk; readers see the old file or the new one.
 
-    Folders that are missing are made. Where it cannot be written (OSError), nothing is left behind.
+    Missing folders are made. A failure (OSError) leaves nothing behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
@@ -21,7 +20,7 @@ def write_whole_file(path: Path, content: bytes) -> None:
             beside.replace(path)
         except OSError as error:
             beside.unlink(missing_ok=True)
-            error.filename = str(path)  # of a full disk the system says only that it is full
+            error.filename = str(path)  # for a full disk the system names no file
             raise
         except BaseException:
             beside.unlink(missing_ok=True)
@@ -30,7 +29,7 @@ def write_whole_file(path: Path, content: bytes) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Put the name of a new file on the disk as well; some systems open no folder, and need no such thing."""
+    """Put the name of a new file on the disk too; systems that cannot open a folder do not need it."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
@@ -42,7 +41,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Append in one write, which the system does not mix with others'; a torn last line is ended first."""
+    """Append in one write, which the system does not mix with those of others; end a torn last line first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as stream:
         if stream.seek(0, os.SEEK_END):

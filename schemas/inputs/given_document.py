@@ -1,4 +1,4 @@
-"""The contract of a line of `extract --documents FILE.jsonl`: a text that is already at hand."""
+"""The contract of a line of `extract --documents FILE.jsonl`: a document as plain text."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from schemas.inputs.metadata import Metadata
 
 
 class GivenDocument(BaseModel):
-    """`doc_id` and `text` are required; further keys than the ones of `Metadata` are ignored."""
+    """A text with its metadata; `doc_id` and `text` are required, unknown keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -21,5 +21,5 @@ class GivenDocument(BaseModel):
     url: Any = None
 
     def metadata(self) -> Metadata:
-        """What is stated beside the text; raises pydantic's ValidationError where it is not well-formed."""
+        """Return the metadata beside the text; raises pydantic's ValidationError where they are malformed."""
         return Metadata.model_validate(self.model_dump(exclude={"doc_id", "text"}))

@@ -1,4 +1,4 @@
-"""The contract of `NAME.meta.json`, which says beside a file what the file does not say of itself."""
+"""The contract of `NAME.meta.json`, which states beside a file what the file itself does not."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -9,7 +9,7 @@ from schemas.vocabularies import DOCUMENT_TYPES, IDENTIFIER
 
 
 def _require_iso_day(value: object) -> date | None:
-    """Take `2024-02-21` only: pydantic alone would read `20240221` as seconds since 1970."""
+    """Accept `2024-02-21` only: pydantic alone would read `20240221` as seconds since 1970."""
     if value is None or type(value) is date:
         return value
     if isinstance(value, str) and len(value) == len("2024-02-21"):
@@ -18,7 +18,7 @@ def _require_iso_day(value: object) -> date | None:
 
 
 def _primary_language(value: str) -> str:
-    """`zh-Hans-CN` and `zh` are one language here."""
+    """Cut off script and region: `zh-Hans-CN` is `zh`."""
     return value.replace("_", "-").split("-")[0].lower()
 
 
@@ -32,12 +32,11 @@ Language = Annotated[
 
 
 class Metadata(BaseModel):
-    """What a person states about a document; every key is optional and wins over what is detected.
+    """Facts that a person states about a document; every key is optional and overrides what is detected.
 
-    `published` is the ISO day the document came out, `language` an ISO 639 code (a region is cut off),
-    `document_type` one of `DOCUMENT_TYPES`, `url` the address that others can open, `licence` a code of
-    `seeds/reference/licences.csv`, by which its text may be published or not. An unknown key is an
-    error, so that a misspelt one is not lost in silence.
+    `published` is the ISO day of publication, `language` an ISO 639 code (a region is cut off), `document_type` one of
+    `DOCUMENT_TYPES`, `url` the address that others can open. `licence` is a code of `seeds/reference/licences.csv` and
+    decides whether the text may be published. An unknown key is an error, so that a misspelt one does not get lost.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -10,10 +10,10 @@ from schemas.vocabularies import RELATIONS
 class CitationSchema(pa.DataFrameModel):
     """One row per place where a law, an outline or a plan is named; key `doc_id, start`.
 
-    `policy` is null for one that the reference data does not list, and where a name may mean several. `relation`
-    is what the words around the name say that the document has to do with it; `is` where its own title names the
-    policy. `quote` is the name as written, `text[start:end]`; it and its offsets are null only for `is`, where
-    the text does not repeat the title. `reasons` is a JSON object: the reason code of each field that is null.
+    `policy` is null where the reference data does not list it, or a name may mean several. `relation` is what the
+    document has to do with the policy, according to the words around the name; `is` means that the document's own title
+    names it. `quote` is the name as written, `text[start:end]`; it and its offsets are null only for `is`, where the
+    text does not repeat the title. `reasons` is a JSON object: field that is null → reason code.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -25,7 +25,7 @@ class CitationSchema(pa.DataFrameModel):
     reasons: str
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True
@@ -39,6 +39,6 @@ class CitationSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="name_is_quoted", error="What is cited has no words that name it.")
     def name_is_quoted(cls, data: PolarsData) -> pl.LazyFrame:
-        """Only a title may stand outside of the text."""
+        """Only a title may be outside the text."""
         is_titled = (pl.col("relation") == "is") & pl.col("policy").is_not_null()
         return data.lazyframe.select(is_titled | pl.col("quote").is_not_null())

@@ -1,8 +1,8 @@
-"""The contract of what people decided about figures: a line of the log, and the rows that a build makes of it.
+"""The contracts of decisions about figures: a line of the log, and the rows that a build makes of it.
 
-A decision is about a place: the n-th time that a sentence stands in a document, and where in that sentence the
-number stands. Offsets into the text, the words around the number and the version of the extractor may change; as
-long as the sentence is the same, the decision is about the same figure.
+A decision is about a place: the n-th occurrence of a sentence in a document, and the position of the number in that
+sentence. Offsets into the text, neighbouring sentences and the version of the extractor may change; while the sentence
+stays the same, the decision is about the same figure.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ Verdict = Literal["accept", "correct", "reject", "withdraw"]
 
 
 class FigurePlace(NamedTuple):
-    """Where a figure stands, whatever surrounds it: key of a figure within the versions of a document."""
+    """The place of a figure, whatever surrounds it: its key across the versions of a document."""
 
     sentence_sha256: str
     occurrence: int
@@ -27,10 +27,10 @@ class FigurePlace(NamedTuple):
 
 
 class Decision(BaseModel):
-    """One line of the log of decisions; it is never changed, and a later one about the same place goes on from it.
+    """One line of the log of decisions; it is never changed, and a later one about the same place builds on it.
 
-    `address` ties the versions of the document together. `occurrence` counts from 0 how often the sentence stood
-    in the document before, `number_start` is the offset of `number` in it. `rule` is what made the figure wait:
+    `address` ties the versions of the document together. `occurrence` counts from 0 the earlier occurrences of the
+    sentence in the document, `number_start` is the offset of `number` in the sentence. `rule` is why the figure waited:
     a rule of the quarantine, `unmapped`, or null. `changes` maps a field to its old and its new value.
     """
 
@@ -52,16 +52,16 @@ class Decision(BaseModel):
 
     @property
     def place(self) -> FigurePlace:
-        """What it is about, in whatever version of the document."""
+        """The place that it is about, in any version of the document."""
         return FigurePlace(sha256(self.sentence.encode()).hexdigest(), self.occurrence, self.number_start)
 
 
 class DecisionSchema(pa.DataFrameModel):
-    """One row per decision, figure that it is about and field that it sets; key all of these.
+    """One row per decision, figure that it is about and field that it sets; the key is all of these.
 
-    `start`, `end` and `number` are those of the figure as it is read now, null where the decision has lapsed, for
-    the reason `lapsed`. `field` is null for a verdict that sets none; `old_value` and `new_value` are written as
-    in the log, numbers in full, and null where the value was unknown or is to be. `decided_at` is in UTC.
+    `start`, `end` and `number` are those of the figure as it is read now, null where the decision has lapsed for the
+    reason `lapsed`. `field` is null for a verdict that sets none. `old_value` and `new_value` are written as in the
+    log, numbers in full; a null means unknown. `decided_at` is in UTC.
     """
 
     decision_id: str = pa.Field(str_length={"min_value": 1})
@@ -81,7 +81,7 @@ class DecisionSchema(pa.DataFrameModel):
     lapsed: str = pa.Field(nullable=True, isin=LAPSES)
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True

@@ -11,9 +11,9 @@ from schemas.vocabularies import DOCUMENT_TYPES
 class DocumentSchema(pa.DataFrameModel):
     """One row per version of a document; key `doc_id`, the SHA-256 of its bytes.
 
-    `address` is where it came from last (a URL, or the path of a file on the machine that landed it), all its
-    addresses are in `LandingSchema`; `source_url` is the address that others can open, or null.
-    `licence` is a code of `seeds/reference/licences.csv`, null where whoever landed it named none.
+    `address` is where it came from last: a URL, or the path of a file on the machine that landed it. All its addresses
+    are in `LandingSchema`. `source_url` is the address that others can open, or null. `licence` is a code of
+    `seeds/reference/licences.csv`, null where none was named when it landed.
     `boilerplate` is a JSON list of `[start, end, kind]`; `page_starts` a JSON list of offsets.
     `landed_at` is in UTC.
     """
@@ -38,7 +38,7 @@ class DocumentSchema(pa.DataFrameModel):
     page_starts: str
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True

@@ -11,12 +11,12 @@ class FigureSchema(pa.DataFrameModel):
     """One row per figure; key `doc_id, start, end, number`.
 
     `start`, `end`, `sentence_start`, `sentence_end`, `context_start`, `context_end` are Python string offsets into
-    the text of the document; the context is the sentence with the one before it and the one after it, as far as
-    they stand in the same paragraph or turn of a conversation.
+    the text of the document. The context is the sentence with its two neighbours, as far as they are in the same
+    paragraph or turn of a conversation.
     `value` is in base units (6.728 million vehicles = 6_728_000; percent stays in percent points).
-    `period_start`, `period_end` are the days the figure speaks of; `period_basis` says where they come from:
-    `stated` beside the figure, `inherited` from an earlier clause, or only the `document_date` (a state with
-    no period of its own). `reasons` is a JSON object: the reason code of each field that is null.
+    `period_start` and `period_end` are the first and last day of its period; `period_basis` says where they come from:
+    `stated` beside the figure, `inherited` from an earlier clause, or only the `document_date` (for a state without a
+    period of its own). `reasons` is a JSON object: field that is null → reason code.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -48,7 +48,7 @@ class FigureSchema(pa.DataFrameModel):
     reasons: str
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True
@@ -73,7 +73,7 @@ class FigureSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="context_holds_sentence", error="The sentence does not lie inside its context.")
     def context_holds_sentence(cls, data: PolarsData) -> pl.LazyFrame:
-        """Its neighbours are cut from what is left of the context."""
+        """The rest of the context is its neighbours."""
         return data.lazyframe.select(
             (pl.col("context_start") <= pl.col("sentence_start"))
             & (pl.col("sentence_end") <= pl.col("context_end"))

@@ -1,4 +1,4 @@
-"""The contract of `raw.ingestions`, the ledger: what became of every landed document."""
+"""The contract of `raw.ingestions`, the ledger: the outcome of every landed document."""
 
 from datetime import datetime
 
@@ -12,9 +12,8 @@ from schemas.vocabularies import OUTCOMES
 class IngestionSchema(pa.DataFrameModel):
     """One row per landed document; key `doc_id`.
 
-    A document is pending when it has no row here with its `sidecar_sha256`: new bytes, corrected metadata and
-    nothing else make work. `extractor_version` says which extractor the figures come from.
-    `landed_at` and `loaded_at` are in UTC.
+    A document is pending when it has no row here with its `sidecar_sha256`, that is, after new bytes or corrected
+    metadata. `extractor_version` says which extractor read the figures. `landed_at` and `loaded_at` are in UTC.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -30,7 +29,7 @@ class IngestionSchema(pa.DataFrameModel):
     loaded_at: datetime
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True

@@ -1,4 +1,4 @@
-"""The contract of `raw.landings`: at which addresses the bytes of a document were seen, and since when."""
+"""The contract of `raw.landings`: the addresses at which the bytes of a document were seen, and since when."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ import pandera.polars as pa
 class LandingSchema(pa.DataFrameModel):
     """One row per document and address at which its bytes were seen; key `doc_id, address`.
 
-    `address` is a URL, or the path of a file on the machine that landed it, and ties the versions of one
-    document together: the document that landed there last is the newest one there. `landed_at` is in UTC.
+    `address` is a URL, or the path of a file on the machine that landed it. It ties versions together: the document
+    that landed there last is the newest version. `landed_at` is in UTC.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -17,7 +17,7 @@ class LandingSchema(pa.DataFrameModel):
     landed_at: datetime
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True

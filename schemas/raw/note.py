@@ -8,11 +8,11 @@ from schemas.vocabularies import NOTE_RULES
 
 
 class NoteSchema(pa.DataFrameModel):
-    """One row per list or sum in a document that is not as the document says; key `doc_id, rule, start, end`.
+    """One row per list or sum in a document that differs from its announcement; key `doc_id, rule, start, end`.
 
-    `quote` is `text[start:end]`: of a list the words that announce it, of a sum its numbers and what stands between.
-    `stated` is what the document says (members, percent, a change, a total), `found` what its own members and
-    numbers give, and `explanation` both in one sentence for a person.
+    `quote` is `text[start:end]`: for a list the words that announce it, for a sum its numbers and the text between
+    them. `stated` is the value that the document states (members, percent, a change, a total), `found` the one that
+    follows from its own members and numbers. `explanation` says both in one sentence for a person.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -25,7 +25,7 @@ class NoteSchema(pa.DataFrameModel):
     explanation: str = pa.Field(str_length={"min_value": 1})
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True
@@ -38,5 +38,5 @@ class NoteSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="they_differ", error="What is stated is what was found.")
     def they_differ(cls, data: PolarsData) -> pl.LazyFrame:
-        """Else nothing is wrong with the document."""
+        """Otherwise the document is right."""
         return data.lazyframe.select(pl.col("stated") != pl.col("found"))

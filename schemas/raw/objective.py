@@ -8,12 +8,12 @@ from pandera.polars import PolarsData
 class ObjectiveSchema(pa.DataFrameModel):
     """One row per sentence, or clause with a deadline of its own, that promises something; key `doc_id, start`.
 
-    `quote` is the sentence, `text[start:end]`; `outline_start` is the `start` of the outline item it stands in.
-    `deadline` is the last day of the time it is promised for, `deadline_quote` the words that say so, which may
-    stand in an earlier sentence or in the heading. `owner` is the agency that is responsible, `owner_quote` its
-    name as written; where a text names somebody who is no agency of the reference data only the quote is there.
-    `is_quantified` is true where figures stand in the quote. `indicators` is a JSON list of the indicators it
-    speaks of. `reasons` is a JSON object: the reason code of each field that is null.
+    `quote` is the sentence, `text[start:end]`; `outline_start` is the `start` of the outline item that holds it.
+    `deadline` is the last day for which it is promised, `deadline_quote` the words that state it, which may be in an
+    earlier sentence or in the heading. `owner` is the responsible agency, `owner_quote` its name as written; only the
+    quote is given where the reference data lists no such agency. `is_quantified` is true where the quote holds figures.
+    `indicators` is a JSON list of the indicators that it mentions. `reasons` is a JSON object: field that is null →
+    reason code.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -30,7 +30,7 @@ class ObjectiveSchema(pa.DataFrameModel):
     reasons: str
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True
@@ -48,5 +48,5 @@ class ObjectiveSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="owner_is_quoted", error="The owner has no words that name it.")
     def owner_is_quoted(cls, data: PolarsData) -> pl.LazyFrame:
-        """As for the deadline."""
+        """An owner without words would be a guess."""
         return data.lazyframe.select(pl.col("owner").is_null() | pl.col("owner_quote").is_not_null())

@@ -8,11 +8,10 @@ from pandera.polars import PolarsData
 class OutlineItemSchema(pa.DataFrameModel):
     """One row per heading; key `doc_id, start`.
 
-    `number` is the mark as written (`III`, `17`, `第三条`), null for a heading without one; `parent` is the
-    `number` of the heading above it, or its title where that has none, null at the top; `parent_start` is that
-    heading's `start`, which is unique where numbers are not. `title` is repaired, `title_raw` is as the site
-    wrote it. `body` is the text below the heading up to the next one. `indicators` is a JSON list of the
-    indicators that title or body speak of.
+    `number` is the mark as written (`III`, `17`, `第三条`), null for a heading without one. `parent` is the `number` of
+    the heading above it, or the title of one without a number, and null at the top; `parent_start` is that heading's
+    `start`, which is unique even where numbers are not. `title` is repaired, `title_raw` is as published. `body` is the
+    text below the heading up to the next one. `indicators` is a JSON list of the indicators in title or body.
     """
 
     doc_id: str = pa.Field(str_length={"min_value": 1})
@@ -28,7 +27,7 @@ class OutlineItemSchema(pa.DataFrameModel):
     indicators: str
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True
@@ -36,7 +35,7 @@ class OutlineItemSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="parent_comes_first", error="The parent of a heading stands after it.")
     def parent_comes_first(cls, data: PolarsData) -> pl.LazyFrame:
-        """So the parents form trees, without a cycle."""
+        """So parents form trees without a cycle."""
         return data.lazyframe.select(
             pl.col("parent_start").is_null() | (pl.col("parent_start") < pl.col("start"))
         )

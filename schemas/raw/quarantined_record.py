@@ -1,4 +1,4 @@
-"""The contract of `raw.quarantine`: one row per document, figure, outline item or objective that was set aside."""
+"""The contract of `raw.quarantine`: documents, figures and other records that were set aside, each with its reason."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from schemas.vocabularies import SUBJECTS
 
 
 class QuarantinedRecordSchema(pa.DataFrameModel):
-    """One row per record and rule it breaks; key `quarantine_id`.
+    """One row per record and rule that it breaks; key `quarantine_id`.
 
-    `subject` says what was set aside, `record` which one (`start:end`, null for a document). `rule` is a
-    short code, `reason` a sentence for a person, `evidence` the offending record as JSON (null for a document,
-    whose bytes stay in the landing folder). `landed_at` is in UTC.
+    `subject` is the kind of record, `record` its place (`start:end`, null for a document). `rule` is a short code,
+    `reason` a sentence for a person, `evidence` the record as JSON (null for a document, whose bytes stay in the
+    landing). `landed_at` is in UTC.
     """
 
     quarantine_id: str = pa.Field(str_length={"min_value": 1})
@@ -27,7 +27,7 @@ class QuarantinedRecordSchema(pa.DataFrameModel):
     landed_at: datetime
 
     class Config:
-        """No column may be missing or come uninvited."""
+        """Refuse missing and additional columns."""
 
         strict = True
         ordered = True

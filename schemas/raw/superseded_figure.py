@@ -1,4 +1,4 @@
-"""The contract of `raw.superseded_figures`: what an earlier reading of a document said and a later one does not."""
+"""The contract of `raw.superseded_figures`: figures that an earlier reading found and a later one did not."""
 
 from datetime import datetime
 
@@ -6,10 +6,10 @@ from schemas.raw.figure import FigureSchema
 
 
 class SupersededFigureSchema(FigureSchema):
-    """One row per figure that a reading took back; key of the figure, `read_at` and `superseded_at`.
+    """One row per figure that a later reading took back; key of the figure, `read_at` and `superseded_at`.
 
-    `extractor_version` read it, at `read_at` for the last time; `superseded_at` is when another reading of the
-    same document was loaded, with another value in its place or with none. Both are in UTC.
+    `extractor_version` read it, at `read_at` for the last time. At `superseded_at` another reading of the same document
+    was loaded, with another value in its place or with none. Both are in UTC.
     """
 
     extractor_version: str

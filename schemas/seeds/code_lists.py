@@ -23,11 +23,11 @@ from schemas.vocabularies import (
 class IndicatorSchema(pa.DataFrameModel):
     """One row per indicator; key `indicator_id`.
 
-    `counted` is the English head noun of what is counted, for unit `count` only. `is_summable` is true where
-    adding the values of areas and of periods gives a true total: flows of events, goods and money. Stocks,
-    rates, scores and indices are not summable, nor are flows that may count one thing twice (kinds of
-    product, enterprises). `desired_direction` says where those who set targets want to go, and so whether "to
-    90 percent" is a floor or a ceiling; null where more is neither good nor bad (recalls, cases).
+    `counted` is the English head noun of what is counted, for unit `count` only. `is_summable` is true where adding the
+    values of areas and of periods gives a true total: flows of events, goods and money. Stocks, rates, scores and
+    indices are not summable, nor are flows that may count one thing twice (kinds of product, enterprises).
+    `desired_direction` is the direction that targets want, and so decides whether "to 90 percent" is a floor or a
+    ceiling; null where more is neither good nor bad (recalls, cases).
     """
 
     indicator_id: str = pa.Field(str_matches=IDENTIFIER)
@@ -47,7 +47,7 @@ class IndicatorSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="only_flows_sum", error="is_summable is true, but measure_type is not flow")
     def only_flows_sum(cls, data: PolarsData) -> pl.LazyFrame:
-        """Two stocks of two years are not one bigger stock."""
+        """The stocks of two years do not add up to a bigger stock."""
         return data.lazyframe.select(~pl.col("is_summable") | (pl.col("measure_type") == "flow"))
 
     @pa.dataframe_check(
@@ -61,8 +61,8 @@ class IndicatorSchema(pa.DataFrameModel):
 class IndicatorSubjectSchema(PatternTable):
     """One row per indicator and wording by which a heading names the subject that it measures. Case is ignored.
 
-    "Accelerate the standard upgrading" speaks of no indicator, and yet the number of standards reports on it. dbt
-    reads the patterns too: without look-around.
+    "Accelerate the standard upgrading" names no indicator, and yet the number of standards reports on it. DuckDB
+    matches the patterns too, so they must not use look-around.
     """
 
     indicator_id: str
@@ -78,12 +78,12 @@ class IndicatorSubjectSchema(PatternTable):
 class AgencySchema(pa.DataFrameModel):
     """One row per public body under one name; key `agency_id`.
 
-    `lineage_id` is the `agency_id` of its newest successor, itself while it lives; a series that goes on
-    under a successor is one series by it. `predecessor_id` is the body whose work it took over.
-    `ref_area` is null for that of a city without a code: its province is not what it answers for.
-    `valid_from` and `valid_to` are the days on which it was set up and abolished, null when not known.
-    `is_measuring` is false for bodies that texts name in passing, as hosts or givers of orders and standards
-    (the State Council, an information office, ISO): a figure beside such a name is not theirs by that.
+    `lineage_id` is the `agency_id` of its newest successor, or its own while it exists; so a series that continues
+    under a successor stays one series. `predecessor_id` is the body whose work it took over. `ref_area` is null for
+    the body of a city without a code, because it does not answer for the province. `valid_from` and `valid_to` are
+    the days on which it was set up and abolished, null when unknown. `is_measuring` is false for bodies that texts
+    name in passing, as hosts or as givers of orders and standards (the State Council, an information office, ISO): a
+    figure beside such a name is not therefore theirs.
     """
 
     agency_id: str = pa.Field(str_matches=IDENTIFIER)
@@ -136,7 +136,7 @@ class AgencyAliasSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="alias_is_unambiguous", error="the alias leads to two agencies")
     def alias_is_unambiguous(cls, data: PolarsData) -> pl.LazyFrame:
-        """What may be either of two bodies is no evidence for one."""
+        """A name of two bodies is evidence for neither."""
         return data.lazyframe.select(means_one_thing("agency_id", "language"))
 
 
@@ -155,10 +155,10 @@ class RefAreaSchema(pa.DataFrameModel):
 
 
 class RefAreaAliasSchema(pa.DataFrameModel):
-    """One row per other name of an area (short name, demonym) or place within it (city); key `language, alias`.
+    """One row per other name of an area (short name, demonym) or of a place within it (city); key `language, alias`.
 
-    `is_whole` is false for a place within `ref_area` that has no code of its own: a figure about the place is not
-    one about the area.
+    `is_whole` is false for a place within `ref_area` without a code of its own: a figure about the place is not one
+    about the area.
     """
 
     ref_area: str
@@ -173,7 +173,7 @@ class RefAreaAliasSchema(pa.DataFrameModel):
 
     @pa.dataframe_check(name="alias_is_unambiguous", error="the alias leads to two areas")
     def alias_is_unambiguous(cls, data: PolarsData) -> pl.LazyFrame:
-        """Two cities that are spelt alike lie in no province for sure."""
+        """Of two cities with one name, the province is unknown."""
         return data.lazyframe.select(means_one_thing("ref_area", "language"))
 
 
@@ -194,8 +194,8 @@ class UnitSchema(pa.DataFrameModel):
 class UnitAliasSchema(pa.DataFrameModel):
     """One row per written form of a unit; key `alias, position`.
 
-    A value in `unit_measure` is the written number times `factor` (300 g = 0.3 kilogram). `position` says on
-    which side of the number the form stands. Case counts: `Mt` is not `mt`.
+    A value in `unit_measure` is the written number times `factor` (300 g = 0.3 kilogram). `position` says whether the
+    form stands before or after the number. Case matters: `Mt` is not `mt`.
     """
 
     unit_measure: str
@@ -216,9 +216,9 @@ class UnitAliasSchema(pa.DataFrameModel):
 
 
 class LocalCurrencySchema(pa.DataFrameModel):
-    """One row per word for money that means another currency in texts of a country; key `language, ref_area, alias`.
+    """One row per word for money with another meaning in texts of a country; key `language, ref_area, alias`.
 
-    Elsewhere the word means what `unit_aliases` says.
+    Elsewhere the word means the currency in `unit_aliases`.
     """
 
     language: str = pa.Field(isin=ALIAS_LANGUAGES)
@@ -260,7 +260,7 @@ class BoundSchema(pa.DataFrameModel):
 class PreferenceCriterionSchema(pa.DataFrameModel):
     """One row per criterion by which one statement of a fact is preferred to another; key `position`, 1 decides first.
 
-    What is measured by a criterion stands in the dbt model `int_observations_in_series`; smaller goes first.
+    The dbt model `int_observations_in_series` computes the value of each criterion; the smaller one is preferred.
     """
 
     position: int = pa.Field(ge=1, unique=True)
@@ -301,8 +301,8 @@ class NullReasonSchema(pa.DataFrameModel):
 class ReviewRuleSchema(pa.DataFrameModel):
     """One row per rule for which figures wait; key `rule`.
 
-    `verdicts` are those that a person may give, separated by blanks; none where there is nothing to decide.
-    `explanation` says why no other, and what to do instead.
+    `verdicts` are those that a person may give, separated by blanks; null where there is nothing to decide.
+    `explanation` says why there are no others, and what to do instead.
     """
 
     rule: str = pa.Field(str_matches=IDENTIFIER)
@@ -320,9 +320,9 @@ class ReviewRuleSchema(pa.DataFrameModel):
 class PolicySchema(pa.DataFrameModel):
     """One row per policy that documents name: a law, an outline, a plan; key `policy_id`.
 
-    Where editions share a name, their years stand behind it in brackets, in `name_en` with a hyphen.
-    `valid_from` is the day on which it was adopted or issued, `valid_to` the last day that it is meant for; null
-    when not known or open. `predecessor_policy_id` is the policy whose place it took.
+    Where editions share a name, their years follow it in brackets, in `name_en` with a hyphen. `valid_from` is the
+    day on which it was adopted or issued, `valid_to` its last day; null when unknown or open.
+    `predecessor_policy_id` is the policy that it replaced.
     """
 
     policy_id: str = pa.Field(str_matches=IDENTIFIER)
@@ -357,8 +357,8 @@ class PolicySchema(pa.DataFrameModel):
 class PolicyAliasSchema(pa.DataFrameModel):
     """One row per other name of a policy; key `policy_id, language, alias`.
 
-    Two policies may share one: place, years, issuer and day then decide which is meant. A capital letter of a
-    name must be one in the text too.
+    Two policies may share one: then place, years, issuer and day decide which is meant. A capital letter of a name must
+    be a capital in the text too.
     """
 
     policy_id: str
@@ -374,8 +374,8 @@ class PolicyAliasSchema(pa.DataFrameModel):
 class PlausibilityLimitSchema(pa.DataFrameModel):
     """One row per type of measure; key `measure_type`.
 
-    A yearly value is held back when it is `factor` times off all of at least `minimum_neighbours` values that are
-    stated beside it: for the two years before and after, and for its own year by others.
+    A yearly value is held back when it is `factor` times off each of its neighbours, of which there must be at least
+    `minimum_neighbours`: the values of the two years before and after, and those of its own year in other documents.
     """
 
     measure_type: str = pa.Field(isin=MEASURE_TYPES)

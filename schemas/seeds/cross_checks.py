@@ -1,4 +1,4 @@
-"""What the tables of `seeds/` must say about each other, and what the extractor asks of them.
+"""Rules between the tables of `seeds/`, and the rows that the extractor demands.
 
 `REFERENCES`: a code must exist in the table that lists it. `NAMINGS`: a name or alias must not mean two things.
 `DEMANDS`: a table holds every key that the extractor looks up, and no other.
@@ -31,7 +31,7 @@ class Naming(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """`columns` of `table` hold every one of `keys`, which the extractor asks for by name, and no other."""
+    """`columns` of `table` hold exactly `keys`, which the extractor looks up by name."""
 
     table: str
     columns: tuple[str, ...]
@@ -80,7 +80,7 @@ DEMANDS = (
 
 
 class Fault(NamedTuple):
-    """What is wrong with which rows (counted from 0; none for a whole table) of which table and column."""
+    """A problem with rows of a table, counted from 0, or with a whole table if there are none."""
 
     table: str
     rows: tuple[int, ...]
@@ -89,9 +89,9 @@ class Fault(NamedTuple):
 
 
 def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
-    """Find codes that do not exist, aliases that are the name of something else, and rows that are demanded.
+    """Find unknown codes, aliases that name something else, missing rows and unused rows.
 
-    `tables` maps names of `REFERENCE_TABLES` to valid frames; a rule about an absent table is left out.
+    `tables` maps names of `REFERENCE_TABLES` to valid frames; rules about absent tables are skipped.
     """
     broken = [
         find_unknown_codes(tables, rule) for rule in REFERENCES if {rule.table, rule.target} <= set(tables)
@@ -104,7 +104,7 @@ def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
 
 
 def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list[Fault]:
-    """Find the rows whose code is not in the table it refers to, one fault a code."""
+    """Find the rows whose code is missing in the table that it refers to, one fault a code."""
     known = set(tables[rule.target][rule.target_column])
     codes = tables[rule.table][rule.column].to_list()
     unknown = sorted({code for code in codes if code is not None and code not in known})
@@ -113,14 +113,14 @@ def find_unknown_codes(tables: dict[str, pl.DataFrame], rule: Reference) -> list
             rule.table,
             tuple(row for row, code in enumerate(codes) if code == wrong),
             rule.column,
-            f'"{wrong}" is no {rule.target_column} of {rule.target}.csv',
+            f'"{wrong}" is not in column {rule.target_column} of {rule.target}.csv',
         )
         for wrong in unknown
     ]
 
 
 def find_unmet_demands(table: pl.DataFrame, rule: Demand) -> list[Fault]:
-    """Find what the extractor would miss in the middle of a document, and rows that it never looks at."""
+    """Find keys that the extractor would miss in the middle of a document, and rows that it never uses."""
     found = list(table.select(rule.columns).iter_rows())
     missing = [
         Fault(rule.table, (), None, f'a row for "{", ".join(key)}" is missing; add it')
@@ -139,7 +139,7 @@ def find_unmet_demands(table: pl.DataFrame, rule: Demand) -> list[Fault]:
 
 
 def find_shared_names(tables: dict[str, pl.DataFrame], rule: Naming) -> list[Fault]:
-    """Find the aliases that are, ignoring case, the name or abbreviation of another thing."""
+    """Find the aliases that are, ignoring case, the name or abbreviation of something else."""
     owners = read_names(tables[rule.names], rule.identifier)
     faults = []
     for row, alias in enumerate(tables[rule.aliases].iter_rows(named=True)):
@@ -153,7 +153,7 @@ def find_shared_names(tables: dict[str, pl.DataFrame], rule: Naming) -> list[Fau
 
 
 def read_names(table: pl.DataFrame, identifier: str) -> dict[tuple[str, str], set[str]]:
-    """Map (language, name in lower case) to the ids that bear the name; an abbreviation counts as English."""
+    """Map (language, name in lower case) to the ids of that name; an abbreviation counts as English."""
     owners: dict[tuple[str, str], set[str]] = {}
     for row in table.iter_rows(named=True):
         for language, column in (("en", "name_en"), ("en", "abbreviation"), ("zh", "name_zh")):

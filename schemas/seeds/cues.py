@@ -283,47 +283,40 @@ CUE_TABLES: Mapping[str, CueFile] = {
     table: cues for files in CUE_FILES.values() for table, cues in files.items()
 }
 
-# How plans are worded: their titles; how a line of a news report begins instead; lines that look like headings and
-# are none; how a time phrase begins that is
-# no deadline; a deadline that counts from the day of the document (groups `count`, `unit`); what stands before and
-# after the name of who is responsible, and before one who is not; a note that only says who is, the names in a
-# group; what stands before and after the name of who issued the plan.
+# The wording of plans.
 PLAN_ROLES = (
     "title",
-    "report_opening",
-    "no_heading",
-    "no_deadline",
-    "relative_deadline",
-    "owner_before",
+    "report_opening",  # how a line of a news report begins, in place of a title
+    "no_heading",  # lines that only look like headings
+    "no_deadline",  # how a time phrase begins that is not a deadline
+    "relative_deadline",  # counts from the day of the document; groups `count` and `unit`
+    "owner_before",  # before the name of who is responsible
     "owner_after",
-    "no_owner_before",
-    "owner_note",
-    "issuer_before",
+    "no_owner_before",  # before a name that is not responsible
+    "owner_note",  # a note that only says who is responsible; the names are a group
+    "issuer_before",  # before the name of who issued the plan
     "issuer_after",
 )
-# How policies are named: words that names in English may have or not; what may stand within or before a name; what
-# follows on what only looks like one; what a title may have before and after the name; a title in quotation marks,
-# and one before years in brackets, that names a policy; a noun that stands for a name (in the group `noun`); what
-# may stand between a place and the name; what joins names to a list; the words around a name that tell the relation.
+# The wording around names of policies.
 CITATION_ROLES = (
-    "small_word",
-    "name_filler",
-    "not_a_name",
-    "title_opening",
+    "small_word",  # words that an English name may have or not
+    "name_filler",  # may stand within or before a name
+    "not_a_name",  # follows words that only look like a name
+    "title_opening",  # may stand in a title before the name
     "title_closing",
-    "policy_title",
-    "title_before_years",
-    "short_name",
-    "place_before",
+    "policy_title",  # a title in quotation marks that names a policy
+    "title_before_years",  # one before years in brackets
+    "short_name",  # a noun that stands for a name, in the group `noun`
+    "place_before",  # may stand between a place and the name
     "place_after",
-    "joined",
-    "implements_before",
+    "joined",  # joins names to a list
+    "implements_before",  # the others tell the relation of the document to the policy
     "reports_on_before",
     "reports_on_after",
     "succeeds_before",
     "succeeds_after",
 )
-# By what a document is checked against itself: its lists, down to `open_end`, and its sums.
+# The wording by which a document is checked against itself: of lists, down to `open_end`, and of sums.
 CHECK_ROLES = (
     "number",
     "list_noun",
@@ -352,7 +345,7 @@ CHECK_ROLES = (
     "copula",
     "part_break",
 )
-# How a match of `time_patterns.csv` is read; `READERS` of each language names the function.
+# How a match of `time_patterns.csv` is read; `time_phrases.py` of each language holds the functions.
 READINGS = (
     "comparison",
     "anaphora",

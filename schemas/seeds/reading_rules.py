@@ -1,7 +1,7 @@
-"""The contract of the tables of patterns by which the extractor reads a text: data, not code.
+"""Contracts of the rules of reading in `seeds/reading/`: one model a file, with its grain and its key.
 
-A column of regular expressions is compiled here, so a broken one is found with its line and not in the middle
-of a document.
+Columns of regular expressions are compiled here, so a broken one is found with its line and not in the middle of a
+document.
 """
 
 import pandera.polars as pa
@@ -34,7 +34,7 @@ class BoilerplatePatternSchema(PatternTable):
 
 
 class NumberWordSchema(pa.DataFrameModel):
-    """One row per word that is, scales, divides or ranks; key `language, word, role`."""
+    """One row per word for a number; key `language, word, role`: it is one, scales, divides or ranks."""
 
     language: str = pa.Field(isin=LANGUAGES)
     word: str
@@ -50,10 +50,9 @@ class NumberWordSchema(pa.DataFrameModel):
 class ClassifierSchema(pa.DataFrameModel):
     """One row per word that stands between a number and the noun it counts; key `language, classifier`.
 
-    `role`: `thing` wants a noun beside it, `event` counts what is done (召回204次), `noun` is itself what is
-    counted (18部门), `portion` too, with the noun behind it (12批次玩具). `counted` is the noun that is meant
-    where none is given (辆 counts 车辆). `takes_words` is false where a numeral before it makes another word
-    (三对, 一面).
+    `role`: `thing` needs a noun beside it, `event` counts actions (召回204次), `noun` is itself counted (18部门), and
+    so is `portion`, with a noun after it (12批次玩具). `counted` is the noun that is meant where none is given
+    (辆 counts 车辆). `takes_words` is false where a numeral before it makes another word (三对, 一面).
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -69,7 +68,7 @@ class ClassifierSchema(pa.DataFrameModel):
 
 
 class BoundPhraseSchema(pa.DataFrameModel):
-    """One row per phrase that makes a bound of the number it stands `before` or `after`."""
+    """One row per phrase that makes a bound of the number `before` or `after` which it stands."""
 
     language: str = pa.Field(isin=LANGUAGES)
     phrase: str
@@ -83,7 +82,7 @@ class BoundPhraseSchema(pa.DataFrameModel):
 
 
 class ExcludedPatternSchema(PatternTable):
-    """One row per pattern whose matches are no figures; `reason` says what they are."""
+    """One row per pattern of numbers that are not figures; `reason` says what they are."""
 
     language: str = pa.Field(isin=LANGUAGES)
     pattern: str
@@ -96,7 +95,7 @@ class ExcludedPatternSchema(PatternTable):
 
 
 class StatusPhraseSchema(pa.DataFrameModel):
-    """One row per pattern that makes a target or an estimate of the figures behind it; case is ignored."""
+    """One row per pattern that makes the figures after it targets or estimates; case is ignored."""
 
     language: str = pa.Field(isin=LANGUAGES)
     phrase: str
@@ -107,14 +106,14 @@ class StatusPhraseSchema(pa.DataFrameModel):
 
         unique = ("language", "phrase")
 
-    @pa.dataframe_check(name="phrase_compiles", error="the phrase is no regular expression")
+    @pa.dataframe_check(name="phrase_compiles", error="the phrase is not a regular expression")
     def phrase_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """See the module."""
+        """A broken pattern is found here, with its line."""
         return data.lazyframe.select(is_compiled("phrase"))
 
 
 class UnitContextSchema(PatternTable):
-    """One row per pattern that tells what a bare number before which it stands is in; case is ignored."""
+    """One row per pattern that gives the unit of a bare number after it; case is ignored."""
 
     language: str = pa.Field(isin=LANGUAGES)
     pattern: str
@@ -127,13 +126,13 @@ class UnitContextSchema(PatternTable):
 
 
 class IndicatorPatternSchema(pa.DataFrameModel):
-    """One row per way in which an indicator is stated. Case is ignored.
+    """One row per wording of an indicator. Case is ignored.
 
-    A figure is the indicator when its unit is `unit_measure`, `counted` is found in what it counts and
-    `context` in its clause, and `excluded` in neither; a null pattern demands nothing. `subject` is what title or
-    paragraph may have said instead ("accidents" in a text about special equipment). In the clause the
-    figure is written `<over # toys>` and every other figure `~`. What else narrows the measure down must be
-    words of `whole` (or of the cue `whole_word`), else the figure is about a part and not the indicator.
+    A figure states the indicator when its unit is `unit_measure`, `counted` matches the noun that it counts, `context`
+    matches its clause, and `excluded` matches neither; a null pattern demands nothing. `subject` may match title or
+    paragraph instead ("accidents" in a text about special equipment). In the clause, the figure is written
+    `<over # toys>` and every other figure `~`. Any other words that narrow the measure must match `whole` (or the cue
+    `whole_word`); otherwise the figure is about a part and does not state the indicator.
     """
 
     indicator_id: str
@@ -151,16 +150,16 @@ class IndicatorPatternSchema(pa.DataFrameModel):
         unique = ("indicator_id", "language", "unit_measure", "counted", "context", "subject")
 
     @pa.dataframe_check(
-        name="patterns_compile", error="counted, context, whole or excluded is no regular expression"
+        name="patterns_compile", error="counted, context, whole or excluded is not a regular expression"
     )
     def patterns_compile(cls, data: PolarsData) -> pl.LazyFrame:
-        """See the module."""
+        """A broken pattern is found here, with its line."""
         columns = ("counted", "context", "subject", "whole", "excluded")
         return data.lazyframe.select(pl.all_horizontal(is_compiled(column) for column in columns))
 
     @pa.dataframe_check(name="demands_something", error="counted and context are both empty")
     def demands_something(cls, data: PolarsData) -> pl.LazyFrame:
-        """A unit alone would make every percentage the same indicator."""
+        """With a unit alone, every percentage would be the same indicator."""
         return data.lazyframe.select(pl.col("counted").is_not_null() | pl.col("context").is_not_null())
 
 
@@ -200,7 +199,7 @@ class TimePatternSchema(PatternTable):
 class FiscalYearSchema(pa.DataFrameModel):
     """One row per country whose fiscal year is known; key `ref_area`.
 
-    It begins with `first_month`. `is_named_by_end` is true where FY2022 is the year that ends in 2022.
+    The year begins with `first_month`. `is_named_by_end` is true where FY2022 is the year that ends in 2022.
     """
 
     ref_area: str
@@ -214,9 +213,9 @@ class FiscalYearSchema(pa.DataFrameModel):
 
 
 class EventSchema(pa.DataFrameModel):
-    """One row per event from which texts count ("党的十八大以来"): the day on which it began; key `language, event`.
+    """One row per event from which texts count ("党的十八大以来"); key `language, event`. `day` is its first day.
 
-    Time patterns of the reading `since_event` name all of them as `@known_event@`.
+    Time patterns of the reading `since_event` name all events as `@known_event@`.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -232,9 +231,9 @@ class EventSchema(pa.DataFrameModel):
 class HeadingMarkSchema(PatternTable):
     """One row per style of heading marks; `pattern` has the groups `number` and `title`.
 
-    It is matched at the start of a line. A group `value` is the number within a mark ("Goal 2"), a group `kind`
-    tells styles of one row apart ("Goal", "Action"). `is_certain` is true where the mark itself says that it is
-    a heading: then numbers may be left out.
+    It is matched at the start of a line. A group `value` is the number within a mark ("Goal 2"), a group `kind` tells
+    the styles of one row apart ("Goal", "Action"). `is_certain` is true where the mark alone proves a heading, so that
+    numbers may be missing.
     """
 
     style: str = pa.Field(str_matches=IDENTIFIER)
@@ -249,9 +248,9 @@ class HeadingMarkSchema(PatternTable):
 
 
 class PlanPatternSchema(PatternTable):
-    """One row per pattern of how plans are worded; the patterns of one role are alternatives. Case is ignored.
+    """One row per pattern in the wording of plans; the patterns of one role are alternatives. Case is ignored.
 
-    What each role is matched against, `PLAN_ROLES` says.
+    `PLAN_ROLES` in `schemas/seeds/cues.py` explains the roles.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -265,9 +264,9 @@ class PlanPatternSchema(PatternTable):
 
 
 class CitationPatternSchema(PatternTable):
-    """One row per pattern of how texts name policies; the patterns of one role are alternatives. Case is ignored.
+    """One row per pattern in the wording around policies; the patterns of one role are alternatives. Case is ignored.
 
-    What each role is matched against, `CITATION_ROLES` says.
+    `CITATION_ROLES` in `schemas/seeds/cues.py` explains the roles.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -283,8 +282,7 @@ class CitationPatternSchema(PatternTable):
 class CheckPatternSchema(PatternTable):
     """One row per pattern by which a document is checked against itself; the patterns of one role are alternatives.
 
-    What each role is matched against, `CHECK_ROLES` says; what the words in braces and `@` signs stand for,
-    `flows/extract/vocabulary/check_patterns.py`. Case is ignored.
+    Case is ignored. `flows/extract/vocabulary/check_patterns.py` explains the words in braces and `@` signs.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -298,10 +296,9 @@ class CheckPatternSchema(PatternTable):
 
 
 class OfficeDescriptionSchema(pa.DataFrameModel):
-    """One row per way in which texts speak of a public body without naming it ("market watchdog", 药监部门).
+    """One row per description of a public body that does not name it ("market watchdog", 药监部门).
 
-    Which body is meant depends on place and day: of the agencies of the place at that time it is the one with a
-    name in which the pattern `named` is found.
+    The body depends on place and day: it is the agency of that place at that time whose name matches `named`.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -313,14 +310,14 @@ class OfficeDescriptionSchema(pa.DataFrameModel):
 
         unique = ("language", "description")
 
-    @pa.dataframe_check(name="named_compiles", error="named is no regular expression")
+    @pa.dataframe_check(name="named_compiles", error="named is not a regular expression")
     def named_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """See the module."""
+        """A broken pattern is found here, with its line."""
         return data.lazyframe.select(is_compiled("named"))
 
 
 class IndicatorTopicSchema(PatternTable):
-    """One row per wording by which a text speaks of an indicator, figure or not. Case is ignored."""
+    """One row per wording by which a text mentions an indicator, with or without a figure. Case is ignored."""
 
     indicator_id: str
     language: str = pa.Field(isin=LANGUAGES)
@@ -333,7 +330,7 @@ class IndicatorTopicSchema(PatternTable):
 
 
 class ConfidenceCostSchema(pa.DataFrameModel):
-    """One row per doubt; key `doubt`. `cost` is taken off the confidence of a figure, `explanation` says why."""
+    """One row per doubt; key `doubt`. `cost` is subtracted from the confidence of a figure, `explanation` says why."""
 
     doubt: str
     cost: float = pa.Field(ge=0, le=1)

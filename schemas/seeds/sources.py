@@ -27,8 +27,8 @@ def _are_selectors(selectors: pl.Series) -> pl.Series:
 class LicenceSchema(pa.DataFrameModel):
     """One row per licence of documents; key `licence`.
 
-    `may_publish_text` says whether a published warehouse may hold the whole text; a sentence with its source is
-    a quotation and always may. `reason` says why.
+    `may_publish_text` says whether a published warehouse may hold the whole text; a single sentence with its source
+    is a quotation and always allowed. `reason` says why.
     """
 
     licence: str = pa.Field(str_matches=IDENTIFIER)
@@ -46,12 +46,12 @@ class LicenceSchema(pa.DataFrameModel):
 class SourceSchema(pa.DataFrameModel):
     """One row per source that is polled; key `source_id`.
 
-    `address` is where its list is: a feed (RSS, Atom), a list page (HTML, with the CSS selector of its links), a
-    sitemap, or the path of a folder. `link_pattern` is a regular expression that is found in the addresses of
-    documents, where a list holds others too; `allowed_hosts` are further hosts on which they may lie, separated
-    by blanks. `poll_interval_minutes` is how often the list is asked for, `recheck_days` for how long known
-    documents are asked for again. `publisher`, `language`, `document_type` and `licence` are stated of each of
-    its documents; an empty cell leaves it to what the document says of itself.
+    `address` is that of its list: a feed (RSS, Atom), a list page (HTML, with the CSS selector of its links), a
+    sitemap, or the path of a folder. `link_pattern` is a regular expression that the addresses of documents contain,
+    for lists with other links too; `allowed_hosts` are further hosts of documents, separated by blanks.
+    `poll_interval_minutes` is how often the list is fetched, `recheck_days` how long known documents are fetched
+    again. `publisher`, `language`, `document_type` and `licence` are stated for each of its documents; an empty cell
+    leaves it to the document.
     """
 
     source_id: str = pa.Field(str_matches=IDENTIFIER)
@@ -73,9 +73,11 @@ class SourceSchema(pa.DataFrameModel):
 
         unique = ("source_id",)
 
-    @pa.dataframe_check(name="web_or_folder", error="address is no http(s) address, and kind is not folder")
+    @pa.dataframe_check(
+        name="web_or_folder", error="address is not an http(s) address, and kind is not folder"
+    )
     def web_or_folder(cls, data: PolarsData) -> pl.LazyFrame:
-        """A folder is a path, all else is on the web."""
+        """A folder is a path, every other kind is on the web."""
         is_web = pl.col("address").str.contains(WEB_ADDRESS)
         return data.lazyframe.select(is_web | (pl.col("kind") == "folder"))
 
@@ -83,18 +85,18 @@ class SourceSchema(pa.DataFrameModel):
         name="pages_have_selectors", error="link_selector is given exactly when kind is list_page"
     )
     def pages_have_selectors(cls, data: PolarsData) -> pl.LazyFrame:
-        """Every other link of a page leads to its menus."""
+        """Without a selector, a list page would give the links of its menus."""
         is_page = pl.col("kind") == "list_page"
         return data.lazyframe.select(pl.col("link_selector").is_not_null() == is_page)
 
-    @pa.dataframe_check(name="selector_is_css", error="link_selector is no CSS selector")
+    @pa.dataframe_check(name="selector_is_css", error="link_selector is not a CSS selector")
     def selector_is_css(cls, data: PolarsData) -> pl.LazyFrame:
-        """Else the first poll would find it."""
+        """Otherwise the first poll would fail."""
         given = pl.col("link_selector").fill_null("a")
         return data.lazyframe.select(given.map_batches(_are_selectors, return_dtype=pl.Boolean))
 
-    @pa.dataframe_check(name="pattern_compiles", error="link_pattern is no regular expression")
+    @pa.dataframe_check(name="pattern_compiles", error="link_pattern is not a regular expression")
     def pattern_compiles(cls, data: PolarsData) -> pl.LazyFrame:
-        """Else the first poll would find it."""
+        """Otherwise the first poll would fail."""
         given = pl.col("link_pattern").fill_null("")
         return data.lazyframe.select(given.map_batches(compile_all, return_dtype=pl.Boolean))

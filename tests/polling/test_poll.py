@@ -408,8 +408,8 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
         (Page(b"<p>Oops</p>", status=500), "answered 500"),
         (Page(b"<p>Gone</p>", status=404), "answered 404"),
         (redirect("/bad"), "redirects more than 5 times"),
-        (redirect("ftp://127.0.0.1/a"), "redirects to where it must not"),
-        (redirect("http://xn--/a"), "redirects to where it must not"),
+        (redirect("ftp://127.0.0.1/a"), "redirects to a forbidden address"),
+        (redirect("http://xn--/a"), "redirects to a forbidden address"),
         (redirect("http://elsewhere.example/a"), "lies on another host than its source"),
     ],
 )
@@ -663,7 +663,7 @@ def test_a_file_that_is_still_written_to_waits(site, settings, folder):
 def test_a_folder_that_is_not_there_is_told(site, settings, tmp_path):
     done = poll(settings, make_source(site, kind="folder", address=str(tmp_path / "none")))
     assert done.is_failed
-    assert "none is no folder" in done.failures[0]
+    assert "none is not a folder" in done.failures[0]
 
 
 # The flow and the command
@@ -714,18 +714,18 @@ def test_a_source_that_is_named_is_polled_now_though_it_is_not_enabled(site, own
 
 def test_a_source_that_does_not_exist_is_a_wrong_use(site, own_sources):
     own_sources(make_source(site))
-    with pytest.raises(UsageError, match="kettle is no source_id; there are kettles"):
+    with pytest.raises(UsageError, match="kettle is not a source_id; there are kettles"):
         poll_sources.fn(["kettle"])
 
 
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
-        ({"licence": "mine"}, 'line 2, column licence: "mine" is no licence of licences.csv'),
-        ({"address": "ftp://a/b"}, "address is no http(s) address, and kind is not folder"),
+        ({"licence": "mine"}, 'line 2, column licence: "mine" is not in column licence of licences.csv'),
+        ({"address": "ftp://a/b"}, "address is not an http(s) address, and kind is not folder"),
         ({"link_selector": "a"}, "link_selector is given exactly when kind is list_page"),
-        ({"kind": "list_page", "link_selector": "a[["}, "link_selector is no CSS selector"),
-        ({"link_pattern": "("}, "link_pattern is no regular expression"),
+        ({"kind": "list_page", "link_selector": "a[["}, "link_selector is not a CSS selector"),
+        ({"link_pattern": "("}, "link_pattern is not a regular expression"),
         ({"poll_interval_minutes": 0}, "poll_interval_minutes"),
     ],
 )
@@ -749,7 +749,9 @@ def test_a_damaged_state_is_told_with_what_its_loss_costs(site, own_sources, set
     own_sources(make_source(site))
     settings.source_states.parent.mkdir(parents=True)
     settings.source_states.write_bytes(b"no database" * 100)
-    with pytest.raises(QualityWarehouseError, match="or delete it, which costs repeated requests"):
+    with pytest.raises(
+        QualityWarehouseError, match="repair or delete it; without it, pages are only requested again"
+    ):
         poll_sources.fn()
 
 

@@ -1,4 +1,4 @@
-"""Shows on the page of a Prefect run what it did: a table of its stages, and a link to what it published."""
+"""Artifacts on the page of a Prefect run: a table of its stages, and a link to the published file."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _COLUMNS = ("stage", "outcome", "seconds", "counted", "count_in", "count_out", "
 
 
 def create_artifacts(runs: Sequence[Run], settings: Settings) -> None:
-    """Create them in the flow run at work; the last of `runs` is its own row, before it those of its stages."""
+    """Create the artifacts in the current flow run; the last of `runs` is its own row, the others are its stages."""
     stage = runs[-1].stage
     create_table_artifact(
         key=f"quality-warehouse-{stage}",

@@ -1,8 +1,7 @@
-"""Emits the Prefect events of the contract; says there is work, never what work (the ledger does).
+"""Prefect events: an event says that there is work; the ledger says which.
 
-Nothing is emitted where no Prefect server is set (`PREFECT_API_URL`) or where the one that is set does not
-answer: the next ingestion, build or nightly run finds the work anyhow. Prefect sends in the background and
-sends the rest before the process ends.
+Nothing is emitted where no Prefect server is set (`PREFECT_API_URL`) or where it does not answer: the next ingestion,
+build or nightly run finds the work anyway. Prefect sends in the background, and sends the rest before the process ends.
 """
 
 import logging
@@ -29,49 +28,49 @@ logger = logging.getLogger("quality_warehouse")
 
 WAREHOUSE = {"prefect.resource.id": "quality-warehouse.warehouse"}
 
-# A server that is down refuses at once, or its machine is away; one that is busy answers, but late.
+# A server that is down refuses at once, or its machine does not answer; a busy one answers late.
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 20
 
-# Prefect's sender warns at the end of each process that it is not idle; that it fails, it says as an error.
+# Prefect's sender warns at the end of each process that it is not idle. It reports failures as errors.
 logging.getLogger("EventsWorker").setLevel(logging.ERROR)
 
 
 def emit_document_landed(sidecars: Sequence[Sidecar]) -> None:
-    """`document.landed`, once for each document as it is landed now: emitting it again has no effect."""
+    """Emit `document.landed` for each document as it is landed now; emitting it again has no effect."""
     _emit([_document_event("document.landed", sidecar) for sidecar in sidecars])
 
 
 def emit_document_ingested(sidecars: Sequence[Sidecar]) -> None:
-    """`document.ingested` for each document that was loaded."""
+    """Emit `document.ingested` for each document that was loaded."""
     _emit([_document_event("document.ingested", sidecar) for sidecar in sidecars])
 
 
 def emit_document_quarantined(sidecars: Sequence[Sidecar]) -> None:
-    """`document.quarantined` for each document that was set aside whole."""
+    """Emit `document.quarantined` for each document that was set aside as a whole."""
     _emit([_document_event("document.quarantined", sidecar) for sidecar in sidecars])
 
 
 def emit_warehouse_published(publication: Publication) -> None:
-    """`warehouse.published`, with the version and the rows of each table; after a rollback one comes again."""
+    """Emit `warehouse.published` with the version and the number of rows of each table."""
     payload = {"version": publication.version, "tables": publication.tables}
     _emit([{"event": "warehouse.published", "resource": WAREHOUSE, "payload": payload}])
 
 
 def emit_warehouse_rolled_back(pin: Pin) -> None:
-    """`warehouse.rolled-back`, with the version that readers get now, who says so and why."""
+    """Emit `warehouse.rolled-back` with the version that readers get now, who decided so and why."""
     payload = {"version": pin.version, "pinned_by": pin.pinned_by, "reason": pin.reason}
     _emit([{"event": "warehouse.rolled-back", "resource": WAREHOUSE, "payload": payload}])
 
 
 def emit_audit_failed(result: BuildResult) -> None:
-    """`warehouse.audit-failed`, with the names of what failed; each failed audit is an event of its own."""
+    """Emit `warehouse.audit-failed` with the names of the failed nodes; each failed audit is a separate event."""
     payload = {"failed": [node.name for node in result.failed]}
     _emit([{"event": "warehouse.audit-failed", "resource": WAREHOUSE, "payload": payload}])
 
 
 def emit_publisher_silent(publishers: Sequence[Freshness]) -> None:
-    """`publisher.silent` for each publisher gone quiet: emitting it again says nothing new until it speaks again."""
+    """Emit `publisher.silent` for each silent publisher; emitting it again has no effect until it publishes."""
     _emit([_silence_event(publisher) for publisher in publishers])
 
 
@@ -104,7 +103,7 @@ def _document_event(event: str, sidecar: Sidecar) -> dict[str, Any]:
 
 
 def _id(event: str, occasion: str) -> UUID:
-    """Follow from what happened, so that the server takes a repeated event for the same one."""
+    """Derive the id from the occasion, so that the server takes a repeated event for the same one."""
     return uuid5(NAMESPACE_URL, f"quality-warehouse/{event}/{occasion}")
 
 
@@ -125,7 +124,7 @@ def _emit(events: Sequence[dict[str, Any]]) -> None:
 
 
 def _server_answers() -> bool:
-    """Ask first: left alone, Prefect would try a server that is down for ten seconds, a hung one for minutes."""
+    """Ask the server first: Prefect by itself would try one that is down for ten seconds, a hung one for minutes."""
     seconds = min(ANSWER_SECONDS, PREFECT_API_REQUEST_TIMEOUT.value())
     patience = {"timeout": httpx.Timeout(seconds, connect=CONNECT_SECONDS)}
     with (

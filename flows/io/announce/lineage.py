@@ -1,9 +1,9 @@
-"""Tells a lineage service what ran on what: run events of OpenLineage 2-0-2, as plain JSON.
+"""Run events of OpenLineage 2-0-2 as plain JSON: which stage read and wrote which dataset.
 
 They go to `QUALITY_WAREHOUSE_LINEAGE`: appended to a file as JSON Lines, or posted to an http(s) address such as
-`http://marquez:5000/api/v1/lineage`. A dataset is one state of the data: the landing, schema `raw` and schema
-`main` of the working database, schema `main` of the published file. A service that does not answer costs a
-warning and two seconds.
+`http://marquez:5000/api/v1/lineage`. A dataset is one state of the data: the landing, the schemas `raw` and `main` of
+the working database, the schema `main` of the published file. A service that does not answer costs two seconds and a
+warning.
 """
 
 import json
@@ -27,7 +27,7 @@ SPECIFICATION = "https://openlineage.io/spec"
 PRODUCER = "urn:quality-warehouse:flows"  # the project has no address of its own
 ANSWER_SECONDS = 2
 
-# Stage → what it reads and what it writes.
+# Stage → the datasets that it reads and writes.
 LINEAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "poll": ((), ("landing",)),
     "land": ((), ("landing",)),
@@ -40,12 +40,12 @@ LINEAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def emit_started(run: Run, parent_stage: str | None, settings: Settings) -> None:
-    """Send START."""
+    """Send START for a stage."""
     _emit(make_run_event("START", run.started_at, run, parent_stage, settings), settings)
 
 
 def emit_ended(run: Run, parent_stage: str | None, settings: Settings) -> None:
-    """Send COMPLETE, FAIL or, of a stage that was killed, ABORT; with the counts and the error."""
+    """Send COMPLETE, FAIL or, for a killed stage, ABORT, with the counts and the error."""
     event_type = {"completed": "COMPLETE", "killed": "ABORT"}.get(run.outcome, "FAIL")
     _emit(make_run_event(event_type, datetime.now(UTC), run, parent_stage, settings), settings)
 
@@ -53,7 +53,7 @@ def emit_ended(run: Run, parent_stage: str | None, settings: Settings) -> None:
 def make_run_event(
     event_type: str, event_time: datetime, run: Run, parent_stage: str | None, settings: Settings
 ) -> Json:
-    """A RunEvent; the id of its run follows from run and stage, so that START and COMPLETE have the same."""
+    """Make a RunEvent; its run id follows from run and stage, so START and COMPLETE share it."""
     inputs, outputs = LINEAGE.get(run.stage, ((), ()))
     return {
         "eventType": event_type,
@@ -85,7 +85,7 @@ def _job_type() -> Json:
 
 
 def _statistics(run: Run, dataset: str) -> Json:
-    """Rows that readers got; of the other datasets no rows are counted."""
+    """Return the number of rows that readers got; the rows of other datasets are not counted."""
     if dataset != "published" or run.counted != "rows" or run.outcome != "completed":
         return {}
     statistics = _facet("1-0-2/OutputStatisticsOutputDatasetFacet", {"rowCount": run.count_out})
@@ -93,7 +93,7 @@ def _statistics(run: Run, dataset: str) -> Json:
 
 
 def _dataset(name: str, settings: Settings) -> Json:
-    """A folder or a database file as the specification names files, and a schema as a table of its file."""
+    """Name a folder or database file as the specification names files, and a schema as a table of its file."""
     places = {
         "landing": (settings.landing, ""),
         "raw": (settings.working_database, "/raw"),
@@ -130,10 +130,10 @@ def _emit(event: Json, settings: Settings) -> None:
         else:
             append_line(Path(settings.lineage), json.dumps(event, ensure_ascii=False))
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        # Without the address, in which there may be a password.
+        # The address is left out: it may hold a password.
         logger.warning(
             "The lineage event %s of %s could not be sent (%s): check QUALITY_WAREHOUSE_LINEAGE.",
-            *(event["eventType"], event["job"]["name"], _describe(error)),
+            *(event["eventType"], event["job"]["name"], _describe_error(error)),
         )
 
 
@@ -143,7 +143,7 @@ def _post(event: Json, address: str, settings: Settings) -> None:
     httpx.post(address, json=event, headers=headers, timeout=ANSWER_SECONDS).raise_for_status()
 
 
-def _describe(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"it answered {error.response.status_code}"
     return getattr(error, "strerror", None) or type(error).__name__

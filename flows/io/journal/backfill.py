@@ -1,4 +1,4 @@
-"""Which backfill is under way: a file beside the working database, so that a killed one goes on where it ended."""
+"""The backfill that is under way, in a file beside the working database; by it a killed one resumes where it ended."""
 
 import json
 from collections.abc import Mapping
@@ -10,14 +10,14 @@ from flows.settings import Settings
 
 
 def begin_backfill(request: Mapping[str, str | None], settings: Settings) -> tuple[datetime, bool]:
-    """When this backfill began, in UTC, and whether an earlier call did; another request begins another one."""
+    """Return when this backfill began, in UTC, and whether an earlier call began it; a new request begins a new one."""
     path = _path(settings)
     try:
         begun = json.loads(path.read_text(encoding="utf-8"))
         if begun["request"] == dict(request):
             return datetime.fromisoformat(begun["started_at"]), True
     except (FileNotFoundError, ValueError, KeyError):
-        pass  # none is under way, or somebody damaged its file
+        pass  # none is under way, or its file is damaged
     started_at = datetime.now(UTC).replace(tzinfo=None)
     begun = {"request": dict(request), "started_at": started_at.isoformat()}
     write_whole_file(path, json.dumps(begun).encode())
@@ -25,7 +25,7 @@ def begin_backfill(request: Mapping[str, str | None], settings: Settings) -> tup
 
 
 def end_backfill(settings: Settings) -> None:
-    """Forget it: all its documents are loaded."""
+    """Forget the backfill, whose documents are all loaded."""
     _path(settings).unlink(missing_ok=True)
 
 

@@ -1,8 +1,8 @@
 """The log of decisions: `decisions/` of the home, beside the database and not in it.
 
-People's work cannot be made again, so it lies where deleting `work/` loses nothing: each call of `review` leaves
-one file of JSON lines, written whole or not at all and never changed. The files of two machines may be put
-together, and kept under version control.
+People's work cannot be repeated, so it is kept where deleting `work/` loses nothing: each call of `review` writes one
+file of JSON lines, whole or not at all, which is never changed. The files of two machines may be merged and kept under
+version control.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from schemas.raw.decision import Decision
 
 
 def read_decisions(settings: Settings) -> list[Decision]:
-    """All decisions, the oldest first; one that lies in two files counts once.
+    """Return all decisions, oldest first; one that is in two files counts once.
 
-    Raises QualityWarehouseError that names file and line of what is no decision.
+    Raises QualityWarehouseError that names file and line of an invalid one.
     """
     found = {
         decision.decision_id: decision for path in list_decisions(settings) for decision in _read_file(path)
@@ -28,12 +28,12 @@ def read_decisions(settings: Settings) -> list[Decision]:
 
 
 def list_decisions(settings: Settings) -> list[Path]:
-    """The files of the log, the oldest first; each call of `review` adds one."""
+    """Return the files of the log, oldest first; each call of `review` adds one."""
     return sorted(settings.decisions.glob("*.jsonl"))
 
 
 def append_decisions(decisions: Sequence[Decision], settings: Settings) -> Path:
-    """Keep decisions of one call, all or none, and on the disk before they count; returns their file."""
+    """Write the decisions of one call, all or none, to the disk before they count; return their file."""
     first = decisions[0]
     path = settings.decisions / f"{first.decided_at:%Y%m%dT%H%M%S}-{first.decision_id[:12]}.jsonl"
     lines = "".join(f"{decision.model_dump_json()}\n" for decision in decisions)
@@ -50,7 +50,7 @@ def _read_file(path: Path) -> list[Decision]:
             fault = error.errors()[0]
             where = ".".join(map(str, fault["loc"])) or "the line"
             raise QualityWarehouseError(
-                f"Line {number} of {path} is no decision ({where}: {fault['msg']}): mend that line, or move the "
+                f"Line {number} of {path} is not a decision ({where}: {fault['msg']}): correct that line, or move the "
                 "file away and decide again."
             ) from error
     return decisions

@@ -1,13 +1,12 @@
 """The table `runs`: one row per run and stage, as JSON Lines in `runs/<year>-<month>.jsonl` of the home.
 
-It lies beside the working database and not in it: it must outlive a database that is deleted, and be written
-while dbt keeps that for itself. Nor is it published, for a run must not make a new publication by itself.
-DuckDB reads it as it is:
+It is not in the working database, because it must outlive a deleted database and be written while dbt holds that one.
+Nor is it published, because a run alone must not make a new publication. DuckDB reads the files as they are:
 
     select stage, outcome, count(*), avg(seconds) from 'data/runs/*.jsonl' group by all
 
-While a stage is at work, its row lies in `runs/at-work/` beside a lock that its process holds. A process that is
-killed leaves the row and loses the lock, by which the next stage sees what happened.
+While a stage runs, its row is in `runs/at-work/` beside a lock that its process holds. A killed process leaves the row
+and loses the lock, and so the next stage sees what happened.
 """
 
 from collections.abc import Iterator
@@ -24,13 +23,13 @@ from flows.settings import Settings
 
 
 class Run(BaseModel):
-    """One stage of one run; key `run_id, stage`. What is not known is null.
+    """One stage of one run; key `run_id, stage`. Unknown values are null.
 
-    `run_id` is the same for all stages of a run, `started_at` in UTC. `counted` says what the counts are of:
-    documents of `land`, `ingest`, `reextract` and `run`, models and tests of `build`, rows of `publish`.
-    `count_in` came in, `count_out` went on (loaded, passed, shown to readers), `count_held` did not (quarantined,
-    failed, kept beside a pinned version). `outcome` is `killed` where the process ended without a word.
-    `note` says of a rollback which version, who and why. `flow_run_id` is that of Prefect.
+    All stages of a run share `run_id`; `started_at` is in UTC. `counted` says what is counted: documents for `land`,
+    `ingest`, `reextract` and `run`, models and tests for `build`, rows for `publish`. `count_in` came in, `count_out`
+    went on (loaded, passed, shown to readers), `count_held` did not (quarantined, failed, kept beside a pinned
+    version). `outcome` is `killed` where the process ended without notice. `note` of a rollback says which version,
+    who and why. `flow_run_id` is Prefect's.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -52,7 +51,7 @@ class Run(BaseModel):
 
 
 def add_run(settings: Settings, run: Run) -> None:
-    """Write a row; files older than `settings.kept_run_months` months in which there were runs are deleted."""
+    """Write a row, and delete all files but those of the last `settings.kept_run_months` months with runs."""
     path = settings.runs / f"{run.started_at.astimezone(UTC):%Y-%m}.jsonl"
     append_line(path, run.model_dump_json())
     for old in _month_files(settings)[: -settings.kept_run_months]:
@@ -60,7 +59,7 @@ def add_run(settings: Settings, run: Run) -> None:
 
 
 def read_last_runs(settings: Settings) -> list[Run]:
-    """Return the last row of each stage of the last two months with runs, and what is at work, by stage."""
+    """Return the last row of each stage, from the last two months with runs and from stages at work, by stage."""
     rows = [run for path in _month_files(settings)[-2:] for run in _read_rows(path)]
     rows += [run for marker in _markers(settings) for run in _read_rows(marker)]
     latest = {run.stage: run for run in sorted(rows, key=lambda run: run.started_at)}
@@ -69,7 +68,7 @@ def read_last_runs(settings: Settings) -> list[Run]:
 
 @contextmanager
 def mark_at_work(settings: Settings, run: Run) -> Iterator[None]:
-    """Show others that this stage is at work, and that it was killed if this process ends within."""
+    """Show others that this stage is at work, or was killed if this process ends within the block."""
     marker = settings.runs / "at-work" / f"{run.run_id}_{run.stage}.json"
     marker.parent.mkdir(parents=True, exist_ok=True)
     with _lock_of(marker):
@@ -77,16 +76,16 @@ def mark_at_work(settings: Settings, run: Run) -> Iterator[None]:
         try:
             yield
         finally:
-            marker.unlink(missing_ok=True)  # before the lock is let go, or others take it for killed
+            marker.unlink(missing_ok=True)  # before the lock is released, or others take it for killed
             marker.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def add_killed_runs(settings: Settings) -> list[Run]:
-    """Write a row for each stage whose process has ended without one, and return these rows."""
+    """Write a row for each stage whose process ended without writing one; return these rows."""
     killed: list[Run] = []
     for marker in _markers(settings):
         with suppress(Timeout), _lock_of(marker):
-            if marker.exists():  # else it ended well meanwhile, or another process has written the row
+            if marker.exists():  # otherwise it has ended meanwhile, or another process has written the row
                 rows = [run.model_copy(update={"outcome": "killed"}) for run in _read_rows(marker)]
                 for run in rows:
                     add_run(settings, run)
@@ -109,7 +108,7 @@ def _month_files(settings: Settings) -> list[Path]:
 
 
 def _read_rows(path: Path) -> Iterator[Run]:
-    """The rows of a file, if it is still there; a line that a full disk cut short is passed over."""
+    """Read the rows of a file, if it is still there; skip a line that a full disk cut short."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:

@@ -14,10 +14,10 @@ _SETTLING_SECONDS = 2.0
 
 
 def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
-    """Return URLs (as text) and files (as absolute paths), each once, in order.
+    """List the URLs (as text) and files (as absolute paths) that inputs mean, each once, in order.
 
-    A folder means its files, recursively and sorted, without hidden ones and `*.meta.json`. Raises
-    `UsageError` for a path that does not exist and for an address that is not allowed.
+    A folder means its files, recursively and sorted, without hidden ones and `*.meta.json`. Raises `UsageError` for a
+    path that does not exist and for an address that is not allowed.
     """
     expanded: dict[str | Path, None] = {}
     for given in inputs:
@@ -26,18 +26,18 @@ def expand_inputs(inputs: Sequence[str | Path]) -> list[str | Path]:
 
 
 def list_folder(folder: Path) -> dict[str, str]:
-    """Return the documents of a folder by address, each with a stamp that changes when it or its metadata do.
+    """List the documents of a folder: address → a stamp that changes when the file or its metadata do.
 
-    A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for
-    a folder that is not there.
+    A file that was written to in the last seconds is left out: it may not be whole yet. Raises UsageError for a missing
+    folder.
     """
     return {as_text(str(path)): stamp for path, stamp in stamp_files(folder, _SETTLING_SECONDS).items()}
 
 
 def stamp_files(folder: Path, settling_seconds: float = 0) -> dict[Path, str]:
-    """Return the files that `list_folder` lists, by path; those written to in the last seconds only if asked."""
+    """Map each document of a folder to its stamp, without those written to in the last `settling_seconds`."""
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: make it, or mend the address in sources.csv.")
+        raise UsageError(f"{folder} is not a folder: make it, or correct the address in sources.csv.")
     now = time.time()
     stamps = {path: _stamp(path, now, settling_seconds) for path in _list_documents(_absolute(folder))}
     return {path: stamp for path, stamp in stamps.items() if stamp is not None}
@@ -46,7 +46,7 @@ def stamp_files(folder: Path, settling_seconds: float = 0) -> dict[Path, str]:
 def _stamp(path: Path, now: float, settling_seconds: float) -> str | None:
     try:
         stats = [file.stat() for file in (path, *find_metadata_files(path))]
-    except FileNotFoundError:  # taken away meanwhile
+    except FileNotFoundError:  # removed meanwhile
         return None
     if any(0 <= now - stat.st_mtime < settling_seconds for stat in stats):
         return None
@@ -70,7 +70,7 @@ def _expand(given: str | Path) -> Iterator[str | Path]:
 
 
 def _absolute(path: Path) -> Path:
-    """Follow links of folders but not of the file: `latest.html` is one address whatever it points to."""
+    """Resolve links of folders but not of the file: `latest.html` is one address whatever it points to."""
     return path.resolve() if path.is_dir() or path.name in ("", "..") else path.parent.resolve() / path.name
 
 

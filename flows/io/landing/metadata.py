@@ -1,4 +1,4 @@
-"""Reads `NAME.meta.json`: what people state about a document beside its file."""
+"""Reads `NAME.meta.json`, which states facts about the document beside it."""
 
 import json
 import os
@@ -14,7 +14,7 @@ _LARGEST_METADATA_BYTES = 1_000_000
 
 
 class Rejection(BaseModel):
-    """Why a document is known to be unreadable already when it lands."""
+    """Why a document is rejected when it lands, before anybody reads it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -23,7 +23,7 @@ class Rejection(BaseModel):
 
 
 def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
-    """Return the object in `report.pdf.meta.json`, else `report.meta.json`, beside `report.pdf`."""
+    """Return the object in `report.pdf.meta.json` or `report.meta.json` beside `report.pdf`, or why it is invalid."""
     beside = next(iter(find_metadata_files(path)), None)
     if beside is None:
         return None, None
@@ -38,13 +38,13 @@ def read_metadata(path: Path) -> tuple[dict[str, Any] | None, Rejection | None]:
 
 
 def find_metadata_files(path: Path) -> list[Path]:
-    """Return the files beside `path` that may describe it; the first one counts."""
+    """Return the files beside `path` that describe it; the first one counts."""
     names = (path.name + METADATA_SUFFIX, path.stem + METADATA_SUFFIX)
     return [file for name in names if (file := path.with_name(name)).is_file()]
 
 
 def as_text(path: str) -> str:
-    """Names of files are bytes; those that are no UTF-8 would break the database later."""
+    """Replace bytes of a file name that are not UTF-8, which the database would refuse."""
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 

@@ -1,9 +1,9 @@
 """The landing: the bytes of every document as they came, kept for ever under their SHA-256.
 
-`landing/<first two digits>/<sha256>/content` holds the bytes, `sidecar.json` beside it says where they came
-from. Both are written to a temporary file and renamed, the sidecar last: a landing that is killed leaves
-nothing that counts as landed. The same bytes twice are one document; new bytes at a known address are another
-document, and the later `landed_at` is the newer version.
+`landing/<first two digits>/<sha256>/content` holds the bytes, `sidecar.json` beside it says where they came from.
+Both are written to a temporary file and renamed, the sidecar last: a killed landing leaves nothing that counts as
+landed. The same bytes twice are one document. New bytes at a known address are another document, and the later
+`landed_at` is the newer version.
 """
 
 import hashlib
@@ -27,17 +27,17 @@ from flows.io.landing.metadata import Rejection, as_text, read_metadata
 from flows.io.web.fetch import Fetched, fetch
 from flows.settings import Settings
 
-# Why one input did not land.
 LandingError = FetchError | UsageError
+"""Why one input did not land."""
 
 
 class Sidecar(BaseModel):
-    """What is known of landed bytes; key `doc_id`, their SHA-256.
+    """The facts about landed bytes; key `doc_id`, their SHA-256.
 
-    `address` is the absolute path or the URL they came from last, `media_type` what a server declared,
+    `address` is the absolute path or the URL from which they came last, `media_type` the one that a server declared,
     `landed_at` the UTC time at which they became the newest at that address. `metadata` is the object of
-    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen,
-    from which the versions of a document follow.
+    `NAME.meta.json` as given. `landings` keeps the time for every address at which these bytes were seen; the versions
+    of a document follow from it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,16 +54,16 @@ class Sidecar(BaseModel):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the canonical JSON: another one means that the document is pending again."""
+        """SHA-256 of the canonical JSON; when it changes, the document is pending again."""
         canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class _Arrival:
-    """A document at the door; `content` is None when it is too large to keep.
+    """A document that is about to land; `content` is None when it is too large to keep.
 
-    `metadata` are stated of this document, `defaults` of all documents that come from where it does.
+    `metadata` is stated for this document, `defaults` for all documents of its source.
     """
 
     doc_id: str
@@ -78,16 +78,16 @@ class _Arrival:
 
 
 class _Newest:
-    """Which bytes are the newest at each address, by all sidecars."""
+    """The newest document at each address, according to all sidecars."""
 
     def __init__(self, sidecars: Iterable[Sidecar]) -> None:
-        """Take what has landed so far."""
+        """Take the sidecars of the landing."""
         self._landings: dict[str, tuple[datetime, str]] = {}
         for sidecar in sidecars:
             self.add(sidecar)
 
     def add(self, sidecar: Sidecar) -> None:
-        """Take a landing."""
+        """Add a sidecar that has just been written."""
         for address, landed_at in sidecar.landings.items():
             landing = (landed_at, sidecar.doc_id)
             self._landings[address] = max(self._landings.get(address, landing), landing)
@@ -97,24 +97,23 @@ class _Newest:
         return self._landings[address][1] if address in self._landings else None
 
     def date(self, doc_id: str, address: str, previous: Sidecar | None) -> datetime:
-        """Return when these bytes became the newest at `address`: as before, unless others came later."""
+        """Return when these bytes became the newest at `address`: as before, unless others came in between."""
         newest = self._landings.get(address)
         if previous is not None and (newest is None or newest[1] == doc_id):
             return previous.landings.get(address, previous.landed_at)
         now = datetime.now(UTC)
-        # The order of versions must hold even when the clock is set back.
+        # Versions must stay in order even when the clock is set back.
         return max(now, newest[0] + timedelta(microseconds=1)) if newest else now
 
 
 class Landing:
-    """The landing as polls see it: what is the newest at an address, and what comes new.
+    """The landing for a caller that lands many documents one by one, such as a poll.
 
-    All sidecars are read when the first document is to be landed or compared, and not before: most polls bring
-    nothing.
+    All sidecars are read when the first document is landed or compared, not before: most polls bring nothing.
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Take the settings that say where the landing is."""
+        """Take the settings, which say where the landing is."""
         self._settings = settings
 
     def find_newest(self, address: str) -> Sidecar | None:
@@ -123,16 +122,16 @@ class Landing:
         return None if doc_id is None else _read_sidecar(_folder(doc_id, self._settings) / "sidecar.json")
 
     def holds(self, doc_id: str | None) -> bool:
-        """Tell whether a document has landed and is still there."""
+        """Tell whether a document is in the landing."""
         return doc_id is not None and (_folder(doc_id, self._settings) / "sidecar.json").exists()
 
     def land_fetched(self, address: str, fetched: Fetched, defaults: dict[str, Any]) -> Sidecar:
-        """Land what came from an address; it is on the disk when this returns."""
+        """Land the answer of an address; it is on the disk when this returns."""
         arrival = replace(_receive(address, fetched), defaults=defaults)
         return _store(arrival, self._settings, self._newest)
 
     def land_file(self, path: Path, defaults: dict[str, Any]) -> Sidecar:
-        """Land a file with the metadata beside it; raises UsageError for one that cannot be read."""
+        """Land a file with the metadata beside it; raises UsageError if it cannot be read."""
         arrival = replace(_read_file(path, self._settings), defaults=defaults)
         return _store(arrival, self._settings, self._newest)
 
@@ -144,8 +143,8 @@ class Landing:
 def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar], list[LandingError]]:
     """Land paths, folders and URLs; return a sidecar for each document that landed and an error for each other.
 
-    An input that does not exist stops everything before anything lands: that `UsageError` is raised. One that
-    cannot be fetched or read keeps none of the others from landing.
+    An input that does not exist raises `UsageError` before anything lands. One that cannot be fetched or read does not
+    keep the others from landing.
     """
     newest = _Newest(read_sidecars(settings))
     landed: list[Sidecar] = []
@@ -161,14 +160,14 @@ def land(inputs: Sequence[str | Path], settings: Settings) -> tuple[list[Sidecar
 def read_sidecars(settings: Settings) -> list[Sidecar]:
     """Return all sidecars of the landing, the oldest landing first.
 
-    A process reads each once, and again only when it was written anew: `serve` asks all the time.
+    A process reads each sidecar once, and again only after it was replaced, because `serve` asks all the time.
     """
     sidecars = [_read_stamped(path, stamp) for path, stamp in _stamp_sidecars(settings)]
     return sorted(sidecars, key=lambda sidecar: (sidecar.landed_at, sidecar.doc_id))
 
 
 def read_content(sidecar: Sidecar, settings: Settings) -> bytes:
-    """Return the landed bytes; those of a document rejected as `too_large` were not kept."""
+    """Return the landed bytes; raises QualityWarehouseError where they were not kept (`too_large`) or are gone."""
     path = _folder(sidecar.doc_id, settings) / "content"
     try:
         return path.read_bytes()
@@ -182,7 +181,7 @@ def _land_one(address: str | Path, settings: Settings, newest: _Newest) -> Sidec
 
 
 def _fetch_url(url: str, settings: Settings) -> _Arrival:
-    """The address a document is kept under is `url`, wherever that redirects."""
+    """Fetch a document; its address stays `url`, wherever that redirects."""
     return _receive(url, fetch(url, settings))
 
 
@@ -233,7 +232,7 @@ def _reject_large(path: Path, size: int, settings: Settings) -> Rejection:
 
 
 def _store(arrival: _Arrival, settings: Settings, newest: _Newest) -> Sidecar:
-    """Keep a document; one at a time, for the same bytes may come from two places at once."""
+    """Keep a document, one at a time: the same bytes may come from two places at once."""
     settings.landing.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.landing / ".lock"):
         return _store_alone(arrival, settings, newest)
@@ -245,7 +244,7 @@ def _store_alone(arrival: _Arrival, settings: Settings, newest: _Newest) -> Side
     landed_at = newest.date(arrival.doc_id, arrival.address, previous)
     metadata = arrival.metadata
     if metadata is None and previous and previous.address != arrival.address:
-        metadata = previous.metadata  # a bare copy elsewhere takes nothing back that was stated
+        metadata = previous.metadata  # a copy without metadata takes back nothing that was stated
     if arrival.defaults and not arrival.rejection:
         metadata = {**arrival.defaults, **(metadata or {})}
     sidecar = Sidecar(
@@ -273,18 +272,20 @@ def _folder(doc_id: str, settings: Settings) -> Path:
 
 
 def _stamp_sidecars(settings: Settings) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The sidecars that there are, each with what the system says of the file."""
+    """List the sidecars, each with a stamp of its file."""
     for part in settings.landing.glob("??"):
         for folder in os.scandir(part):
             path = f"{folder.path}/sidecar.json"
-            with suppress(FileNotFoundError, NotADirectoryError):  # a landing that was killed, or is at work
-                stat = os.stat(path)  # noqa: PTH116 (of tens of thousands, each a Path, it takes thrice as long)
+            with suppress(
+                FileNotFoundError, NotADirectoryError
+            ):  # a landing that was killed or is not finished
+                stat = os.stat(path)  # noqa: PTH116 (with tens of thousands of Path it takes thrice as long)
                 yield path, (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 @lru_cache(maxsize=200_000)
 def _read_stamped(path: str, _stamp: tuple[int, ...]) -> Sidecar:
-    """Sidecars are replaced and never written to, so one that says something else is another file."""
+    """Read a sidecar once per stamp: sidecars are replaced, never changed in place."""
     return _read_sidecar(Path(path))
 
 

@@ -1,7 +1,6 @@
-"""How fresh the published warehouse is, by publisher; the one reader of the published file in this project.
+"""How fresh the published warehouse is, by publisher.
 
-It asks the published file and not the working database, since that is what readers have, and since nobody keeps
-it locked.
+It asks the published file and not the working database, because that is what readers have and nobody locks it.
 """
 
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from flows.settings import Settings
 
 @dataclass(frozen=True)
 class Freshness:
-    """One publisher; null where documents do not name theirs. What is not known is null.
+    """One publisher; `publisher` is null for documents that name none. Unknown values are null.
 
-    `published_at` and `landed_at` (UTC) are those of its newest documents, `days_quiet` the days since the former.
-    `usual_days` is the median of the days between two days on which it published; where those are fewer than
-    `settings.silence_min_days`, nothing is usual yet. It `is_silent` when it is quiet for more than
-    `settings.silence_factor` times as long.
+    `published_at` and `landed_at` (UTC) are those of its newest documents, `days_quiet` the days since `published_at`.
+    `usual_days` is the median interval between two days of publication, null where there are fewer than
+    `settings.silence_min_days` such days. A publisher `is_silent` when it is quiet for more than
+    `settings.silence_factor` times `usual_days`.
     """
 
     publisher: str | None
@@ -32,9 +31,9 @@ class Freshness:
 
 
 def read_freshness(settings: Settings, today: date | None = None) -> list[Freshness]:
-    """Return all publishers of the published file, silent ones first, then by what they published last.
+    """Return all publishers of the published file: silent ones first, then by their newest document.
 
-    Without a day it is today, in UTC.
+    `today` is a day in UTC, by default the current one.
     """
     if not settings.published_database.exists():
         return []

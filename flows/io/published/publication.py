@@ -1,14 +1,14 @@
-"""Publishes the marts: a whole new file beside the old one, then one symbolic link that flips over.
+"""Publishes the marts: a new file beside the old one, then one symbolic link that is switched to it.
 
     published/quality.duckdb -> versions/20260722T081500Z-0f3a9c1b2d4e/quality.duckdb
 
-Readers keep the file they opened, and whoever connects anew by the same path gets the new one. The folder
-of a version ends with the fingerprint of its marts, so that equal marts are not published again. Two machines
-that land the same documents differ in `dim_documents.landed_at`, and so in the fingerprint, and in nothing else.
+Readers keep the file that they opened; the next connection to the same path opens the new one. The folder of a
+version ends with the fingerprint of its marts, so that equal marts are not published again. Two machines that land the
+same documents differ only in `dim_documents.landed_at`, and so in the fingerprint.
 
-Whoever rolls back pins: `published/pinned.json` names the version that readers get, who says so, when and why.
-Were it not so, the next event or the nightly run would bring back what was just taken away. While it is there,
-new versions are made and kept beside, so that somebody can look at them, and the link stays; `resume` ends it.
+A rollback pins a version: `published/pinned.json` says which one readers get, who decided so, when and why. Without
+the pin, the next event or the nightly run would undo the rollback. While a version is pinned, new versions are made and
+kept, so that people can look at them, but the link stays. `resume` ends the pin.
 """
 
 import json
@@ -26,13 +26,14 @@ from flows.io.locks import publication_lock
 from flows.io.warehouse.marts import copy_marts, count_published_rows, read_marts
 from flows.settings import Settings
 
+# Settings hold how many versions are kept (`kept_publications`).
 FINGERPRINT_LENGTH = 12
 VERSION_TIME = "%Y%m%dT%H%M%SZ"
 VERSION_NAME = re.compile(r"\d{8}T\d{6}Z-.+")
 
 
 class Pin(BaseModel):
-    """The version that readers get whatever is published; `pinned_at` is in UTC."""
+    """The version that readers get, whatever else is published; `pinned_at` is in UTC."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,9 +45,9 @@ class Pin(BaseModel):
 
 @dataclass(frozen=True)
 class Publication:
-    """One published version: its file, whether it was there already, and the rows of each table.
+    """One published version: its file, whether readers had it before, and the number of rows of each table.
 
-    `pin` says that readers have another version, to which they were rolled back, or null.
+    `pin` is set when readers have another version, to which they were rolled back.
     """
 
     path: Path
@@ -57,13 +58,13 @@ class Publication:
 
     @property
     def reaches_readers(self) -> bool:
-        """Whether readers who connect anew get something else than before."""
+        """Whether the next connection of a reader opens another version than before."""
         return not self.unchanged and self.pin is None
 
 
 @dataclass(frozen=True)
 class KeptVersion:
-    """A version that can be rolled back to; `published_at` in UTC, `tables` with the rows of each table."""
+    """A version that can be rolled back to; `published_at` is in UTC, `tables` maps each table to its rows."""
 
     version: str
     published_at: datetime
@@ -73,11 +74,11 @@ class KeptVersion:
 
 
 def publish(settings: Settings) -> Publication:
-    """Publish the marts of the working database as a new version, unless the current or the newest one equals them.
+    """Publish the marts of the working database as a new version, unless the current or newest version equals them.
 
-    Where a version is pinned, readers keep that one, and the new one is kept beside it. Call it after the audit
-    has passed, under the writer's lock. Raises QualityWarehouseError when nothing has been built,
-    WarehouseLockedError when another process keeps the working database.
+    While a version is pinned, readers keep it, and the new one is kept beside it. Call this after the audit has passed,
+    under the writer's lock. Raises QualityWarehouseError when nothing has been built, WarehouseLockedError when another
+    process keeps the working database.
     """
     marts = read_marts(settings)
     tables = {mart.name: mart.row_count for mart in marts.tables}
@@ -105,8 +106,8 @@ def publish(settings: Settings) -> Publication:
 def roll_back(settings: Settings, version: str | None, pinned_by: str, reason: str) -> Pin:
     """Point readers to a kept version, by default the one before the current one, and pin it.
 
-    It does not wait for a load or a build, only for another process that moves readers at this moment. Raises
-    UsageError when that version is not kept, or when there is none before the current one.
+    It waits for another process that moves readers, but not for a load or a build. Raises UsageError when the version
+    is not kept, or when there is none before the current one.
     """
     with publication_lock(settings):
         wanted = version or _previous_version(settings)
@@ -115,14 +116,14 @@ def roll_back(settings: Settings, version: str | None, pinned_by: str, reason: s
                 f"Version {wanted} is not kept: `quality-warehouse publications list` shows those that are."
             )
         pin = Pin(version=wanted, pinned_at=datetime.now(UTC), pinned_by=pinned_by, reason=reason)
-        # The pin first: a process killed here leaves readers where they are, and the next publication moves them.
+        # Pin first: a process killed here leaves readers where they are, and the next publication moves them.
         _write_pin(settings, pin)
         _point_to(settings, wanted)
     return pin
 
 
 def resume(settings: Settings) -> bool:
-    """End the pin, also a damaged one; the next publication moves readers on. Return whether there was one."""
+    """End the pin, even a damaged one, and return whether there was one; the next publication moves readers."""
     with publication_lock(settings):
         was_pinned = _pin_file(settings).exists()
         _pin_file(settings).unlink(missing_ok=True)
@@ -130,28 +131,28 @@ def resume(settings: Settings) -> bool:
 
 
 def read_pin(settings: Settings) -> Pin | None:
-    """Return which version is pinned, or null; a version that is no longer there cannot be."""
+    """Return the pin, or None; the pin of a version that is gone does not count."""
     try:
         pin = Pin.model_validate_json(_pin_file(settings).read_bytes())
     except FileNotFoundError:
         return None
     except ValidationError as error:
         raise QualityWarehouseError(
-            f"{_pin_file(settings)} is damaged, so nobody knows what to show readers: `quality-warehouse "
-            "publications resume` deletes it; then roll back again, or publish."
+            f"{_pin_file(settings)} is damaged, so the version for readers is unknown: delete it with "
+            "`quality-warehouse publications resume`, then roll back again, or publish."
         ) from error
     return pin if _file_of(settings, pin.version).exists() else None
 
 
 def read_current_version(settings: Settings) -> str | None:
-    """Return the version that the published path opens, or null before the first publication."""
+    """Return the version that the published path opens, or None before the first publication."""
     if not settings.published_database.exists():
         return None
     return settings.published_database.resolve().parent.name
 
 
 def list_publications(settings: Settings) -> list[str]:
-    """Return the complete versions that are kept, oldest first."""
+    """Return the names of the complete versions that are kept, oldest first."""
     names = (path.parent.name for path in _versions(settings).glob("*/quality.duckdb"))
     return sorted(name for name in names if VERSION_NAME.fullmatch(name))
 
@@ -160,12 +161,12 @@ def describe_publications(settings: Settings) -> list[KeptVersion]:
     """Describe the versions that are kept, newest first."""
     current = read_current_version(settings)
     return [
-        _describe(_file_of(settings, version), is_current=version == current)
+        _describe_version(_file_of(settings, version), is_current=version == current)
         for version in reversed(list_publications(settings))
     ]
 
 
-def _describe(path: Path, *, is_current: bool) -> KeptVersion:
+def _describe_version(path: Path, *, is_current: bool) -> KeptVersion:
     state = path.stat()
     return KeptVersion(
         version=path.parent.name,
@@ -177,7 +178,7 @@ def _describe(path: Path, *, is_current: bool) -> KeptVersion:
 
 
 def _name_version(settings: Settings, fingerprint: str) -> str:
-    """The time and the fingerprint; later than all that are kept, even when the clock is set back."""
+    """Name a version by time and fingerprint; the time is later than all kept ones, even when the clock is set back."""
     moment = datetime.now(UTC)
     for newest in list_publications(settings)[-1:]:
         after = datetime.strptime(newest.partition("-")[0], VERSION_TIME).replace(tzinfo=UTC)
@@ -186,7 +187,7 @@ def _name_version(settings: Settings, fingerprint: str) -> str:
 
 
 def _find_equal(settings: Settings, fingerprint: str) -> str | None:
-    """The current version or the newest one, if it has these marts; older ones stay what was published when."""
+    """Return the current or the newest version if it has these marts; older ones are never published again."""
     newest = list_publications(settings)[-1:]
     for version in (read_current_version(settings), *newest):
         if version is not None and version.endswith(f"-{fingerprint}"):
@@ -201,7 +202,7 @@ def _previous_version(settings: Settings) -> str:
     ]
     if not earlier:
         raise UsageError(
-            "There is no version before the one that readers have: QUALITY_WAREHOUSE_KEPT_PUBLICATIONS says how "
+            "There is no version before the one that readers have: QUALITY_WAREHOUSE_KEPT_PUBLICATIONS sets how "
             "many are kept."
         )
     return earlier[-1]
@@ -225,7 +226,7 @@ def _write_pin(settings: Settings, pin: Pin) -> None:
 
 
 def _point_to(settings: Settings, version: str) -> None:
-    """Flip the link in one step; it is relative, so that the whole folder can be moved or mounted."""
+    """Switch the link in one step; it is relative, so that the whole folder can be moved or mounted."""
     link = settings.published_database
     new_link = link.with_suffix(".duckdb.next")
     new_link.unlink(missing_ok=True)
@@ -234,7 +235,7 @@ def _point_to(settings: Settings, version: str) -> None:
 
 
 def _delete_old_versions(settings: Settings) -> None:
-    """Keep the newest versions and the current one; folders that a killed publication left go too."""
+    """Delete all but the newest versions and the current one, and what a killed publication left."""
     kept = {*list_publications(settings)[-settings.kept_publications :], read_current_version(settings)}
     for folder in _versions(settings).iterdir():
         if folder.name not in kept:

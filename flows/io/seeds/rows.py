@@ -1,8 +1,8 @@
 """The rows of `seeds/`, validated once for each state of the files.
 
-`quality-warehouse extract` is to answer within half a second, and to import pandera and polars alone takes
-that long. So what was found valid is kept as JSON beside the files, under a fingerprint of the files and of
-their contract. As long as that fits, nothing needs to be validated; where it cannot be written, each run does.
+`quality-warehouse extract` should start within half a second, and importing pandera and polars alone takes that long.
+So valid rows are kept as JSON beside the files, under a fingerprint of the files and of their contract. While the
+fingerprint fits, nothing is validated again. Where that file cannot be written, every run validates.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
-    """Every table of `folder` by name, as rows with cells of the types of its model.
+    """Read every table of `folder`: name → rows, with cells of the types of its model.
 
     Raises ReferenceDataError that lists every fault.
     """
@@ -32,7 +32,7 @@ def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
     from flows.io.seeds.tables import read_reference_tables  # noqa: PLC0415 (pandera and polars take 0.5 seconds)
 
     rows = {name: table.to_dicts() for name, table in read_reference_tables(folder).items()}
-    if _fingerprint(folder) == fingerprint:  # else somebody wrote a file while we read
+    if _fingerprint(folder) == fingerprint:  # otherwise a file was changed while we read
         _keep(folder / KEPT_FILE, fingerprint, rows)
     return rows
 
@@ -66,8 +66,8 @@ def _keep(file: Path, fingerprint: str, rows: Mapping[str, Sequence[Row]]) -> No
     try:
         beside.write_text(content, encoding="utf-8")
         beside.replace(file)
-    except OSError:  # where nothing can be written, each run validates again
-        with suppress(OSError):  # a file system that is read-only refuses even to look for it
+    except OSError:  # nothing can be written here: every run validates
+        with suppress(OSError):  # a read-only file system refuses even this
             beside.unlink()
 
 

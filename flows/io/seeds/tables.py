@@ -1,7 +1,7 @@
-"""Reads the code lists of `seeds/` and refuses them, with file and line, unless they keep their contract.
+"""Reads the CSV files of `seeds/` into typed frames, one a table, and validates them against their contracts.
 
-In: a folder of CSV files. Out: one typed frame a table. The extractor and the warehouse trust these tables,
-so every fault of every file is found at once and nothing is used while one is left.
+The extractor and the warehouse trust these tables. So every fault of every file is reported at once, with file and
+line, and nothing is used while one is left.
 """
 
 from pathlib import Path
@@ -44,7 +44,7 @@ def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
 
 
 def read_table(path: Path, model: type[pa.DataFrameModel]) -> tuple[pl.DataFrame, list[Fault]]:
-    """Read one file as text, cast it and validate it; each step needs the one before to be without fault."""
+    """Read one file as text, cast it and validate it; a step runs only if the one before found no fault."""
     if not path.is_file():
         return pl.DataFrame(), [Fault(path.stem, (), None, "the file is missing; restore it")]
     try:
@@ -52,7 +52,7 @@ def read_table(path: Path, model: type[pa.DataFrameModel]) -> tuple[pl.DataFrame
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         reason = str(error).partition("\n")[0]
         return pl.DataFrame(), [
-            Fault(path.stem, (), None, f"it is no UTF-8 CSV file ({reason}); save it as one")
+            Fault(path.stem, (), None, f"it is not a UTF-8 CSV file ({reason}); save it as one")
         ]
     table, faults = text, find_layout_faults(path.stem, text, model)
     if not faults:
@@ -61,7 +61,7 @@ def read_table(path: Path, model: type[pa.DataFrameModel]) -> tuple[pl.DataFrame
 
 
 def find_layout_faults(name: str, text: pl.DataFrame, model: type[pa.DataFrameModel]) -> list[Fault]:
-    """Find a header that is not the model's, and cells with blanks at an end or with line breaks."""
+    """Find a header that differs from the model's, and cells with a blank at an end or a line break."""
     expected = list(model.to_schema().columns)
     if text.columns != expected:
         return [Fault(name, (), None, f"its header must be {','.join(expected)}")]
@@ -89,24 +89,24 @@ def cast_columns(
 
 
 def cast(column: str, dtype: pl.DataType) -> pl.Expr:
-    """Cast a column of text; what does not fit becomes null. polars casts no text to truth values."""
+    """Cast a column of text; a cell that does not fit becomes null."""
     if dtype == pl.Date:
         return pl.col(column).str.to_date("%Y-%m-%d", strict=False)
     if dtype == pl.Boolean:
         return pl.col(column).replace_strict(
             {"true": True, "false": False}, default=None, return_dtype=pl.Boolean
-        )
+        )  # polars itself casts no text to truth values
     return pl.col(column).cast(dtype, strict=False)
 
 
 def faults_of_cells(name: str, wrong: pl.DataFrame, problem: str) -> list[Fault]:
-    """Turn a frame of flags into one fault a column that has a flag set."""
+    """Turn a frame of flags into faults, one for each column with a flag set."""
     rows = {column: tuple(wrong[column].fill_null(False).arg_true()) for column in wrong.columns}
     return [Fault(name, found, column, problem) for column, found in rows.items() if found]
 
 
 def find_contract_faults(name: str, table: pl.DataFrame, model: type[pa.DataFrameModel]) -> list[Fault]:
-    """Validate with pandera, lazily; failures of one check in one column are one fault."""
+    """Validate with pandera; the failures of one check in one column are one fault."""
     try:
         model.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -118,7 +118,7 @@ def find_contract_faults(name: str, table: pl.DataFrame, model: type[pa.DataFram
 def to_fault(
     name: str, model: type[pa.DataFrameModel], context: str, column: str, check: str, *, cases: pl.DataFrame
 ) -> Fault:
-    """Say in words what pandera found. `cases` has the column `index`: a row, null for a whole table."""
+    """Put the failures of one check into words. `cases` has the column `index`: a row, or null for a whole table."""
     in_words = {
         "not_nullable": "is empty; fill it in",
         "field_uniqueness": "occurs more than once; keep one",
@@ -132,7 +132,7 @@ def to_fault(
 
 
 def describe_fault(path: Path, fault: Fault) -> str:
-    """Write a fault of a file as one sentence: file, lines, column, what is wrong."""
+    """Write a fault as one sentence: file, lines, column, what is wrong and what to do."""
     where = str(path)
     if fault.rows:
         lines = [str(row + FIRST_LINE) for row in fault.rows[:SHOWN_LINES]]

@@ -1,6 +1,6 @@
-"""The sources that are polled: rows of `seeds/reference/sources.csv`, or of a file of one's own with the same columns.
+"""The sources that are polled: rows of `seeds/reference/sources.csv`, or of your own file with the same columns.
 
-`QUALITY_WAREHOUSE_SOURCES` names that file, which then stands in place of the seed and keeps the same contract.
+`QUALITY_WAREHOUSE_SOURCES` names that file. It replaces the seed and keeps the same contract.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,23 +41,23 @@ class Source:
 
     @property
     def poll_interval(self) -> timedelta:
-        """How often the list is asked for."""
+        """How often the list is fetched."""
         return timedelta(minutes=self.poll_interval_minutes)
 
     @property
     def recheck_period(self) -> timedelta:
-        """For how long a known document is asked for again."""
+        """How long a known document is fetched again."""
         return timedelta(days=self.recheck_days)
 
     @property
     def defaults(self) -> dict[str, Any]:
-        """What is stated of each document, unless its own metadata say otherwise."""
+        """Metadata for each of its documents, unless the document's own metadata differ."""
         stated = {name: getattr(self, name) for name in ("publisher", "language", "document_type", "licence")}
         return {name: value for name, value in stated.items() if value is not None}
 
 
 def read_sources(settings: Settings) -> list[Source]:
-    """Return all sources, in the order of their rows; raises ReferenceDataError that lists every fault."""
+    """Return all sources in the order of their rows; raises ReferenceDataError that lists every fault."""
     tables = read_reference_tables(SEEDS)
     table = tables["sources"]
     if settings.sources is not None:
@@ -66,12 +66,12 @@ def read_sources(settings: Settings) -> list[Source]:
 
 
 def choose_sources(sources: Sequence[Source], source_ids: Iterable[str]) -> list[Source]:
-    """Return the sources that are named, enabled or not, else those that are enabled; UsageError for others."""
+    """Return the named sources, enabled or not; without names, the enabled ones. UsageError for an unknown name."""
     by_id = {source.source_id: source for source in sources}
     named = list(dict.fromkeys(source_ids))
     unknown = [source_id for source_id in named if source_id not in by_id]
     if unknown:
-        raise UsageError(f"{', '.join(unknown)} is no source_id; there are {', '.join(by_id) or 'none'}.")
+        raise UsageError(f"{', '.join(unknown)} is not a source_id; there are {', '.join(by_id) or 'none'}.")
     return [by_id[source_id] for source_id in named] or [source for source in sources if source.enabled]
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-# A group may name a version too ("quality-warehouse/2.0"). Only the product token counts (RFC 9309, 2.2.1), which
-# Protego leaves to us.
+# A group may name a version too ("quality-warehouse/2.0"), but only the product token counts (RFC 9309, 2.2.1).
+# Protego compares the whole name.
 _PRODUCT = re.compile(r"(\s*user-agent\s*:\s*[\w-]+)[^#]*", re.IGNORECASE)
-# A longer pause is a slip of the pen: nobody means a document every eleven days.
+# A longer pause is a typing error: nobody means one document every eleven days.
 _LONGEST_PAUSE_SECONDS = 1_000_000
 
 
@@ -24,7 +24,7 @@ class RobotRules:
     program: str
 
     def allows(self, address: str) -> bool:
-        """Tell whether an address may be asked for: the longest path that fits decides; of two, the one that allows."""
+        """Tell whether an address may be fetched: the longest matching path decides; of two, the one that allows."""
         return self.parsed.can_fetch(address, self.program)
 
     @property

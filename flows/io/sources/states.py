@@ -1,16 +1,16 @@
-"""What is known of the sources between two polls: `data/work/sources.sqlite`.
+"""The state of sources between two polls: `work/sources.sqlite` of the home.
 
-It only says when to ask whom, and with which validators; what documents there are, says the landing. It is SQLite
-and not a part of the working database, because it is written at every request, also while a load holds that
-database, and read meanwhile by whoever watches. Each function is one transaction, on the disk when it returns.
-Deleting the file costs repeated requests, and no document.
+It only says which address to ask when, and with which validators; the landing says which documents there are. It is
+SQLite and not part of the working database, because it is written at every request, even while a load holds that
+database, and others read it meanwhile. Each function is one transaction, on the disk when it returns. Deleting the
+file costs repeated requests, but no document.
 
-| table | one row per | says |
+| table | one row per | holds |
 | --- | --- | --- |
-| `sources` | source | when polled, failures in a row, until when it rests |
-| `lists` | feed, list page or sitemap of a source | validators of the list as last taken, whether to ask for it |
-| `pages` | address that a source has listed | what came from there, when to ask again |
-| `hosts` | scheme, host and port | its robots.txt, and from when on it may be asked again |
+| `sources` | source | when it was polled, failures in a row, until when it rests |
+| `lists` | feed, list page or sitemap of a source | validators of the list as last taken, whether to fetch it |
+| `pages` | address that a source has listed | what it gave, when to fetch it again |
+| `hosts` | scheme, host and port | its robots.txt, when it may be asked again |
 
 All moments are UTC, as text in ISO 8601.
 """
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
-# A host that wants more time is asked in the next poll: nobody else waits for it.
+# A host that wants more time is asked in the next poll, so that the others need not wait.
 LONGEST_PAUSE = timedelta(seconds=10)
-# Nobody asks for more: where `free_at` lies further ahead, the clock was wrong.
+# No host gets more: if `free_at` is later, the clock was wrong.
 LONGEST_KEPT_PAUSE = timedelta(seconds=LONGEST_RETRY_AFTER_SECONDS)
 _VERSION = 2
 _TABLES = """
@@ -41,7 +41,7 @@ create table if not exists sources (
     source_id text primary key, polled_at text, listed_at text, succeeded_at text, failures integer not null,
     rests_until text, last_failure text
 );
--- Those of version 1 did not say which are open; asking for all of them again costs little.
+-- Version 1 did not say which lists are open; fetching all of them again costs little.
 drop table if exists lists;
 create table lists (
     source_id text, address text, listed text, is_open integer not null, asked_at text, changed text,
@@ -60,10 +60,10 @@ create table if not exists hosts (
 
 @dataclass(frozen=True)
 class SourceState:
-    """What has become of a source.
+    """The state of a source.
 
-    `polled_at` is the last try, `listed_at` when its list was last asked for, `succeeded_at` the last poll that did
-    not fail. `failures` counts failed polls in a row; `rests_until` is when it is tried again.
+    `polled_at` is the last poll, `listed_at` when its list was last fetched, `succeeded_at` the last poll without
+    failure. `failures` counts failed polls in a row; at `rests_until` it is polled again.
     """
 
     source_id: str
@@ -77,12 +77,12 @@ class SourceState:
 
 @dataclass(frozen=True)
 class PageState:
-    """What has come from an address that a source lists.
+    """The state of an address that a source lists.
 
-    `listed_at` is when it was listed first, `changed` what the list last said of its change, `next_check_at`
-    when to ask for it (None: no more, unless the list says that it has changed). `content_sha256` are the bytes
-    seen last, `doc_id` those landed last; they differ where only a counter did. `checks` counts how often it
-    came since the list gave it or said that it has changed, `failures` how often in a row it did not.
+    `listed_at` is when it was first listed, `changed` the time of change that the list last stated, `next_check_at`
+    when to fetch it (None: never, unless the list says that it has changed). `content_sha256` is the hash of the bytes
+    seen last, `doc_id` of those landed last; the two differ where the change was without substance. `checks` counts the
+    answers since the list gave it or stated a change, `failures` the failures in a row.
     """
 
     source_id: str
@@ -103,16 +103,16 @@ class PageState:
 
     @property
     def validators(self) -> Validators:
-        """By what its server recognises the answer that was seen last."""
+        """The validators of the answer seen last."""
         return Validators(self.answered_by, self.etag, self.last_modified)
 
 
 @dataclass(frozen=True)
 class ListState:
-    """The list at an address as it was last taken whole; `changed` is what a sitemap index said of it then.
+    """The list at an address as it was last taken whole; `changed` is the time of change that a sitemap index stated.
 
-    `listed` is what the index said last. `is_open` says that it is to be asked for since then; `asked_at` is when
-    it last was.
+    `listed` is the time that the index stated last. `is_open` says that the list is still to be fetched since then;
+    `asked_at` is when it was last fetched.
     """
 
     source_id: str
@@ -127,15 +127,15 @@ class ListState:
 
     @property
     def validators(self) -> Validators:
-        """By what its server recognises the list that was taken."""
+        """The validators of the list as last taken."""
         return Validators(self.answered_by, self.etag, self.last_modified)
 
 
 @dataclass(frozen=True)
 class HostState:
-    """What is known of a host: its robots.txt (`robots`, as of `robots_at`), and from when on it may be asked again.
+    """The state of a host: its robots.txt (`robots`, as of `robots_at`), and `free_at`, when it may be asked again.
 
-    `refusals` counts how often in a row it was too busy to answer.
+    `refusals` counts how often in a row it answered that it is too busy.
     """
 
     origin: str
@@ -146,67 +146,69 @@ class HostState:
 
 
 class SourceStates:
-    """The open file; make it with `open_source_states`."""
+    """The open file of states; open it with `open_source_states`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a connection to a file that has the tables."""
+        """Take a connection to a file with the tables."""
         self._connection = connection
 
     def read_source(self, source_id: str) -> SourceState:
-        """Return what is known of a source, if only its name."""
+        """Return the state of a source; an unknown one has only its name."""
         return next(self._read(SourceState, "sources", "source_id = ?", source_id), SourceState(source_id))
 
     def read_sources(self) -> dict[str, SourceState]:
-        """Return what is known of every source that was ever polled, by its name."""
+        """Return the state of every source that was ever polled, by `source_id`."""
         return {state.source_id: state for state in self._read(SourceState, "sources", "true")}
 
     def save_source(self, state: SourceState) -> None:
-        """Keep what has become of a source."""
+        """Save the state of a source."""
         with self._connection:
             self._save("sources", [state])
 
     def read_list(self, source_id: str, address: str) -> ListState:
-        """Return what is known of a list, if only its address."""
+        """Return the state of a list; an unknown one has only its address."""
         found = self._read(ListState, "lists", "source_id = ? and address = ?", source_id, address)
         return next(found, ListState(source_id, address))
 
     def read_lists(self, source_id: str) -> dict[str, ListState]:
-        """Return all lists of a source that are known, by address."""
+        """Return the known lists of a source by address."""
         return {one.address: one for one in self._read(ListState, "lists", "source_id = ?", source_id)}
 
     def read_open_lists(self, source_id: str, limit: int) -> list[ListState]:
-        """Return at most `limit` lists that are open: the ones that changed last of those never asked for come
-        first, then whoever was not asked for longest, so that each has its turn."""
+        """Return at most `limit` open lists, those never fetched first.
+
+        Of these the last changed comes first, of the others the one fetched longest ago, so that each has its turn.
+        """
         condition = (
             "source_id = ? and is_open order by asked_at is not null, asked_at, listed desc, rowid limit ?"
         )
         return list(self._read(ListState, "lists", condition, source_id, limit))
 
     def save_lists(self, lists: Sequence[ListState]) -> None:
-        """Keep what is known of lists."""
+        """Save the states of lists."""
         with self._connection:
             self._save("lists", lists)
 
     def take_list(self, state: ListState | None, pages: Sequence[PageState]) -> None:
-        """Keep pages that a list gave, and in the same transaction that the list is taken.
+        """Save the pages of a list and, in the same transaction, that the list is taken.
 
-        So no page is lost to a list that says, the next time, that it has not changed. None as `state` where
-        pages are left for the next poll, which then asks for the list as for a new one.
+        So no page is lost when the list says the next time that it has not changed. `state` is None where pages are
+        left for the next poll, which then fetches the list like a new one.
         """
         with self._connection:
             self._save("pages", pages)
             self._save("lists", [state] if state else [])
 
     def read_pages(self, source_id: str) -> dict[str, PageState]:
-        """Return all pages of a source by address."""
+        """Return the known pages of a source by address."""
         return {page.address: page for page in self._read(PageState, "pages", "source_id = ?", source_id)}
 
     def read_due_pages(self, source_id: str, now: datetime, limit: int) -> list[PageState]:
-        """Return at most `limit` pages that are to be asked for, those that were never asked for first.
+        """Return at most `limit` pages that are due, those never fetched first.
 
-        Those of a host that is to be left alone for a while are left out: others have their turn.
+        Pages of a host that wants a longer pause are left out, so that others have their turn.
         """
-        # A check that lies ahead was made while the clock was wrong, and so was what follows from it.
+        # A check in the future was made while the clock was wrong, so its next check is wrong too.
         due = (
             "source_id = ? and next_check_at is not null and (next_check_at <= ? or checked_at > ?)"
             " and not exists ("
@@ -218,16 +220,16 @@ class SourceStates:
         return list(self._read(PageState, "pages", due, source_id, _cell(now), _cell(now), *busy, limit))
 
     def save_page(self, page: PageState) -> None:
-        """Keep what has come from a page."""
+        """Save the state of a page."""
         with self._connection:
             self._save("pages", [page])
 
     def read_host(self, origin: str) -> HostState:
-        """Return what is known of a host, if only its name."""
+        """Return the state of a host; an unknown one has only its origin."""
         return next(self._read(HostState, "hosts", "origin = ?", origin), HostState(origin))
 
     def save_host(self, host: HostState) -> None:
-        """Keep what is known of a host."""
+        """Save the state of a host."""
         with self._connection:
             self._save("hosts", [host])
 
@@ -251,7 +253,7 @@ class SourceStates:
 
 @contextmanager
 def open_source_states(settings: Settings) -> Iterator[SourceStates]:
-    """Open the file, made anew where there is none; another process is waited for.
+    """Open the file, or make it; wait while another process holds it.
 
     Raises QualityWarehouseError when the file cannot be read or written.
     """
@@ -263,12 +265,12 @@ def open_source_states(settings: Settings) -> Iterator[SourceStates]:
             yield SourceStates(connection)
     except sqlite3.DatabaseError as error:
         raise QualityWarehouseError(
-            f"{path} cannot be used ({error}): mend that, or delete it, which costs repeated requests and nothing else."
+            f"{path} cannot be used ({error}): repair or delete it; without it, pages are only requested again."
         ) from error
 
 
 def read_source_states(settings: Settings) -> dict[str, SourceState]:
-    """Return what is known of every source that was ever polled; nothing is made where nothing was polled."""
+    """Return the state of every source that was ever polled, without making the file."""
     if not settings.source_states.exists():
         return {}
     with open_source_states(settings) as states:
@@ -276,7 +278,7 @@ def read_source_states(settings: Settings) -> dict[str, SourceState]:
 
 
 def _connect(path: Path, settings: Settings) -> sqlite3.Connection:
-    # Prefect may run the steps of a flow in threads of their own, one after the other.
+    # Prefect may run the steps of a flow in several threads, one after the other.
     return sqlite3.connect(path, timeout=settings.lock_timeout_seconds, check_same_thread=False)
 
 

@@ -1,6 +1,6 @@
-"""Asking the hosts of sources politely: by the rules of their robots.txt, not too often, and later when they say so.
+"""Polite requests to the hosts of sources: they follow robots.txt, keep pauses, and wait when a host is busy.
 
-What is polite is a matter of the host, whichever source asks, and it holds over runs: so what hosts said is kept
+Rules and pauses belong to a host, whichever source asks it, and outlast a run: so they are kept
 (`flows.io.sources.states`).
 """
 
@@ -23,35 +23,36 @@ from flows.io.web.fetch import (
 )
 from flows.settings import Settings
 
-# RFC 9309: no longer than a day; and 500 KiB are enough.
+# Settings hold the shortest pause between two requests (`poll_delay_seconds`).
+# RFC 9309 lets us keep robots.txt for a day, and read no more than 500 KiB of it.
 _ROBOTS_AGE = timedelta(days=1)
 _ROBOTS_BYTES = 512_000
+# A busy host that names no time is asked after a minute, then after twice as long each time.
 _FIRST_BACK_OFF_SECONDS = 60.0
 _NOT_THERE = range(400, 500)
 _BUSY = (429, 503)
 
 
 class Visitor:
-    """Fetches for the sources, one request after the other."""
+    """Fetches addresses of sources, one request after the other."""
 
     def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
-        """Take where hosts are remembered and, for tests, which addresses are allowed."""
-        # The next poll is the next try.
+        """Take the states of hosts and, for tests, the rule for allowed addresses."""
+        # The next poll is the retry.
         self._settings = settings.model_copy(update={"http_attempts": 1})
         self._states = states
         self._is_allowed = is_allowed
 
     def fetch(self, url: str, known: Validators, may_ask: Callable[[str], bool]) -> Fetched | None:
-        """Return what is at `url`, or None when it has not changed since it gave the validators `known`.
+        """Return the document at `url`, or None when it has not changed since it gave the validators `known`.
 
-        `may_ask` tells whether an address, that of a redirect too, is one of the source. Raises HostBusyError
-        when the host wants more time, FetchError for all else that keeps the document from coming, and
-        UsageError for an address that is not allowed.
+        `may_ask` tells whether an address, also that of a redirect, belongs to the source. Raises HostBusyError when
+        the host wants more time, FetchError for any other failure, and UsageError for an address that is not allowed.
         """
         return self._ask(url, known, lambda address: self._prepare(address, may_ask), self._settings)
 
     def _prepare(self, address: str, may_ask: Callable[[str], bool]) -> None:
-        """Be sure, before a request, that it is wanted and that it is time."""
+        """Check before a request that source and host allow it, and wait until it is time."""
         if not may_ask(address):
             raise FetchError(
                 f"{address} lies on another host than its source: name that in allowed_hosts of sources.csv."
@@ -84,7 +85,7 @@ class Visitor:
         raise self._back_off(asked[-1], refusal) from refusal
 
     def _wait(self, origin: str) -> None:
-        """Wait until the host may be asked again; raises HostBusyError when that takes too long."""
+        """Wait until the host may be asked again; raises HostBusyError when that would take too long."""
         now, free_at = datetime.now(UTC), self._states.read_host(origin).free_at
         if free_at is None or free_at <= now or free_at > now + LONGEST_KEPT_PAUSE:
             return
@@ -93,14 +94,14 @@ class Visitor:
         time.sleep((free_at - now).total_seconds())
 
     def _leave_alone(self, origin: str, *, is_refused: bool) -> None:
-        """Ask the host again after the pause that its robots.txt or our settings say."""
+        """Note that the host may be asked again after the pause of its robots.txt or of our settings."""
         host = self._states.read_host(origin)
         pause = max(_parse_rules(host).pause_seconds or 0.0, self._settings.poll_delay_seconds)
         refusals = host.refusals if is_refused else 0
         self._states.save_host(replace(host, free_at=_after(pause), refusals=refusals))
 
     def _back_off(self, origin: str, refusal: FetchError) -> HostBusyError:
-        """Ask a busy host again after the time it gives, else after pauses that grow."""
+        """Note that a busy host may be asked again after the time it states, else after growing pauses."""
         host = self._states.read_host(origin)
         pause = refusal.retry_after
         if pause is None:
@@ -110,7 +111,7 @@ class Visitor:
         return HostBusyError(origin, until, is_refusal=True)
 
     def _read_rules(self, origin: str) -> RobotRules:
-        """Return the rules of a host, fetched once a day; raises FetchError while they cannot be known."""
+        """Return the rules of a host, fetched once a day; raises FetchError while they are unknown."""
         host = self._states.read_host(origin)
         now = datetime.now(UTC)
         if host.robots_at is None or not host.robots_at <= now <= host.robots_at + _ROBOTS_AGE:
@@ -120,7 +121,7 @@ class Visitor:
         return _parse_rules(host)
 
     def _fetch_robots(self, origin: str) -> bytes:
-        """Return robots.txt; a host without one allows all, one that cannot say (5xx) is not asked."""
+        """Return robots.txt. A host without one allows everything; a host that fails to say (5xx) is not asked."""
         settings = self._settings.model_copy(update={"max_document_bytes": _ROBOTS_BYTES})
         try:
             fetched = self._ask(
@@ -144,7 +145,7 @@ def _after(seconds: float) -> datetime:
 
 
 def origin_of(address: str) -> str:
-    """Return scheme, host and port of an address: what is asked as one."""
+    """Return scheme, host and port of an address: rules and pauses apply to them together."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()
 

@@ -30,7 +30,7 @@ def check_url(url: str) -> None:
     """Raise `UsageError` unless `url` is a plain http or https address."""
     try:
         parsed = httpx.URL(url)
-        host = parsed.host  # which says whether a name in Punycode is one
+        host = parsed.host  # raises for malformed Punycode
     except NO_ADDRESS as error:
         raise UsageError(f"{url!r} is not an address ({error}): write it as https://host/path.") from error
     if parsed.scheme not in ("http", "https") or not host:
@@ -42,7 +42,7 @@ def check_url(url: str) -> None:
 
 
 def is_public(address: IPAddress) -> bool:
-    """Tell whether `address` is one of the open internet, also when it wraps an IPv4 address."""
+    """Tell whether `address` belongs to the open internet; an IPv6 address that wraps an IPv4 one counts as that."""
     embedded = _embedded_address(address)
     if embedded is not None:
         return is_public(embedded)
@@ -54,21 +54,21 @@ def is_public(address: IPAddress) -> bool:
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """Read the certificates that are trusted once: it takes longer than most requests."""
+    """Read the trusted certificates once: that takes longer than most requests."""
     return httpx.create_ssl_context()
 
 
 class CheckedTransport(httpx.HTTPTransport):
-    """Connects only to addresses that are allowed, and until a deadline: resolve, check, connect to that address.
+    """Connects only to allowed addresses, and gives up at a deadline: resolve, check, connect to that address.
 
     The name stays in the Host header and in the TLS handshake, so certificates are verified against it.
     """
 
     def __init__(self, is_allowed: Allowed, deadline: float) -> None:
-        """Take the rule by which addresses are allowed, and when by `time.monotonic` all answers must be whole."""
+        """Take the rule for addresses, and the time by `time.monotonic` at which all answers must be whole."""
         super().__init__(verify=_trust())
-        # Without kept connections: one to an address must not serve another name at the same address. And httpx
-        # has no way to name the backend.
+        # No connection is kept: one to an address must not serve another name at the same address. The pool is set
+        # here because httpx offers no way to choose the backend.
         self._pool = httpcore.ConnectionPool(
             ssl_context=_trust(), max_keepalive_connections=0, network_backend=DeadlineBackend(deadline)
         )
@@ -100,18 +100,18 @@ class CheckedTransport(httpx.HTTPTransport):
         if addresses and not allowed:
             raise UsageError(
                 f"{url} is not allowed: {addresses[0]} is a private address; "
-                "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if it is meant."
+                "set QUALITY_WAREHOUSE_ALLOW_PRIVATE_ADDRESSES=true if you mean it."
             )
         return allowed
 
 
 def _is_site_local(address: IPAddress) -> bool:
-    """Tell whether an address is of fec0::/10, which networks may still use and Python takes for a global one."""
+    """Tell whether an address is in fec0::/10, which networks may still use and which Python calls global."""
     return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
 
 
 def _ascii_host(url: httpx.URL) -> str:
-    """Return the name as it is asked for: written in letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
+    """Return the name in Punycode: given the letters, `socket` and `ssl` would take `faß.de` for `fass.de`."""
     return url.raw_host.decode("ascii")
 
 

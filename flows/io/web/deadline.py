@@ -1,7 +1,7 @@
-"""A limit to the time that a whole answer may take, its headers too.
+"""A time limit for a whole answer, headers included.
 
-The time limits of httpx are those of single steps. A server that sends a byte now and then, of its headers or of
-its body, passes each of them and would keep us for ever.
+The limits of httpx apply to single steps. A server that sends a byte of its headers or body now and then passes each
+of them and would keep us for ever.
 """
 
 import ssl
@@ -16,10 +16,10 @@ class TooSlowError(Exception):
 
 
 class DeadlineBackend(SyncBackend):
-    """Opens connections for httpcore that give nothing any more after a moment, `ends_at` by `time.monotonic`."""
+    """Opens connections for httpcore that fail after `ends_at`, a time of `time.monotonic`."""
 
     def __init__(self, ends_at: float) -> None:
-        """Take the moment."""
+        """Take the end."""
         self._ends_at = ends_at
 
     def connect_tcp(
@@ -30,7 +30,7 @@ class DeadlineBackend(SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> NetworkStream:
-        """Connect; raises TooSlowError after the moment, as reading from the connection does."""
+        """Connect; raises TooSlowError after the end, as reading from the connection does."""
         _check(self._ends_at)
         stream = super().connect_tcp(host, port, timeout, local_address, socket_options)
         return _DeadlineStream(stream, self._ends_at)

@@ -1,7 +1,7 @@
 """Undo the compression of an HTTP body, piece by piece and never beyond a limit.
 
-A body of 64 kilobytes can unfold to 66 megabytes. httpx would unfold each piece that arrives whole, and
-codings upon codings too; here no more is unfolded than a document may have, and one coding at most.
+A body of 64 kilobytes can unfold to 66 megabytes. httpx would unfold each piece completely, and coding within
+coding too. Here one coding is allowed, and unfolding stops at the size that a document may have.
 """
 
 import zlib
@@ -10,42 +10,42 @@ from typing import Protocol
 from flows.errors import FetchError
 
 ACCEPT_ENCODING = "gzip, deflate"
-_ANY_HEADER, _NO_HEADER = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS  # zlib's ways to say "gzip or zlib" and "raw"
+_ANY_HEADER, _NO_HEADER = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS  # zlib's codes for "gzip or zlib" and "raw"
 
 
 class Decoder(Protocol):
-    """Takes the pieces of a body in order."""
+    """Unfolds the pieces of a body, which come in order."""
 
     def decode(self, piece: bytes, room: int) -> bytes:
-        """Return what `piece` holds, at most `room` + 1 bytes of it: one more than there is room for."""
+        """Return the content of `piece`, at most `room` + 1 bytes: one more than there is room for."""
 
     def finish(self) -> None:
-        """Raise zlib.error when the body broke off."""
+        """Raise zlib.error when the body is incomplete."""
 
 
 class PlainDecoder:
-    """For a body that is not compressed."""
+    """Passes on a body that is not compressed."""
 
     def decode(self, piece: bytes, room: int) -> bytes:
-        """Return the piece, cut where it is too long."""
+        """Return the piece, cut at `room` + 1 bytes."""
         return piece[: room + 1]
 
     def finish(self) -> None:
-        """Do nothing: the connection tells when such a body broke off."""
+        """Do nothing: the connection itself tells when such a body is incomplete."""
 
 
 class InflatingDecoder:
-    """For gzip and deflate; the latter with the header that the standard asks for or, as some send it, without."""
+    """Unfolds gzip and deflate; some servers send deflate without the header that the standard demands."""
 
     def __init__(self) -> None:
-        """Expect the first byte."""
+        """Start at the first byte."""
         self._inflater = zlib.decompressobj(_ANY_HEADER)
         self._has_begun = False
 
     def decode(self, piece: bytes, room: int) -> bytes:
-        """Return what `piece` holds; raises zlib.error for what is not compressed like that."""
+        """Return the content of `piece`; raises zlib.error for data that is not compressed this way."""
         found = bytearray()
-        # gzip may be several members one after the other, and padded.
+        # A gzip body may have several members in a row, and padding.
         while piece.strip(b"\0" if self._inflater.eof else b"") and len(found) <= room:
             if self._inflater.eof:
                 self._inflater = zlib.decompressobj(_ANY_HEADER)
@@ -70,7 +70,7 @@ class InflatingDecoder:
 
 
 def make_decoder(coding: str, address: str) -> Decoder:
-    """Return the decoder for a `Content-Encoding`; raises FetchError for one that was not asked for."""
+    """Return the decoder for a `Content-Encoding`; raises FetchError for one that we did not offer."""
     match coding.strip().lower():
         case "" | "identity":
             return PlainDecoder()

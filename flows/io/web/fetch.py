@@ -1,11 +1,9 @@
-"""Fetch a document from an address: http and https only, and never from inside our own network.
+"""Fetches a document from an address: http and https only, and never from inside our own network.
 
-A feed or a form can name any address, so each one is checked, each redirect again. The check is made on the
-resolved address to which the connection then goes: a name that resolves differently a moment later (DNS
-rebinding) gains nothing. Proxies of the environment are not used, for behind one nobody can check.
+A feed or a form can name any address, so each one is checked, and each redirect again (`flows.io.web.addresses`).
 
-What was fetched before is asked for on condition (`fetch_if_changed`): a server that knows the validators it
-gave then answers that nothing changed. One that is busy says how long to wait, and is left alone for so long.
+A request for a known document is conditional (`fetch_if_changed`): a server that recognises its own validators
+answers that nothing has changed. A busy server says how long to wait, and is not asked before.
 """
 
 import logging
@@ -31,10 +29,14 @@ from flows.io.web.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings
 
 _log = logging.getLogger("quality_warehouse")
+
+# Settings hold the other limits: `http_attempts`, `http_timeout_seconds`, `http_max_redirects`, `max_document_bytes`.
+# Pauses between tries grow from the first to the longest.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.5, 10.0
-# A server that sends a byte now and then passes every limit of a single step.
-_WHOLE_DOCUMENT_FACTOR = 10
-# Who asks for more is not waited for longer: its clock or ours is wrong.
+# A whole answer may take this many times `http_timeout_seconds`. Without such a limit, a server that sends a byte now
+# and then would pass the limit of every single step.
+_WHOLE_ANSWER_FACTOR = 10
+# A server that asks for a longer wait has a wrong clock, or we have.
 LONGEST_RETRY_AFTER_SECONDS = 24 * 3600.0
 USER_AGENT = "quality-warehouse"
 _HEADERS = {
@@ -47,21 +49,21 @@ _LONGEST_VALIDATOR = 500
 
 @dataclass(frozen=True)
 class Validators:
-    """By what a server recognises its own answer: `address` gave it, after redirects; headers as they came."""
+    """The headers by which a server recognises its own answer, which `address` gave after redirects."""
 
     address: str | None = None
     etag: str | None = None
     last_modified: str | None = None
 
     def headers(self, address: str) -> dict[str, str]:
-        """Return the headers of a conditional request; none for another address, whose tags may be the same."""
+        """Return the headers of a conditional request; none for another address, which may use the same tags."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in given.items() if value and address == self.address}
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address gave: the bytes, the media type its server declared, the name of the file there."""
+    """The answer of an address: its bytes, the media type and the file name that its server declared."""
 
     content: bytes
     media_type: str | None
@@ -73,7 +75,7 @@ class _TryAgainError(Exception):
     """A failure that may pass: the server is busy, or the connection broke."""
 
     def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
-        """Keep what the server said, as `FetchError` does."""
+        """Keep the answer of the server, as `FetchError` does."""
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
@@ -83,9 +85,9 @@ Before = Callable[[str], None]
 
 
 def fetch(url: str, settings: Settings, is_allowed: Allowed = is_public) -> Fetched:
-    """Return the document at `url`, following redirects and trying again after failures that may pass.
+    """Return the document at `url`; follow redirects and retry after failures that may pass.
 
-    `is_allowed` decides where connections may go, unless `settings.allow_private_addresses` allows anywhere.
+    `is_allowed` decides where connections may go, unless `settings.allow_private_addresses` allows any address.
     Raises `UsageError` for an address that is not allowed and `FetchError` for one that cannot be fetched.
     """
     fetched = fetch_if_changed(url, settings, Validators(), is_allowed)
@@ -103,9 +105,9 @@ def fetch_if_changed(
     is_allowed: Allowed = is_public,
     before: Before = lambda address: None,
 ) -> Fetched | None:
-    """As `fetch`, but None when the server says that what came with the validators `known` has not changed.
+    """Fetch like `fetch`, but return None when the server says that the answer with validators `known` still holds.
 
-    `before` is called with every address that is about to be asked, the ones of redirects too, and may raise.
+    `before` is called with every address just before it is asked, redirects included, and may raise.
     """
     check_url(url)
     attempts = stamina.retry_context(
@@ -125,7 +127,7 @@ def fetch_if_changed(
 
 
 def _pause_before_next(error: Exception) -> bool | float:
-    """Say whether to try again: after growing pauses, or after the one that the server asks for if it is short."""
+    """Say whether to retry: after growing pauses, or after the server's own pause if that is short."""
     if not isinstance(error, _TryAgainError):
         return False
     if error.retry_after is None:
@@ -146,7 +148,7 @@ def _give_up(error: _TryAgainError, settings: Settings) -> FetchError:
 def _fetch_once(
     url: str, settings: Settings, known: Validators, is_allowed: Allowed, before: Before
 ) -> Fetched | None:
-    deadline = time.monotonic() + _WHOLE_DOCUMENT_FACTOR * settings.http_timeout_seconds
+    deadline = time.monotonic() + _WHOLE_ANSWER_FACTOR * settings.http_timeout_seconds
     may_connect = (lambda address: True) if settings.allow_private_addresses else is_allowed
     transport = CheckedTransport(may_connect, deadline)
     with httpx.Client(
@@ -170,15 +172,15 @@ def _fetch_once(
 
 @contextmanager
 def _explained(current: str, first: str) -> Iterator[None]:
-    """Turn what httpx raises into a sentence, and tell what may pass from what will not."""
+    """Turn errors of httpx into sentences, and tell those that may pass from those that will not."""
     try:
         yield
     except httpx.TimeoutException as error:
         raise _TryAgainError(f"{current} did not answer in time.") from error
     except httpx.TransportError as error:
         raise _TryAgainError(f"{current} could not be reached ({error}).") from error
-    except NO_ADDRESS as error:  # httpx reads the address of a redirect though it does not follow it
-        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+    except NO_ADDRESS as error:  # httpx parses the address of a redirect even if it does not follow it
+        raise FetchError(f"{current} redirects to a forbidden address: {error}") from error
     except TooSlowError as error:
         raise FetchError(f"{current} sends too slowly: download it by hand and land the file.") from error
     except zlib.error as error:
@@ -186,16 +188,16 @@ def _explained(current: str, first: str) -> Iterator[None]:
     except UsageError as error:
         if current == first:
             raise
-        raise FetchError(f"{first} redirects to where it must not: {error}") from error
+        raise FetchError(f"{first} redirects to a forbidden address: {error}") from error
 
 
 def _follow(response: httpx.Response, current: str) -> str:
-    """Return the address to which a redirect points, checked as if a person had given it."""
+    """Return the target of a redirect, checked like an address that a person gives."""
     try:
         target = str(httpx.URL(current).join(response.headers["Location"]))
         check_url(target)
     except (UsageError, *NO_ADDRESS) as error:
-        raise FetchError(f"{current} redirects to where it must not: {error}") from error
+        raise FetchError(f"{current} redirects to a forbidden address: {error}") from error
     return target
 
 
@@ -208,7 +210,7 @@ def _check_status(response: httpx.Response, current: str) -> None:
 
 
 def _read_retry_after(response: httpx.Response) -> float | None:
-    """Return the seconds for which the server asks to be left alone: it gives them, or a moment."""
+    """Return the seconds that the server asks to wait; it states seconds or a moment."""
     given = response.headers.get("Retry-After", "").strip()
     try:
         seconds = float(given) if given.isdecimal() else _seconds_until(parsedate_to_datetime(given))
@@ -226,10 +228,10 @@ def _read_response(response: httpx.Response, current: str, limit: int) -> Fetche
     content = bytearray()
     for piece in response.iter_raw():
         content += decoder.decode(piece, limit - len(content))
-        # Compressed data may also be endless without ever unfolding to anything.
+        # Compressed data may also go on for ever without unfolding to anything.
         if max(len(content), response.num_bytes_downloaded) > limit:
             raise FetchError(
-                f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES is the limit."
+                f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES sets the limit."
             )
     decoder.finish()
     media_type = response.headers.get("Content-Type")
@@ -238,7 +240,7 @@ def _read_response(response: httpx.Response, current: str, limit: int) -> Fetche
 
 
 def _read_validators(response: httpx.Response, current: str) -> Validators:
-    """Return what the server says to recognise this answer by; what could not be sent back is left out."""
+    """Return the validators of this answer, without those that could not be sent back in a header."""
     etag, last_modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
     return Validators(current, *(_if_sendable(value) for value in (etag, last_modified)))
 
@@ -248,12 +250,12 @@ def _if_sendable(value: str) -> str | None:
 
 
 def _read_file_name(response: httpx.Response, current: str) -> str | None:
-    """Return the name that the server gives the file, else the last part of the path; never a folder."""
+    """Return the file name that the server states, else the last part of the path; never a folder."""
     message = Message()
     message["Content-Disposition"] = response.headers.get("Content-Disposition", "")
     try:
         given = message.get_filename()
-    except ValueError:  # an encoding that cannot decode it
+    except ValueError:  # in an encoding that does not fit
         given = None
     name = given or unquote(httpx.URL(current).path)
     return PurePosixPath(name.replace("\\", "/")).name or None
@@ -263,5 +265,5 @@ def _tell_retry(details: RetryDetails) -> None:
     _log.warning("%s Trying again in %.1f s.", details.caused_by, details.wait_for)
 
 
-# By default stamina logs lines that only a programmer can read.
+# The default hook of stamina logs lines that only a programmer can read.
 set_on_retry_hooks((_tell_retry,))

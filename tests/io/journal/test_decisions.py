@@ -55,5 +55,5 @@ def test_what_a_killed_call_left_half_written_is_no_decision(settings):
 def test_damaged_line_is_told_with_file_and_line_and_nothing_is_skipped(settings):
     path = append_decisions([decision(1), decision(2)], settings)
     path.write_text(path.read_text().replace('"verdict":"correct"', '"verdict":"perhaps"'))
-    with pytest.raises(QualityWarehouseError, match=rf"Line 1 of {path} is no decision \(verdict"):
+    with pytest.raises(QualityWarehouseError, match=rf"Line 1 of {path} is not a decision \(verdict"):
         read_decisions(settings)

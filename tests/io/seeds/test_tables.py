@@ -65,7 +65,7 @@ def test_a_file_that_is_no_text_is_refused_in_one_sentence(seeds):
         b"unit_measure,name_en,name_zh,quantity\ncount,\xff\xfe,\x81,count\n"
     )
     error = read_error(seeds)
-    assert error.startswith(f"{seeds / FILES['units']}: it is no UTF-8 CSV file (")
+    assert error.startswith(f"{seeds / FILES['units']}: it is not a UTF-8 CSV file (")
     assert "\n" not in error
 
 
@@ -85,18 +85,36 @@ def test_a_file_that_is_no_text_is_refused_in_one_sentence(seeds):
         ),
         ("units", "tonne,Tonne", "tonne,", "name_en", "is empty; fill it in"),
         ("indicators", ",rate,", ",quota,", "measure_type", '"quota" does not keep the rule isin('),
-        ("agency_aliases", "samr,en", "smar,en", "agency_id", '"smar" is no agency_id of agencies.csv'),
+        (
+            "agency_aliases",
+            "samr,en",
+            "smar,en",
+            "agency_id",
+            '"smar" is not in column agency_id of agencies.csv',
+        ),
         (
             "indicators",
             ",percent,",
             ",promille,",
             "unit_measure",
-            '"promille" is no unit_measure of units',
+            '"promille" is not in column unit_measure of units',
         ),
-        ("agencies", ",CN-ZJ,", ",CN-ZZ,", "ref_area", '"CN-ZZ" is no ref_area of ref_areas.csv'),
-        ("agencies", ",samr,aqsiq,", ",samr,nobody,", "predecessor_id", '"nobody" is no agency_id of'),
-        ("local_currencies", ",HK,", ",HX,", "ref_area", '"HX" is no ref_area of ref_areas.csv'),
-        ("local_currencies", ",HKD", ",HKX", "unit_measure", '"HKX" is no unit_measure of units.csv'),
+        ("agencies", ",CN-ZJ,", ",CN-ZZ,", "ref_area", '"CN-ZZ" is not in column ref_area of ref_areas.csv'),
+        (
+            "agencies",
+            ",samr,aqsiq,",
+            ",samr,nobody,",
+            "predecessor_id",
+            '"nobody" is not in column agency_id of',
+        ),
+        ("local_currencies", ",HK,", ",HX,", "ref_area", '"HX" is not in column ref_area of ref_areas.csv'),
+        (
+            "local_currencies",
+            ",HKD",
+            ",HKX",
+            "unit_measure",
+            '"HKX" is not in column unit_measure of units.csv',
+        ),
         ("events", "2012-11-08", "8 November 2012", "day", "is not a date like 2018-03-17"),
         (
             "ref_area_aliases",
@@ -123,7 +141,7 @@ def test_a_wrong_cell_is_reported_with_line_and_column(seeds, table, old, new, c
         ),
         ("ref_area_aliases", "CN-ZJ,en,hefei,false", "the alias leads to two areas"),
         ("unit_aliases", "GBP,en,kg,1,before", "the alias stands for two units"),
-        ("boilerplate_patterns", "(unclosed,toolbar,made up", "the pattern is no regular expression"),
+        ("boilerplate_patterns", "(unclosed,toolbar,made up", "the pattern is not a regular expression"),
         ("indicators", "people,market,People,人口,count,people,stock,true,", "is_summable is true, but"),
         ("indicators", "people,market,People,人口,count,,stock,false,", "counted is given exactly when"),
         (

@@ -269,14 +269,14 @@ def test_this_machine_is_not_reachable_unless_it_is_allowed(server, settings, ho
 )
 def test_a_redirect_to_what_is_no_plain_web_address_is_refused(server, settings, target):
     server.elsewhere = target
-    with pytest.raises(FetchError, match="/inside redirects to where it must not"):
+    with pytest.raises(FetchError, match="/inside redirects to a forbidden address"):
         fetch(f"{server.url}/inside", settings)
 
 
 def test_a_redirect_to_a_private_address_is_refused(server, settings):
     strict = settings.model_copy(update={"allow_private_addresses": False})
     server.elsewhere = f"http://127.0.0.2:{server.server_port}/page"
-    refusal = r"/inside redirects to where it must not: .*127\.0\.0\.2 is a private address"
+    refusal = r"/inside redirects to a forbidden address: .*127\.0\.0\.2 is a private address"
     with pytest.raises(FetchError, match=refusal):
         fetch(f"{server.url}/inside", strict, is_allowed=lambda address: str(address) == "127.0.0.1")
     assert server.asked == {"/inside": 1}
