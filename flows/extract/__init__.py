@@ -1,1 +1,1 @@
-"""What does a document state? Pure: bytes and reference data in, findings out; no clock, file, network or database."""
+"""What does a document state? Pure functions of bytes and reference data: no clock, file, network or database."""

@@ -1,4 +1,4 @@
-"""What the pure part hands around: parsed documents in, figures and outline items out.
+"""The data model of extraction: documents and what is found in them.
 
 A span is a pair of Python string offsets into `Document.text`; `text[start:end]` is the quote.
 """
@@ -9,7 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Boilerplate:
-    """A stretch of the text that states nothing: a toolbar, pagination, a comment form, a footer."""
+    """A stretch of text that states nothing: a toolbar, pagination, a comment form, a footer."""
 
     start: int
     end: int
@@ -17,17 +17,17 @@ class Boilerplate:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where it starts and ends."""
+        """Its start and end."""
         return self.start, self.end
 
 
 @dataclass(frozen=True)
 class Document:
-    """One text with what is known about it.
+    """A text and what is known about it.
 
-    `title` is the repaired title, `title_raw` the title as the site wrote it. `published` is the day the
-    document came out, `event` the day on which its figures were spoken (a press conference), if it says so.
-    `page_starts` are the offsets at which the pages of a paged format begin; empty for other formats.
+    `title` is the repaired title, `title_raw` the title as the site wrote it. `published` is the day on which the
+    document was published, `event` the stated day on which its figures were announced (a press conference).
+    `page_starts` are the offsets of the pages of a paged format, empty for other formats.
     """
 
     doc_id: str
@@ -98,7 +98,7 @@ class OutlineItem:
 
 @dataclass(frozen=True)
 class Note:
-    """A place where a document contradicts itself; the fields are described in `schemas/raw/note.py`."""
+    """A passage in which a document contradicts itself; the fields are described in `schemas/raw/note.py`."""
 
     doc_id: str
     rule: str
@@ -112,7 +112,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Citation:
-    """A place where a document names a policy; the fields are described in `schemas/raw/citation.py`."""
+    """A passage in which a document names a policy; the fields are described in `schemas/raw/citation.py`."""
 
     doc_id: str
     policy: str | None
@@ -125,7 +125,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Objective:
-    """What a sentence promises, until when and by whom; the fields are described in `schemas/raw/objective.py`."""
+    """A promise with its deadline and owner; the fields are described in `schemas/raw/objective.py`."""
 
     doc_id: str
     outline_start: int | None

@@ -58,28 +58,28 @@ def _stripped_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _match_line(line: str, patterns: Sequence[BoilerplatePattern]) -> list[Boilerplate]:
-    for pattern in patterns:
-        if pattern.expression.fullmatch(line):
-            return [Boilerplate(0, len(line), pattern.kind)]
+    for row in patterns:
+        if row.pattern.fullmatch(line):
+            return [Boilerplate(0, len(line), row.kind)]
     before = _match_before_dateline(line, patterns)
     after = _match_behind_dateline(line, before.end if before else 0, patterns)
     return [span for span in (before, after) if span is not None]
 
 
 def _match_before_dateline(line: str, patterns: Sequence[BoilerplatePattern]) -> Boilerplate | None:
-    for pattern in patterns:
-        match = pattern.expression.match(line) if pattern.kind in _FUSED_KINDS else None
+    for row in patterns:
+        match = row.pattern.match(line) if row.kind in _FUSED_KINDS else None
         marked = match[0].rstrip() if match else ""
         if marked and is_dateline(line[len(marked) :].strip()):
-            return Boilerplate(0, len(marked), pattern.kind)
+            return Boilerplate(0, len(marked), row.kind)
     return None
 
 
 def _match_behind_dateline(
     line: str, start: int, patterns: Sequence[BoilerplatePattern]
 ) -> Boilerplate | None:
-    for pattern in patterns:
-        match = pattern.expression.search(line, start) if pattern.kind in _TRAILING_KINDS else None
+    for row in patterns:
+        match = row.pattern.search(line, start) if row.kind in _TRAILING_KINDS else None
         if match and is_dateline(f"{line[start : match.start()]} {line[match.end() :]}".strip()):
-            return Boilerplate(match.start(), match.end(), pattern.kind)
+            return Boilerplate(match.start(), match.end(), row.kind)
     return None

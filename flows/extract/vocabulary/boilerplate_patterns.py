@@ -9,12 +9,12 @@ from flows.extract.patterns.lazy_pattern import LazyPattern
 
 @dataclass(frozen=True)
 class BoilerplatePattern:
-    """A regular expression that matches one whole, stripped line, and the kind of boilerplate it tells."""
+    """A pattern of a whole, stripped line, and the kind of boilerplate that such a line is."""
 
-    expression: LazyPattern
+    pattern: LazyPattern
     kind: str
 
 
 def compile_boilerplate_patterns(rows: Iterable[Mapping[str, str]]) -> tuple[BoilerplatePattern, ...]:
-    """Compile rows with the keys `pattern` and `kind`; the order of the rows is the order of trial."""
+    """Compile rows with the keys `pattern` and `kind`; patterns are tried in the order of the rows."""
     return tuple(BoilerplatePattern(LazyPattern(row["pattern"], re.IGNORECASE), row["kind"]) for row in rows)

@@ -1,9 +1,9 @@
-"""Patterns of the checks of a document by role, compiled from `seeds/reading/checks/check_patterns.csv`.
+"""The patterns that the checks of a document match, compiled from the rows of `check_patterns.csv`.
 
-In a pattern `@number@` stands for the patterns of the role `number`. The other words in braces are of sums only
-(`check_arithmetic`), which are matched against a sentence whose numbers are single signs: `{part}` is a number
-that is called so, `{gap}` a character within a clause, `{dated}` one that may also be a digit of a year, `{start}`
-the sentence before its first number, `{end}` the end of a clause.
+In a pattern `@number@` stands for the patterns of the role `number`. Words in braces occur in patterns of sums only,
+which are matched against a sentence whose numbers are replaced by single signs: `{part}`, for example, is such a
+sign, captured by this name; `{gap}` is a character within a clause, `{dated}` one that may also be a digit of a year,
+`{start}` the sentence before its first number, `{end}` the end of a clause.
 """
 
 import re

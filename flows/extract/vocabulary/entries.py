@@ -15,7 +15,7 @@ from flows.extract.vocabulary.indicator_patterns import IndicatorPatterns
 from flows.extract.vocabulary.names import NameIndex
 
 WITHIN = "/"
-"""In an index of places, ends the code of the area in which a place without a code of its own lies."""
+"""In an index of places, ends the id of a place that has no code: the code of the area around it, then this."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class NumberWord:
 
 @dataclass(frozen=True)
 class UnitAlias:
-    """A written form of a unit; value in `unit` = written number x factor."""
+    """A written form of a unit; value in `unit` = written number × factor."""
 
     unit: str
     factor: float = 1
@@ -44,11 +44,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Classifier:
-    """A word between a number and what it counts, as 个 and 辆 in Chinese.
+    """A word between a number and what it counts, such as 个 and 辆 in Chinese.
 
-    `role`: `thing` wants a noun, `event` counts what is done, `noun` is what is counted, `portion` too, with the
-    noun behind it. `counted` is the noun that is meant where none is given; `takes_words`: numerals stand
-    before it as digits do.
+    `role`: a `thing` needs a noun, an `event` counts actions, a `noun` is itself what is counted, and so is a
+    `portion`, together with the noun behind it. `counted` is the noun meant where none is given; `takes_words`:
+    numerals may stand before it as digits do.
     """
 
     classifier: str
@@ -59,7 +59,7 @@ class Classifier:
 
 @dataclass(frozen=True)
 class ExcludedPattern:
-    """A pattern whose matches are not figures, and why."""
+    """A pattern whose matches are not figures, and the reason."""
 
     pattern: LazyPattern
     reason: str
@@ -75,7 +75,7 @@ class StatusPhrase:
 
 @dataclass(frozen=True)
 class TimePattern:
-    """A pattern of a time phrase and how it is read; the names of its groups are those its reading asks for."""
+    """A pattern of a time phrase and the name of its reader, which asks for the groups of the pattern."""
 
     pattern: LazyPattern
     reading: str
@@ -83,9 +83,9 @@ class TimePattern:
 
 @dataclass(frozen=True)
 class HeadingMark:
-    """How a heading is marked: a pattern with the groups `number` and `title`, and how it counts.
+    """A mark of headings: a pattern with the groups `number` and `title`, and its numbering.
 
-    `is_certain`: the mark says that it is a heading, so numbers may be left out.
+    `is_certain`: the mark alone makes a heading, so that numbers may be skipped.
     """
 
     style: str
@@ -96,7 +96,7 @@ class HeadingMark:
 
 @dataclass(frozen=True)
 class IndicatorTopic:
-    """A pattern of texts that speak of an indicator, whether or not they give a figure."""
+    """A pattern of texts about an indicator, whether or not they state a figure."""
 
     indicator: str
     pattern: LazyPattern
@@ -104,8 +104,11 @@ class IndicatorTopic:
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency as far as the extractor needs it; one that does not measure (a parliament, a government's
-    information office) is named in passing and owns no figure. `names` are its official ones, in any language."""
+    """An agency as the extractor needs it.
+
+    An agency that does not measure (a parliament, a government's information office) is named in passing and has no
+    figures. `names` are its official names, in any language.
+    """
 
     agency: str
     ref_area: str | None
@@ -119,7 +122,7 @@ class Agency:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator as far as the extractor needs it."""
+    """An indicator as the extractor needs it."""
 
     indicator: str
     name: str
@@ -127,20 +130,20 @@ class Indicator:
 
 @dataclass(frozen=True)
 class UnitContext:
-    """A pattern near a bare number that says what it is in: a score, an index, a ratio."""
+    """A pattern near a bare number that tells its unit: a score, an index, a ratio."""
 
     pattern: LazyPattern
     unit: str
 
 
 def normalised(phrase: str) -> str:
-    """The key of a phrase: case, hyphens and the number of blanks do not matter."""
+    """Return the key of a phrase, for which case, hyphens and the number of blanks do not matter."""
     return " ".join(phrase.replace("-", " ").split()).casefold()
 
 
 @dataclass(frozen=True)
 class Language:
-    """Everything that is said in one language."""
+    """The words and patterns of one language."""
 
     number_words: Mapping[str, tuple[NumberWord, ...]]
     units_before: Mapping[str, UnitAlias]
@@ -161,7 +164,7 @@ class Language:
     area_names: NameIndex
 
     def in_country(self, country: str | None) -> "Language":
-        """The language as texts of a country mean it: in Hong Kong 元 are dollars."""
+        """Return the language as texts of a country use it: in Hong Kong 元 are dollars."""
         local = self.local_currencies.get(country or "", {})
         if not local:
             return self
@@ -172,7 +175,7 @@ class Language:
 
 @dataclass(frozen=True)
 class Policy:
-    """A law, an outline or a plan as far as the extractor needs it; `names` are all that it has, years included."""
+    """A law, an outline or a plan as the extractor needs it; `names` are all its names, including years."""
 
     policy: str
     names: tuple[str, ...]
@@ -184,7 +187,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class ConfidenceCost:
-    """What a doubt takes off the confidence of a figure, and what it means to a person."""
+    """The cost of a doubt, which lowers the confidence of a figure, and an explanation for people."""
 
     cost: float
     explanation: str
@@ -192,7 +195,7 @@ class ConfidenceCost:
 
 @dataclass(frozen=True)
 class FiscalCalendar:
-    """When the fiscal year of a country begins, and whether FY2022 is the one that ends in 2022."""
+    """The first month of a country's fiscal year, and whether FY2022 is the one that ends in 2022."""
 
     first_month: int
     is_named_by_end: bool

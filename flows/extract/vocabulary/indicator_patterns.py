@@ -1,7 +1,7 @@
-"""The patterns of the indicators, found without trying all: the unit of a figure and what it counts tell most.
+"""The patterns of indicators, indexed by the unit of a figure and by what it counts.
 
-A pattern that says what is counted can only hold for a figure that counts it, and that noun phrase is much
-shorter than the clause around it. Those of rates and amounts count nothing; they are found by their context.
+A pattern of counted things only fits a figure that counts them, and their noun phrase is much shorter than the clause
+around it. Patterns of rates and amounts count nothing; they are found by the context of a figure.
 """
 
 from collections import defaultdict
@@ -15,12 +15,12 @@ from flows.extract.patterns.table import PatternTable
 
 @dataclass(frozen=True)
 class IndicatorPattern:
-    """When a figure is an indicator: all of its patterns must hold.
+    """The conditions for a figure to be of an indicator, all of which must hold.
 
-    `counted` is searched in the noun phrase that is counted, `context` in the clause of the figure,
-    `subject` in the sentence up to the figure, the title or the paragraph before it, `excluded` must not be found
-    in either of the first two. `whole` are words that may stand at the measure and leave it whole, those of the
-    cue `whole_word` among them.
+    `counted` is searched in the noun phrase that is counted, `context` in the clause of the figure, `subject` in the
+    sentence up to the figure, the title or the paragraph before it. `excluded` must not be found in the noun phrase
+    or the clause. `whole` matches words that may qualify the measure without narrowing it to a part, among them
+    those of the cue `whole_word`.
     """
 
     indicator: str
@@ -33,10 +33,10 @@ class IndicatorPattern:
 
 
 class IndicatorPatterns:
-    """All rows of a language, in the order in which they are to be tried; tables are made when first asked for."""
+    """The patterns of a language, in the order in which they are tried; tables are built when first needed."""
 
     def __init__(self, rows: Iterable[IndicatorPattern]) -> None:
-        """Keep the rows, sorted by what finds them."""
+        """Sort the rows by what finds them."""
         self._rows = tuple(rows)
         self._counting: dict[str, list[IndicatorPattern]] = defaultdict(list)
         self._measuring: dict[str, list[IndicatorPattern]] = defaultdict(list)
@@ -47,28 +47,28 @@ class IndicatorPatterns:
         self._tables: dict[tuple[str, bool], PatternTable[IndicatorPattern]] = {}
 
     def __iter__(self) -> Iterator[IndicatorPattern]:
-        """All rows."""
+        """Iterate over all rows."""
         return iter(self._rows)
 
     def candidates(self, text: str) -> list[IndicatorPattern]:
-        """The rows whose context, or else what they count, may stand in `text`, whatever the unit."""
+        """Return the rows of any unit whose context, or else whose counted thing, may occur in `text`."""
         return self._of_all.candidates(text)
 
     def of_figure(self, unit: str, counted: str, context: Callable[[], str]) -> list[IndicatorPattern]:
-        """The rows that count what is `counted` or whose context may stand around a figure in `unit`.
+        """Return the rows that count `counted`, or whose context may surround a figure in `unit`.
 
-        The context is only asked for where it can tell.
+        `context` is only called if the context can tell.
         """
         found: list[IndicatorPattern] = []
         if unit in self._counting:
             rows = self._table(unit, is_counting=True).candidates(counted)
-            found += [row for row in rows if row.counted.search(counted)]
+            found += [row for row in rows if row.counted and row.counted.search(counted)]
         if unit in self._measuring:
             found += self._table(unit, is_counting=False).candidates(context())
         return found
 
     def of_indicator(self, indicator: str) -> Sequence[IndicatorPattern]:
-        """The rows of one indicator."""
+        """Return the rows of one indicator."""
         return self._of_indicator.get(indicator, ())
 
     def _table(self, unit: str, *, is_counting: bool) -> PatternTable[IndicatorPattern]:

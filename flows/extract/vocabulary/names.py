@@ -1,4 +1,4 @@
-"""Names of agencies, offices and areas, found in a text in one pass."""
+"""An index of names (of agencies, offices, areas) that finds them in a text in one pass."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,10 @@ _NAME_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+|[^\W\da-zA-Z_]")
 
 
 class NameIndex:
-    """Finds the names of a table in a text; where names overlap the longest wins.
+    """Finds names in a text; where names overlap, the longest wins.
 
-    Names of Latin script are whole words only. One pattern finds the words (or Chinese characters) that names
-    begin with; the names that begin with one are compiled when it is first met, as most never are.
+    Names in Latin script match whole words only. One pattern finds the words (or Chinese characters) with which names
+    begin; the names of one beginning are compiled when it first occurs, since most never do.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
@@ -26,17 +26,18 @@ class NameIndex:
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
-        """`(start, end, id)` of every name in `text`, in order."""
+        """Return `(start, end, id)` of every name in `text`, in order."""
         straight = text.replace("’", "'")
         found: list[tuple[int, int, str]] = []
         end = 0
         for start in self._starts.finditer(straight):
-            names = self._by_start[start.group()]
-            if start.start() >= end and (
-                match := self._names_from(start.group()).match(straight, start.start())
-            ):
+            if start.start() < end:
+                continue
+            match = self._names_from(start.group()).match(straight, start.start())
+            if match and match.lastindex:  # each name is a group
                 end = match.end()
-                found.append((match.start(), end, self._ids[names[match.lastindex - 1]]))
+                name = self._by_start[start.group()][match.lastindex - 1]
+                found.append((match.start(), end, self._ids[name]))
         return found
 
     def _names_from(self, start: str) -> re.Pattern[str]:
@@ -48,9 +49,9 @@ class NameIndex:
 
 
 def _any_start(starts: Iterable[str]) -> str:
-    """A pattern of these words of Latin script and these other characters.
+    """Return a pattern of words in Latin script and single other characters.
 
-    Each of its branches begins with a letter, for then the engine leaps from one such letter to the next.
+    Each of its branches begins with a letter, so that the search leaps from one such letter to the next.
     """
     by_letter: dict[str, list[str]] = {}
     for start in starts:

@@ -1,6 +1,6 @@
 """Compiles the rows of `seeds/` into a vocabulary.
 
-Nothing here reads a file: `flows.io.seeds.tables` does, and hands the validated tables over as rows.
+This module reads no files: `flows.io.seeds.tables` reads and validates the tables and passes their rows.
 """
 
 import re
@@ -51,47 +51,47 @@ Entry = TypeVar("Entry", bound=_WithPattern)
 
 def read_vocabulary(tables: Mapping[str, Iterable[Row]]) -> Vocabulary:
     """Compile the seed tables (name of the CSV without suffix → rows) into a vocabulary."""
-    tables = {name: tuple(rows) for name, rows in tables.items()}
+    rows_of = {name: tuple(rows) for name, rows in tables.items()}
     return Vocabulary(
-        languages=_Languages(tables),
-        agencies={row["agency_id"]: _read_agency(row) for row in tables["agencies"]},
+        languages=_Languages(rows_of),
+        agencies={row["agency_id"]: _read_agency(row) for row in rows_of["agencies"]},
         indicators={
             row["indicator_id"]: Indicator(row["indicator_id"], row["name_en"])
-            for row in tables["indicators"]
+            for row in rows_of["indicators"]
         },
-        units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in tables["units"]},
-        ref_areas=frozenset(row["ref_area"] for row in tables["ref_areas"]),
-        boilerplate_patterns=compile_boilerplate_patterns(tables["boilerplate_patterns"]),
+        units={row["unit_measure"]: Unit(row["unit_measure"], row["quantity"]) for row in rows_of["units"]},
+        ref_areas=frozenset(row["ref_area"] for row in rows_of["ref_areas"]),
+        boilerplate_patterns=compile_boilerplate_patterns(rows_of["boilerplate_patterns"]),
         heading_marks=tuple(
             HeadingMark(row["style"], LazyPattern(row["pattern"]), row["numbering"], row["is_certain"])
-            for row in tables["heading_marks"]
+            for row in rows_of["heading_marks"]
         ),
-        plan_patterns=_read_roles(tables["plan_patterns"]),
-        policies=_read_policies(tables["policies"], tables["policy_aliases"]),
-        citation_patterns=_read_roles(tables["citation_patterns"]),
+        plan_patterns=_read_roles(rows_of["plan_patterns"]),
+        policies=_read_policies(rows_of["policies"], rows_of["policy_aliases"]),
+        citation_patterns=_read_roles(rows_of["citation_patterns"]),
         check_patterns={
             language: read_check_patterns(
-                row for row in tables["check_patterns"] if row["language"] == language
+                row for row in rows_of["check_patterns"] if row["language"] == language
             )
             for language in LANGUAGES
         },
         indicator_topics=_table(
             IndicatorTopic(row["indicator_id"], LazyPattern(row["pattern"], re.IGNORECASE))
-            for row in tables["indicator_topics"]
+            for row in rows_of["indicator_topics"]
         ),
         confidence_costs={
             row["doubt"]: ConfidenceCost(row["cost"], row["explanation"])
-            for row in tables["confidence_costs"]
+            for row in rows_of["confidence_costs"]
         },
         fiscal_calendars={
             row["ref_area"]: FiscalCalendar(row["first_month"], row["is_named_by_end"])
-            for row in tables["fiscal_years"]
+            for row in rows_of["fiscal_years"]
         },
     )
 
 
 class _Languages(Mapping[str, Language]):
-    """Each language is compiled when it is first asked for: that takes longer than to read a document."""
+    """Languages that are compiled when first needed: compiling one takes longer than reading a document."""
 
     def __init__(self, tables: Mapping[str, tuple[Row, ...]]) -> None:
         self._tables = tables
@@ -163,7 +163,7 @@ def _table(rows: Iterable[Entry]) -> PatternTable[Entry]:
 
 
 def _read_roles(rows: Iterable[Row]) -> dict[str, dict[str, LazyPattern]]:
-    """For each language all patterns of a role as alternatives."""
+    """Return for each language all patterns of a role as alternatives."""
     alternatives: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
     for row in rows:
         alternatives[row["language"]].setdefault(row["role"], []).append(f"(?:{row['pattern']})")
@@ -200,12 +200,12 @@ def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
 
 
 def _put_together(cue: str, parts: Mapping[str, list[str]]) -> str:
-    """All patterns of a cue as alternatives."""
+    """Return all patterns of a cue as alternatives."""
     return "|".join(_fill(pattern, parts) for pattern in parts[cue])
 
 
 def _fill(pattern: str, parts: Mapping[str, list[str]]) -> str:
-    """Put the patterns of the cue `month` in the place of `@month@`."""
+    """Replace `@month@` by the patterns of the cue `month`."""
     return _PART.sub(lambda match: f"(?:{_put_together(match[1], parts)})", pattern)
 
 
@@ -268,7 +268,7 @@ def _read_agency(row: Row) -> Agency:
 
 
 def _read_descriptions(rows: Iterable[Row]) -> dict[str, str]:
-    """Descriptions as they stand within and at the head of a sentence."""
+    """Return descriptions as they are written within and at the beginning of a sentence."""
     return {
         form: row["named"]
         for row in rows
@@ -277,14 +277,14 @@ def _read_descriptions(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def _read_area_names(areas: Iterable[Row], aliases: Iterable[Row], language: str) -> dict[str, str]:
-    """Names of areas, and of places within them, which have no code of their own."""
+    """Return the names of areas, and of places within them that have no code of their own."""
     aliases = tuple(aliases)
     names = _read_names(areas, (row for row in aliases if row["is_whole"]), "ref_area", language)
     return names | {row["alias"]: row["ref_area"] + WITHIN for row in aliases if not row["is_whole"]}
 
 
 def _whole_words(pattern: str) -> str:
-    """Words of Latin script are whole ones; Chinese has no blanks to tell a word by."""
+    """Match whole words in Latin script; Chinese has no blanks that would delimit a word."""
     return rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])" if pattern.isascii() else pattern
 
 
