@@ -28,9 +28,9 @@ from flows.extract.model import Document, Figure
 from flows.extract.patterns.spans import blank_spans
 from flows.extract.periods.fiscal_years import settle_fiscal_years
 from flows.extract.periods.follow import PeriodTracker
+from flows.extract.periods.mention_context import MentionContext
 from flows.extract.periods.period import Period, PeriodContext
 from flows.extract.periods.resolve import resolve_period
-from flows.extract.periods.spot import MentionContext
 from flows.extract.periods.years import settle_years
 from flows.extract.text.contexts import find_contexts
 from flows.extract.text.sentences import Sentence, split_sentences

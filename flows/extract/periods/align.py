@@ -1,7 +1,7 @@
-"""Several figures that share one time phrase in, what of its time each has out.
+"""Divides the time of one phrase among several figures.
 
 "In 2021 and 2022 it was 80 and 85, respectively" gives each figure its own year, and so does 近3年来，合格率
-依次是90%、91%和92%. "Over ten years it fell from 45 to 17" tells of its first and of its last day.
+依次是90%、91%和92%. "Over ten years it fell from 45 to 17" gives them its first and its last day.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ def find_days_in_turn(
     cues: Cues,
     latest_year: int | None,
 ) -> Days | None:
-    """The days of mention `at` if a list of figures goes through as many times: years, quarters, months.
+    """Return the days of mention `at` if a list of figures goes through as many years, quarters or months.
 
-    `phrases` are resolved; `latest_year` is the one that "the last five years" go up to.
+    `phrases` are resolved; `latest_year` is the year that "the last five years" end with.
     """
     first, last = _list_around(sentence, mentions, at, cues)
     count = last - first + 1
@@ -41,25 +41,24 @@ def find_days_in_turn(
 def end_of_movement(
     sentence: str, phrase: TimePhrase, mentions: Sequence[Mention], at: int, cues: Cues
 ) -> TimePhrase | None:
-    """The part of `phrase` that the figure before or after "to" speaks of; null if it is no end of a movement."""
+    """Return the part of `phrase` that dates the figure before or after "to"; None if it ends no movement."""
     is_from = at + 1 < len(mentions) and _are_ends(sentence, phrase, mentions[at], mentions[at + 1], cues)
     is_to = at > 0 and _are_ends(sentence, phrase, mentions[at - 1], mentions[at], cues)
     if phrase.role not in ("interval", "since") or is_from == is_to:
         return None
     if phrase.first and phrase.last and phrase.first.year < phrase.last.year:
-        first, last = _ends(phrase)
+        first, last = _ends(phrase, phrase.first, phrase.last)
         return first if is_from else last
     return replace(phrase, first=None, last=None) if is_from else phrase
 
 
 def is_start_of_movement(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) -> bool:
-    """The 45 of "from 45 to 17", which was so at a time that nothing tells."""
+    """Return whether the mention is the 45 of "from 45 to 17", whose time nothing tells."""
     return at + 1 < len(mentions) and _are_from_to(sentence, mentions[at], mentions[at + 1], cues) is not None
 
 
-def _ends(phrase: TimePhrase) -> tuple[TimePhrase, TimePhrase]:
-    """Its first and its last year if it goes from year to year, else its first and its last day."""
-    begin, end = phrase.first, phrase.last
+def _ends(phrase: TimePhrase, begin: date, end: date) -> tuple[TimePhrase, TimePhrase]:
+    """Split a phrase into its first and last year if it consists of years, else its first and last day."""
     if (begin.month, begin.day, end.month, end.day) == (1, 1, 12, 31):
         first = replace(phrase, role="interval", last=end.replace(year=begin.year))
         return first, replace(phrase, role="interval", first=begin.replace(year=end.year))
@@ -69,13 +68,13 @@ def _ends(phrase: TimePhrase) -> tuple[TimePhrase, TimePhrase]:
 
 
 def _are_ends(sentence: str, phrase: TimePhrase, left: Mention, right: Mention, cues: Cues) -> bool:
-    """Whether the two are said to move, and the phrase stands outside: 由0.30降到0.08, "from 45 to 17"."""
+    """Return whether two figures are the ends of a movement outside the phrase: 由0.30降到0.08, "from 45 to 17"."""
     begin = _are_from_to(sentence, left, right, cues)
     return begin is not None and (phrase.end <= begin or phrase.start >= right.end)
 
 
 def _are_from_to(sentence: str, left: Mention, right: Mention, cues: Cues) -> int | None:
-    """Where "from" begins, if the two are the ends of a movement."""
+    """Return where "from" begins if two figures are the ends of a movement."""
     begin = cues["from_value"].search(sentence, max(0, left.start - _NEAR), left.start)
     is_to = cues["to_value"].fullmatch(sentence, left.end, right.start)
     return begin.start() if begin and is_to else None
@@ -100,7 +99,7 @@ def _is_in_turn(sentence: str, first: Mention, last: Mention, cues: Cues) -> boo
 
 
 def _listed_times(sentence: str, before: Sequence[TimePhrase], count: int, cues: Cues) -> list[Days]:
-    """The intervals of as many phrases in a row."""
+    """Return the intervals of `count` phrases in a row."""
     phrases = before[-count:]
     times = [(p.first, p.last) for p in phrases if p.first and p.last]
     is_list = all(
@@ -110,7 +109,7 @@ def _listed_times(sentence: str, before: Sequence[TimePhrase], count: int, cues:
 
 
 def _spanned_years(before: Sequence[TimePhrase], count: int, latest_year: int | None) -> list[Days]:
-    """The years of one phrase that spans as many."""
+    """Return the years of a phrase that spans `count` of them."""
     phrase = before[-1] if before else None
     if phrase is None or phrase.first is None or phrase.last is None:
         return []

@@ -1,7 +1,7 @@
-"""A mention whose sentence names no period in, the one that it takes from what was told before out.
+"""Gives a mention whose sentence names no period the one told before.
 
-A past event goes on being told: in its paragraph, and beyond it under a title, a heading or an opening statement
-that says what is reported on (`follow_periods`). A promise keeps its deadline. A state is one on the day of the
+A report on past events continues: in its paragraph, and beyond it under a title, a heading or an opening statement
+that tells its period (`PeriodTracker`). A promise keeps its deadline. Anything else is a state on the day of the
 document.
 """
 
@@ -9,32 +9,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from flows.extract.periods.mention_context import DERIVED_KINDS, MOVED_KINDS, MentionContext
 from flows.extract.periods.period import Period
-from flows.extract.periods.spot import DERIVED_KINDS, MOVED_KINDS, MentionContext
 
 _LATELY = timedelta(days=120)
 
 
-def carry_period(spot: MentionContext, here: Sequence[Period], is_promised: Callable[[], bool]) -> Period:
-    """What a figure inherits, or the state on the day of the document; `here` was told before in its sentence."""
-    told = spot.around.told[-1:]
-    is_ahead = bool(told) and told[0].lies_ahead_of(spot.around.anchor)
-    if is_promised() or (is_ahead and spot.finds("keeps_deadline")):
-        return _promised(spot)
-    carried = _reported(spot, here)
+def carry_period(context: MentionContext, here: Sequence[Period], is_promised: Callable[[], bool]) -> Period:
+    """Return the period that a figure inherits, else the day of the document.
+
+    `here` are the periods told before it in its sentence.
+    """
+    told = context.around.told[-1:]
+    is_ahead = bool(told) and told[0].lies_ahead_of(context.around.anchor)
+    if is_promised() or (is_ahead and context.finds("keeps_deadline")):
+        return _promised(context)
+    carried = _reported(context, here)
     if carried:
         return carried if carried.is_ambiguous else replace(carried, basis="inherited")
-    return state_of_document(spot)
+    return state_of_document(context)
 
 
-def state_of_document(spot: MentionContext) -> Period:
-    """A state on the day of the document."""
-    return Period(None, spot.around.anchor, "document_date" if spot.around.anchor else None)
+def state_of_document(context: MentionContext) -> Period:
+    """Return the period of a state on the day of the document."""
+    return Period(None, context.around.anchor, "document_date" if context.around.anchor else None)
 
 
-def _promised(spot: MentionContext) -> Period:
-    """A promise has the deadline told before it, never the time of the report, nor the day of the document."""
-    around = spot.around
+def _promised(context: MentionContext) -> Period:
+    """Return the deadline told before; a promise never has the period of the report or the document's day."""
+    around = context.around
     ahead = [period for period in around.told if period.lies_ahead_of(around.anchor)]
     promise = ahead[-1] if ahead else around.promise
     if promise is None or promise.is_ambiguous:
@@ -44,7 +47,7 @@ def _promised(spot: MentionContext) -> Period:
 
 @dataclass(frozen=True)
 class _Grammar:
-    """What the sentence says of the figure: it happened, in the course of a time; it stood so; it is one of a list."""
+    """What the sentence says about the figure: an event, a flow over time, a stock, or an item of a list."""
 
     is_event: bool
     is_flow: bool
@@ -52,72 +55,72 @@ class _Grammar:
     is_listed: bool
 
 
-def _read_grammar(spot: MentionContext) -> _Grammar:
-    end = spot.mention.number.end
+def _read_grammar(context: MentionContext) -> _Grammar:
+    end = context.mention.number.end
     return _Grammar(
-        is_event=bool(spot.finds("past_event")) and not spot.finds("present_state", 0, end),
-        is_flow=spot.kind in MOVED_KINDS or bool(spot.finds("flow")),
-        is_stock=spot.kind == "level"
-        and bool(spot.finds("stock", spot.own_clause_start(), spot.mention.end)),
-        is_listed=spot.around.is_listed or bool(spot.cues["verbless"].match(spot.sentence)),
+        is_event=bool(context.finds("past_event")) and not context.finds("present_state", 0, end),
+        is_flow=context.kind in MOVED_KINDS or bool(context.finds("flow")),
+        is_stock=context.kind == "level"
+        and bool(context.finds("stock", context.own_clause_start(), context.mention.end)),
+        is_listed=context.around.is_listed or bool(context.cues["verbless"].match(context.sentence)),
     )
 
 
-def _reported(spot: MentionContext, here: Sequence[Period]) -> Period | None:
-    """What goes on for what happened, and for states as long as nothing says "now"; null if nothing does."""
-    grammar = _read_grammar(spot)
-    told = [period for period in spot.around.told if period.is_over_by(spot.around.anchor)]
+def _reported(context: MentionContext, here: Sequence[Period]) -> Period | None:
+    """Return the period that continues, for events and, unless a word says "now", for states; else None."""
+    grammar = _read_grammar(context)
+    told = [period for period in context.around.told if period.is_over_by(context.around.anchor)]
     is_event = grammar.is_event or (grammar.is_listed and bool(told))
-    is_flow = spot.kind in MOVED_KINDS or (is_event and grammar.is_flow)
-    if spot.kind in DERIVED_KINDS and told:
+    is_flow = context.kind in MOVED_KINDS or (is_event and grammar.is_flow)
+    if context.kind in DERIVED_KINDS and told:
         return _latest(told, is_flow, False)
-    if spot.finds("now", 0, spot.mention.number.end):
+    if context.finds("now", 0, context.mention.number.end):
         return None
     if not told and not here:
-        return _fitted(spot, grammar, spot.around.report) if _is_governed(spot, grammar) else None
-    report = _latest([*_frames(spot), *told, *here], is_flow, spot.is_rate)
-    if report.start is None and spot.finds("states_go_on"):
+        return _fitted(context, grammar, context.around.report) if _is_governed(context, grammar) else None
+    report = _latest([*_frames(context), *told, *here], is_flow, context.is_rate)
+    if report.start is None and context.finds("states_go_on"):
         return report
-    return _fitted(spot, grammar, report) if is_event else None
+    return _fitted(context, grammar, report) if is_event else None
 
 
-def _frames(spot: MentionContext) -> list[Period]:
-    """What a title, a heading or a question says is reported on."""
-    report = spot.around.report
-    return [report] if report and spot.around.is_framed and not report.is_ambiguous else []
+def _frames(context: MentionContext) -> list[Period]:
+    """Return the period that a title, a heading or a question sets for the report."""
+    report = context.around.report
+    return [report] if report and context.around.is_framed and not report.is_ambiguous else []
 
 
-def _is_governed(spot: MentionContext, grammar: _Grammar) -> bool:
-    """Whether what governs beyond the paragraph holds for the figure.
+def _is_governed(context: MentionContext, grammar: _Grammar) -> bool:
+    """Return whether the period that governs beyond the paragraph applies to the figure.
 
-    It does for what happened, and what moved; a title, a heading or a question also governs what has happened up
-    to now, and stocks and lists, which say nothing of past or present themselves.
+    It applies to events and movements. One set by a title, a heading or a question also applies to events up to now,
+    and to stocks and lists, which do not tell past from present themselves.
     """
-    if spot.around.is_framed and (grammar.is_listed or grammar.is_stock):
+    if context.around.is_framed and (grammar.is_listed or grammar.is_stock):
         return True
-    happened_then = grammar.is_event and (spot.around.is_framed or not spot.finds("perfect"))
-    return happened_then or spot.kind in MOVED_KINDS
+    happened_then = grammar.is_event and (context.around.is_framed or not context.finds("perfect"))
+    return happened_then or context.kind in MOVED_KINDS
 
 
-def _fitted(spot: MentionContext, grammar: _Grammar, report: Period | None) -> Period | None:
-    """The end of the time for what adds up or stands so, all of it for what happened in it."""
+def _fitted(context: MentionContext, grammar: _Grammar, report: Period | None) -> Period | None:
+    """Return the end of the period for sums and stocks, all of it for what happened in it."""
     if report is None or report.is_ambiguous:
         return report
-    if _is_long_past(spot, report) and spot.kind not in MOVED_KINDS and spot.finds("perfect"):
+    if _is_long_past(context, report) and context.kind not in MOVED_KINDS and context.finds("perfect"):
         return None
-    if spot.kind == "cumulative" or grammar.is_stock:
+    if context.kind == "cumulative" or grammar.is_stock:
         return replace(report, start=None, is_since=False)
     return report.as_flow() if grammar.is_flow else report
 
 
-def _is_long_past(spot: MentionContext, report: Period) -> bool:
-    """ "They have set up 12 centers" may sum up the year that has just ended, none before."""
-    anchor = spot.around.anchor
+def _is_long_past(context: MentionContext, report: Period) -> bool:
+    """Return whether the period is too old: "They have set up 12 centers" may sum up only the year just ended."""
+    anchor = context.around.anchor
     return anchor is not None and report.end is not None and anchor - report.end > _LATELY
 
 
 def _latest(told: Sequence[Period], is_flow: bool, is_rate: bool) -> Period:
-    """The latest told; a flow or a rate takes, for a day at which something stood so, the time that led up to it."""
+    """Return the latest period; for a flow or a rate, the interval that led up to it if it is a day."""
     latest = told[-1]
     if latest.start or not (is_flow or is_rate):
         return latest

@@ -1,8 +1,8 @@
-"""The sentences of a document in, in order; what governs the time of those that name none out.
+"""Follows a document sentence by sentence and keeps the periods that govern sentences without one.
 
-A document tells once what it reports on, in its title, the heading of a section, a question or its opening
-statement, and then goes on for pages: "2023年……" above, bare figures below. A heading of tasks ("二、今年重点
-任务", "Main targets") governs what stands below it in the same way, only that its time is a deadline.
+A document tells once which period it reports on, in its title, the heading of a section, a question or its opening
+statement, and then goes on for pages: "2023年……" above, bare figures below. A heading of tasks ("二、今年重点任务",
+"Main targets") governs the text below it in the same way, but its period is a deadline.
 """
 
 import re
@@ -20,13 +20,13 @@ _LIST_ITEM = re.compile(r"[-*•·●▪◦–—①-⑳]|\d{1,2}[.、)）]|[（
 _QUESTION = re.compile(r"[?？][\"'”’」』）)]*$")
 _CLAUSE_MARKS = ",，;；?？。"
 _TITLE = "title"
-_MOST_BEFORE_OPENING = 1  # paragraphs with figures: what comes after more undated ones opens nothing
-_MEMORY = 20  # periods: to look through all of a paragraph takes the square of their number
+_MOST_BEFORE_OPENING = 1  # undated paragraphs with figures; a statement after more of them opens nothing
+_MEMORY = 20  # periods: looking through all of a paragraph would take quadratic time
 
 
 @dataclass(frozen=True)
 class _Section:
-    """An open heading of a style; `period` is null where it names none."""
+    """An open heading of a style; `period` is null if it names none."""
 
     style: str
     heading: str
@@ -35,10 +35,10 @@ class _Section:
 
 
 class PeriodTracker:
-    """What a reader keeps in mind of time from sentence to sentence; one for each document."""
+    """The periods that a document has told up to a sentence; make one for each document."""
 
     def __init__(self, title: str, phrases: Sequence[TimePhrase], anchor: date | None, cues: Cues) -> None:
-        """`phrases` are the time phrases of the document's title, `anchor` is the day of the document."""
+        """Begin with the title of a document and its time phrases; `anchor` is the day of the document."""
         self._anchor = anchor
         self._cues = cues
         named = _periods_of(phrases)
@@ -52,7 +52,7 @@ class PeriodTracker:
         self._sections = [_Section(_TITLE, title, None, is_of_tasks)]
         self._asked: Period | None = None
         self._opening: Period | None = None
-        self._last_resort = titled  # "Recalls since 2004" says less of when than the opening statement does
+        self._last_resort = titled  # "Recalls since 2004" is less specific than an opening statement
         self._undated_paragraphs = 0
         self._stray: Period | None = None
         self._latest: Period | None = None
@@ -64,7 +64,7 @@ class PeriodTracker:
         self._only_governs = False
 
     def enter(self, sentence: Sentence, text: str, phrases: Sequence[TimePhrase], has_figures: bool) -> None:
-        """Go on to the next sentence of `text`, with its time phrases."""
+        """Move to the next sentence of `text`, with its time phrases."""
         if sentence.paragraph != self._paragraph:
             self._end_paragraph()
             self._paragraph = sentence.paragraph
@@ -86,7 +86,7 @@ class PeriodTracker:
         self._only_governs = is_question or style is not None
 
     def tell(self, phrases: Sequence[TimePhrase], stated: Sequence[Period], has_figures: bool) -> None:
-        """Keep what the sentence told of time: the periods `stated` for its figures, else those of its phrases."""
+        """Keep the periods that the sentence told: those `stated` for its figures, else those of its phrases."""
         if self._only_governs:
             return
         told = stated if has_figures else _periods_of(phrases)
@@ -99,7 +99,7 @@ class PeriodTracker:
         self._has_figures = self._has_figures or has_figures
 
     def heading(self, sentence: str) -> str:
-        """The heading of a list or of tasks that governs a sentence, or nothing."""
+        """Return the heading of a list or of tasks that governs a sentence, or an empty string."""
         for section in reversed(self._sections):
             if section.style == LIST:
                 return section.heading
@@ -110,12 +110,12 @@ class PeriodTracker:
         return ""
 
     def latest(self) -> Period | None:
-        """The period told last, which a phrase without a year leans on."""
+        """Return the period told last, on which a phrase without a year leans."""
         latest = self._told[-1] if self._told else self._report()
         return None if latest is None or latest.is_ambiguous else latest
 
     def surroundings(self) -> PeriodContext:
-        """What governs the sentence that was entered last."""
+        """Return the periods that govern the sentence entered last."""
         return PeriodContext(
             told=tuple(self._told[-_MEMORY:]),
             latest=self._latest,
@@ -131,7 +131,7 @@ class PeriodTracker:
         return period.is_over_by(self._anchor)
 
     def _framed(self) -> Period | None:
-        """What a heading, a question or the title says that is reported on, the nearest first."""
+        """Return the period that a heading, a question or the title sets for the report, the nearest first."""
         headed = (s.period for s in reversed(self._sections) if s.period and not s.is_of_tasks)
         return next((p for p in headed if self._is_over(p)), None) or self._asked or self._titled
 
@@ -140,7 +140,7 @@ class PeriodTracker:
         return Period(is_ambiguous=True) if report and self._stray else report
 
     def _promise(self) -> Period | None:
-        """The time of the tasks, else the deadline if only one was told."""
+        """Return the period of the tasks, else the deadline if only one was told."""
         for section in reversed(self._sections):
             if section.period and (section.is_of_tasks or not self._is_over(section.period)):
                 return self._task_period(section.period)
@@ -149,13 +149,13 @@ class PeriodTracker:
         return next(iter(self._deadlines.values()), None)
 
     def _task_period(self, period: Period) -> Period:
-        """The tasks of a year that runs have all of it; those of a later one have it as their deadline."""
+        """Return the whole current year for its tasks, and a later year as a deadline."""
         if period.start is None or self._anchor is None or period.start > self._anchor:
             return period.as_deadline()
         return period.as_whole_year() if period.is_year_so_far(self._anchor) else period
 
     def _end_paragraph(self) -> None:
-        """The first period that figures of a paragraph have governs later ones, or leads astray from what does."""
+        """Close a paragraph: the first period of its figures may govern later ones, or make the report ambiguous."""
         self._undated_paragraphs += self._has_figures and not self._told_by_figures
         told = [p for p in self._told_by_figures if self._is_over(p) and not p.is_now(self._anchor)]
         told = [period for period in told if not period.is_day()]
@@ -171,9 +171,13 @@ class PeriodTracker:
             self._stray = self._leading_astray(report, told, is_framed=framed is not None)
 
     def _leading_astray(self, report: Period, told: Sequence[Period], *, is_framed: bool) -> Period | None:
-        """What a paragraph spoke of instead: at its beginning another time, or further on a later one."""
+        """Return a period that contradicts the report: another one at the beginning, or a later one further on."""
         others = [period for period in told if not report.holds(period)]
-        later = [period for period in others if period.end > report.end and not period.is_since]
+        later = [
+            period
+            for period in others
+            if period.end and report.end and period.end > report.end and not period.is_since
+        ]
         is_other = bool(others) and others[0] is told[0] and not is_framed
         return next(iter(others if is_other else later), None)
 
@@ -185,7 +189,7 @@ class PeriodTracker:
             self._sections.pop()
 
     def _open(self, style: str, heading: str, phrases: Sequence[TimePhrase]) -> None:
-        """Close the headings of the same style and what stands below them."""
+        """Open a heading and close the one of the same style with all below it."""
         at = next((i for i, section in enumerate(self._sections) if section.style == style), None)
         if at is not None:
             del self._sections[at:]
@@ -198,7 +202,7 @@ class PeriodTracker:
             self._stray = None
 
     def _headed(self, phrases: Sequence[TimePhrase]) -> Period | None:
-        """The time of a heading; 过去一年工作回顾 looks back on a calendar year."""
+        """Return the period of a heading; 过去一年工作回顾 looks back on a calendar year."""
         named = _periods_of(phrases)
         period = self._only_report(named) or next(iter(named), None)
         if period and self._anchor and period.start == years_before(self._anchor, 1):
@@ -206,13 +210,13 @@ class PeriodTracker:
         return period
 
     def _is_history(self, period: Period | None) -> bool:
-        """Whether what was to be done in a time can only be reported on."""
+        """Return whether the tasks of a period can only be reported on."""
         if period is None or self._anchor is None or period.is_year_so_far(self._anchor):
             return False
         return self._is_over(period)
 
     def _ask(self, question: str, phrases: Sequence[TimePhrase]) -> None:
-        """The answer speaks of the time that its question names, else of that of the answers before it."""
+        """Let the period of a question govern its answer; without one that of the answers before goes on."""
         planned = [phrase for phrase in phrases if self._is_of_plans(question, phrase)]
         asked = self._only_report(_periods_of([phrase for phrase in phrases if phrase not in planned]))
         if asked:
@@ -220,25 +224,28 @@ class PeriodTracker:
         for period in map(self._task_period, _periods_of(planned)[:1]):
             self._deadlines = {period.end: period}
         ahead = [period for period in _periods_of(phrases) if not self._is_over(period)]
-        self._latest = ahead[-1] if ahead else self._latest  # "by then" is by the day that was asked about
+        self._latest = ahead[-1] if ahead else self._latest  # "by then" means the day asked about
         self._forget_paragraph()
 
     def _is_of_plans(self, question: str, phrase: TimePhrase) -> bool:
-        """ "What are the plans for this year?" asks for no report on it."""
+        """Return whether a question asks for plans, not for a report: "What are the plans for this year?"."""
         begin = max(question.rfind(mark, 0, phrase.start) for mark in _CLAUSE_MARKS) + 1
         ends = [at for mark in _CLAUSE_MARKS if (at := question.find(mark, phrase.end)) >= 0]
         return bool(self._cues["task_heading"].search(question, begin, min(ends, default=len(question))))
 
     def _only_report(self, periods: Sequence[Period]) -> Period | None:
-        """What can be reported on, if one of the periods holds the others."""
+        """Return the period that can be reported on and holds all others of its kind, if there is one."""
         over = [p for p in periods if self._is_over(p) and not p.is_now(self._anchor)]
         return next((p for p in over if all(p.holds(other) for other in over)), None)
 
     def _main(self, stated: Sequence[Period]) -> Sequence[Period]:
-        """The period of a sentence that goes on: its latest, "from 12 in 2012 to 14 in 2013", or what it promises."""
+        """Return the period that continues after a sentence: its latest, or the one that it promises for.
+
+        "from 12 in 2012 to 14 in 2013" continues with 2013.
+        """
         if not stated or not self._is_over(stated[0]):
             return stated[:1]
-        return [max(filter(self._is_over, stated), key=lambda period: period.end)]
+        return [max(filter(self._is_over, stated), key=lambda period: period.end or date.min)]
 
 
 def _periods_of(phrases: Sequence[TimePhrase]) -> list[Period]:

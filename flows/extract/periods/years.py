@@ -1,7 +1,7 @@
-"""Time phrases that name no year in, the same with the year out that the text told before.
+"""Moves time phrases that name no year to the year that the text told before.
 
 "In 2022 … the first half …" and 2022年…全年… mean the first half and the whole of 2022, whatever the day of the
-document is. Where nothing was told, the days stay as the language reckoned them from that day.
+document. If no year was told, phrases keep the days that the language computed from that day.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from flows.extract.periods.period import Period
 
 Days = tuple[date | None, date | None]
 _LATELY = timedelta(days=31)
-_DECEMBER = 12  # 年底 is that of the year told
+_DECEMBER = 12  # 年底 belongs to the year told
 _YEAR_EARLIER = {"year_earlier": "interval", "base_year_earlier": "base"}
 
 
 def settle_years(phrases: Sequence[TimePhrase], told: Period | None, anchor: date | None) -> list[TimePhrase]:
-    """Move the phrases of a sentence to the year told before them: in it, else by `told`, the period told last."""
+    """Move the phrases of a sentence to the year told before them in it, else to that of `told`, the last period."""
     settled: list[TimePhrase] = []
-    is_now = told is None or (told.start, told.end) == (None, anchor)  # which tells no year
-    before = None if is_now else (told.start, told.end)
+    # The day of the document tells no year.
+    before = None if told is None or told.is_now(anchor) else (told.start, told.end)
     for phrase in phrases:
         moved = phrase if _is_recent(phrase, anchor) else _settled(phrase, before)
         settled.append(moved)
@@ -31,14 +31,14 @@ def settle_years(phrases: Sequence[TimePhrase], told: Period | None, anchor: dat
 
 
 def _is_recent(phrase: TimePhrase, anchor: date | None) -> bool:
-    """A report that goes up to 截至2月末 in March means this February, whatever year it spoke of before."""
+    """Return whether a phrase is of late: in March 截至2月末 means this February, whatever year was told."""
     if phrase.role != "instant" or phrase.last is None or anchor is None or phrase.last.month == _DECEMBER:
         return False
     return anchor - _LATELY <= phrase.last <= anchor
 
 
 def _names_its_year(phrase: TimePhrase) -> bool:
-    """上年 tells of another year than the one it leans on."""
+    """Return whether a phrase tells its year; 上年 tells of another year than the one it leans on."""
     is_period = phrase.role in ("interval", "instant", "since")
     return bool(is_period and phrase.last and phrase.leans_on in (None, phrase.last.year))
 
@@ -58,14 +58,14 @@ def _settled(phrase: TimePhrase, before: Days | None) -> TimePhrase:
 
 
 def _single_year(days: Days | None) -> int | None:
-    if days is None or days[1] is None:
+    first, last = days or (None, None)
+    if last is None:
         return None
-    first, last = days
     return last.year if first is None or first.year == last.year else None
 
 
 def _moved(day: date | None, years: int) -> date | None:
-    """The same day years later; the last day of a month stays the last."""
+    """Return the same day years later; the last day of a month remains the last."""
     if day is None:
         return None
     year, end = day.year + years, last_day(day.year, day.month)
