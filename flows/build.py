@@ -1,4 +1,4 @@
-"""Flow `build_warehouse`: raw tables and what people decided in, built and audited marts out."""
+"""Flow `build_warehouse`: build and audit the marts from the raw tables and the decisions of people."""
 
 from prefect import flow
 
@@ -21,9 +21,9 @@ _emit_audit_failed = step(emit_audit_failed)
 @flow(name="build-warehouse")
 @recorded("build")
 def build_warehouse(full_refresh: bool = False) -> BuildResult:
-    """Build and test what changed, or everything if asked; raises AuditError when something fails.
+    """Build and test what changed, or with `full_refresh` everything; raises AuditError when something fails.
 
-    Where nothing was loaded or decided since the last build that went well, there is nothing to do.
+    Does nothing if nothing was loaded or decided since the last successful build.
     """
     settings = Settings()
     with one_writer(settings):

@@ -1,4 +1,4 @@
-"""Flow `land_documents`: documents at paths or addresses in, landed bytes and one event for each out."""
+"""Flow `land_documents`: land documents from paths or addresses, and emit an event for each."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from flows.runtime.stages import count
 from flows.runtime.steps import step
 from flows.settings import Settings
 
-# `land` repeats each request itself, so the task need not.
+# No retries, because `land` repeats each request itself.
 _land_inputs = step(land)
 _emit_document_landed = step(emit_document_landed)
 
@@ -22,7 +22,7 @@ _emit_document_landed = step(emit_document_landed)
 def land_documents(inputs: Sequence[str]) -> list[Sidecar]:
     """Land files, folders and URLs; emit `document.landed` for each, so that ingestion starts.
 
-    Raises UsageError or FetchError when some could not be landed, after the others have.
+    Raises UsageError or FetchError when some could not be landed, after landing the others.
     """
     sidecars, failures = _land_inputs(inputs, Settings())
     count("documents", len(sidecars) + len(failures), len(sidecars), len(failures))
@@ -34,5 +34,5 @@ def land_documents(inputs: Sequence[str]) -> list[Sidecar]:
 
 def _sum_up(failures: Sequence[LandingError], landed: int) -> LandingError:
     kind = UsageError if all(isinstance(failure, UsageError) for failure in failures) else FetchError
-    others = f"{landed} other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up."
+    others = f"{landed} other document(s) landed: `quality-warehouse ingest`, or the next run, ingests them."
     return kind(" ".join([*map(str, failures), *([others] if landed else [])]))

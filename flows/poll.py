@@ -1,8 +1,8 @@
-"""Flow `poll_sources`: sources in, their new and changed documents landed, one event for each out.
+"""Flow `poll_sources`: land the new and changed documents of sources, and emit an event for each.
 
-Each source has its own interval, and the state of the sources says which are due; so one schedule each minute
-serves all of them, and a run that finds nothing due asks nobody. Two runs never poll at the same time: the
-second leaves the work to the first.
+Each source has its own interval, and the state of the sources says which are due. So one schedule each minute serves
+all of them, and a run in which none is due sends no request. Two runs never poll at the same time: the second leaves
+the work to the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ from flows.runtime.stages import count
 from flows.runtime.steps import step
 from flows.settings import Settings
 
-# Each poll is the retry of the one before.
+# No retries: the next poll tries again.
 _read_sources = step(read_sources)
 _poll_source = step(poll_source)
 _emit_document_landed = step(emit_document_landed)
@@ -33,7 +33,7 @@ _emit_document_landed = step(emit_document_landed)
 
 @dataclass(frozen=True)
 class Polled:
-    """What one run did: the sources that were due or named, and how many are enabled."""
+    """The result of one run: the sources that were polled, and how many are enabled."""
 
     sources: tuple[PolledSource, ...] = ()
     enabled: int = 0
@@ -42,10 +42,10 @@ class Polled:
 
 @flow(name="poll-sources")
 def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
-    """Poll the sources that are named, or those that are enabled and due; one that fails stops no other.
+    """Poll the named sources, or those that are enabled and due; one that fails does not stop the others.
 
-    Emits `document.landed` for what landed, source by source, so that ingestion starts. Raises UsageError for a
-    source that does not exist and ReferenceDataError for sources that keep no contract.
+    Emits `document.landed` after each source, so that ingestion starts. Raises UsageError for a source that does not
+    exist, and ReferenceDataError when the table of sources is invalid.
     """
     settings = Settings()
     sources = _read_sources(settings)
@@ -62,7 +62,7 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
         states = stack.enter_context(open_source_states(settings))
         now = datetime.now(UTC)
         due = [source for source in chosen if source_ids or is_due(source, states, now)]
-        if not due:  # as in most runs, one a minute, which leave no record
+        if not due:  # most runs, one a minute, end here and leave no record
             return Polled((), enabled)
         process = open_reading_process(settings)
         stack.push(process)  # it starts with the first page to compare

@@ -1,7 +1,7 @@
-"""Publish audited marts as a new file (flow `publish_warehouse`), or give readers an earlier one.
+"""Flow `publish_warehouse`: publish audited marts as a new file; and the rollback to an earlier one.
 
-A rollback is a decision of a person and no scheduled work, so it is no flow: it holds against whatever is
-published afterwards, until a person ends it.
+A rollback is a person's decision and never scheduled, so it is not a flow. It stays in force, whatever is published
+afterwards, until a person ends it.
 """
 
 from prefect import flow
@@ -25,7 +25,7 @@ _emit_warehouse_published = step(emit_warehouse_published)
 def publish_warehouse() -> Publication:
     """Publish the marts if the last build passed its audit; raises AuditError if it did not.
 
-    After a rollback readers keep what they were given, and no event says that there is something new.
+    After a rollback, readers keep their version, and no event announces the new one.
     """
     settings = Settings()
     with one_writer(settings):
@@ -41,7 +41,7 @@ def publish_warehouse() -> Publication:
 
 @recorded("rollback")
 def roll_back_publication(version: str | None, pinned_by: str, reason: str) -> Pin:
-    """Point readers to a kept version, or to the one before theirs, and keep it so; raises UsageError without one."""
+    """Point readers to a kept version, by default the one before theirs, and pin it; raises UsageError without one."""
     pin = roll_back(Settings(), version, pinned_by, reason)
     note(f"{pin.version}, by {pinned_by}: {reason or 'no reason given'}")
     emit_warehouse_rolled_back(pin)
@@ -50,6 +50,6 @@ def roll_back_publication(version: str | None, pinned_by: str, reason: str) -> P
 
 @recorded("resume")
 def resume_publication(resumed_by: str) -> bool:
-    """Let readers have what is published from now on; returns whether a version was pinned."""
+    """End the rollback from the next publication on; return whether a version was pinned."""
     note(f"by {resumed_by}")
     return resume(Settings())

@@ -1,4 +1,4 @@
-"""Flow `run_warehouse`, the main job: documents in, a published warehouse out."""
+"""Flow `run_warehouse`, the main job: from documents to a published warehouse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _emit_publisher_silent = step(emit_publisher_silent)
 
 @dataclass(frozen=True)
 class Ran:
-    """What the main job did."""
+    """The result of the main job."""
 
     landed: list[Sidecar]
     ingested: Ingested
@@ -34,7 +34,7 @@ class Ran:
 @flow(name="run-warehouse")
 @recorded("run")
 def run_warehouse(inputs: Sequence[str] = ()) -> Ran:
-    """Land, ingest, build, audit and publish; an error before the last step leaves the published file as it is."""
+    """Land, ingest, build, audit and publish; an error before publishing leaves the published file as it is."""
     settings = Settings()
     landed = land_documents.fn(list(inputs)) if inputs else []
     with one_writer(settings):

@@ -1,6 +1,6 @@
-"""Bytes or a given text in, a document out, with all that is needed to extract from it; no warehouse, no tables.
+"""The entrance to extraction: reads a document and everything that is found in it.
 
-This is what `quality-warehouse extract` needs and no more: it imports neither pandera nor polars nor DuckDB.
+`quality-warehouse extract` needs only this, so it imports neither pandera nor polars nor DuckDB, which start slowly.
 """
 
 import logging
@@ -28,7 +28,7 @@ logger = logging.getLogger("quality_warehouse")
 
 @dataclass(frozen=True)
 class RawDocument:
-    """The bytes of a document and what is known before they are read; `media_type` is what a server declared."""
+    """The bytes of a document and what is known before parsing; `media_type` is the one that a server declared."""
 
     doc_id: str
     file_name: str
@@ -50,16 +50,16 @@ class Extracted:
 
 
 class Reader(Protocol):
-    """Reads documents: DocumentReader in this process, ReadingProcess in one that is guarded."""
+    """Reads documents: DocumentReader in this process, ReadingProcess in a guarded one."""
 
     def parse(self, raw: RawDocument) -> Document:
-        """Make text of a document, whatever its language."""
+        """Parse a document in any language; raises DocumentRejectedError."""
 
     def extract(self, raw: RawDocument) -> Extracted:
-        """Find all that is in a document."""
+        """Parse a document and extract from it; raises DocumentRejectedError."""
 
     def extract_again(self, document: Document, file_name: str | None) -> Extracted:
-        """Find all that is in a document that is parsed already."""
+        """Extract from a document that is parsed already; raises DocumentRejectedError."""
 
 
 class DocumentReader:
@@ -75,11 +75,11 @@ class DocumentReader:
         self.document_checker = DocumentChecker(vocabulary)
 
     def parse_readable(self, raw: RawDocument) -> Document:
-        """Make text of a landed document; raises DocumentRejectedError, also for a language that nobody reads."""
+        """Parse a document; raises DocumentRejectedError, also for a language that is not read."""
         return check_language(self.parse(raw), raw.file_name)
 
     def parse(self, raw: RawDocument) -> Document:
-        """As `parse_readable`, whatever the language."""
+        """Parse a document in any language; raises DocumentRejectedError."""
         with reject_faults(raw.file_name):
             return parse(
                 raw.content,
@@ -92,13 +92,13 @@ class DocumentReader:
             )
 
     def extract(self, raw: RawDocument) -> Extracted:
-        """Find all that is in a landed document; whatever goes wrong is a DocumentRejectedError."""
+        """Parse a document and extract from it; raises DocumentRejectedError, whatever goes wrong."""
         document = self.parse_readable(raw)
         with reject_faults(raw.file_name):
             return self._find_all(document)
 
     def extract_again(self, document: Document, file_name: str | None) -> Extracted:
-        """As `extract`, of a document that is parsed already: its text and what is known of it stay."""
+        """Extract from a document that is parsed already; raises DocumentRejectedError, whatever goes wrong."""
         with reject_faults(file_name):
             return self._find_all(check_language(document, file_name))
 
@@ -115,7 +115,7 @@ class DocumentReader:
         )
 
     def document_of_text(self, given: GivenDocument) -> Document:
-        """Describe a text that is used as it is; raises pydantic's ValidationError where its metadata are wrong."""
+        """Make a document of a given text; raises pydantic's ValidationError where its metadata are wrong."""
         return make_document(
             Content(given.text),
             doc_id=given.doc_id,
@@ -127,7 +127,7 @@ class DocumentReader:
 
 @contextmanager
 def reject_faults(file_name: str | None) -> Iterator[None]:
-    """A fault of ours in one document must not cost the others: it is kept with its document."""
+    """Turn any error into a DocumentRejectedError, so that a fault of ours in one document does not stop the others."""
     try:
         yield
     except DocumentRejectedError:
@@ -147,7 +147,7 @@ def reject_faults(file_name: str | None) -> Iterator[None]:
 
 
 def check_language(document: Document, file_name: str | None) -> Document:
-    """Return the document, if it is in a language that is read; raises DocumentRejectedError."""
+    """Return the document; raises DocumentRejectedError where it is in a language that is not read."""
     if document.language in (None, *READ_LANGUAGES):
         return document
     raise DocumentRejectedError(

@@ -1,8 +1,8 @@
-"""Two readings of one text in, what tells their figures apart out: added, lost, and changed field by field.
+"""Compares the figures of two readings of one text: added, lost, and changed field by field.
 
-Pure. Both readings hold offsets into the same text, so two figures are the same statement where their numbers
-stand in the same place; a quote that grew by a word, or a number now read together with its scale word, is a
-change of that figure and not one figure lost and another added.
+Pure. Both readings hold offsets into the same text, so two figures are the same statement where their numbers are
+at the same place. A quote that grew by a word, or a number that is now read with its scale word, is thus a change of
+one figure, not one figure lost and another added.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 Row = Mapping[str, Any]
 Pair = tuple[Row, Row]
 
-# Two columns that are one field: its value is both, as one text.
+# Fields with two columns; the value of the field is both, as one text.
 _ENDS = {
     "span": ("start", "end"),
     "period": ("period_start", "period_end"),
@@ -26,10 +26,10 @@ _FIELDS = {column: field for field, columns in _ENDS.items() for column in colum
 
 @dataclass(frozen=True, slots=True)
 class FigureDifference:
-    """One figure that is not as it was: `change` is `added`, `lost` or `changed`.
+    """One figure that differs: `change` is `added`, `lost` or `changed`.
 
-    `quote`, `start` and `end` are those of the new figure, or of the old one where it was lost. `fields` maps a
-    field to its old and its new value: those that changed, or all that are not null of a figure added or lost.
+    `quote`, `start` and `end` are those of the new figure, or of the old one if it was lost. `fields` maps each
+    changed field to its old and its new value; of a figure added or lost, each field that is not null.
     """
 
     doc_id: str
@@ -41,10 +41,10 @@ class FigureDifference:
 
 
 def compare_figures(old: Sequence[Row], new: Sequence[Row]) -> list[FigureDifference]:
-    """The differences between two readings of one document, in the order of its text.
+    """Return the differences between two readings of one document, in the order of its text.
 
-    Rows have the columns of `FigureSchema`; a column that only the new ones have was null before. Equal figures
-    give nothing, whatever the order of the rows.
+    Rows have the columns of `FigureSchema`; a column that only the new rows have counts as null in the old ones.
+    The order of the rows does not matter.
     """
     pairs, lost, added = match_figures(old, new)
     differences = [
@@ -56,7 +56,7 @@ def compare_figures(old: Sequence[Row], new: Sequence[Row]) -> list[FigureDiffer
 
 
 def match_figures(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
-    """Pair figures of the same key, then those whose numbers overlap; return the pairs, the lost and the added."""
+    """Pair figures with the same key, then those whose numbers overlap; return the pairs, the lost, the added."""
     old_by_key = {_key(figure): figure for figure in old}
     new_by_key = {_key(figure): figure for figure in new}
     pairs = [(old_by_key[key], figure) for key, figure in new_by_key.items() if key in old_by_key]
@@ -82,7 +82,7 @@ def _match_overlapping(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Pai
 
 
 def find_number(figure: Row) -> tuple[int, int]:
-    """Where the number of a figure stands in the text: in "12 of the 2 batches" the 2 is not that of 12."""
+    """Return the span of a figure's number in the text: in "12 of the 2 batches", the 2 is not the one of 12."""
     number = figure["number"]
     alone = re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(number)}(?![.,]?\d)", figure["quote"])
     start = figure["start"] + (alone.start() if alone else figure["quote"].index(number))
@@ -105,7 +105,7 @@ def _difference(change: str, old: Row | None, new: Row | None) -> FigureDifferen
 
 
 def _values(figure: Row) -> dict[str, Any]:
-    """Field → value, in the order of the columns."""
+    """Return field → value, in the order of the columns."""
     values = {}
     for column, value in figure.items():
         field = _FIELDS.get(column, column)
@@ -114,7 +114,7 @@ def _values(figure: Row) -> dict[str, Any]:
 
 
 def _interval(start: object, end: object) -> str | None:
-    """Write `2023-01-01/2023-12-31`, `2023-01-01/..` where an end is open, null where both are."""
+    """Return `2023-01-01/2023-12-31`, `2023-01-01/..` where an end is null, null where both are."""
     if start is None and end is None:
         return None
     return "/".join(".." if each is None else str(each) for each in (start, end))

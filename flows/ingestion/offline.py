@@ -1,4 +1,4 @@
-"""Documents that are only to be read: files or JSON Lines in, figures or outline items out, no warehouse."""
+"""Extraction without a warehouse, from files or JSON Lines."""
 
 import codecs
 import sys
@@ -25,9 +25,9 @@ Rejections = list[DocumentRejectedError]
 
 
 def extract_figures(files: Sequence[Path], documents: str | None, rejected: Rejections) -> Iterator[Figure]:
-    """The figures of `files`, or of the JSON Lines at `documents` (`-` is standard input).
+    """Yield the figures of `files` and of the JSON Lines at `documents` (`-` is standard input).
 
-    What cannot be read is appended to `rejected`; the others go on.
+    A document that cannot be read is appended to `rejected` and does not stop the others.
     """
     reader = read_document_reader()
     for document in _read_documents(files, documents, reader, rejected):
@@ -38,7 +38,7 @@ def extract_figures(files: Sequence[Path], documents: str | None, rejected: Reje
 def explain_figures(
     files: Sequence[Path], documents: str | None, rejected: Rejections
 ) -> Iterator[tuple[str, Figure, list[Explained]]]:
-    """The figures of the same documents, each with its sentence and why each of its fields is what it is."""
+    """Yield the figures of the same documents, each with its sentence and the reason for the value of each field."""
     reader = read_document_reader()
     traces: list[Trace] = []
     extractor = Extractor(reader.vocabulary, traces.append)
@@ -54,7 +54,7 @@ def explain_figures(
 def extract_outline(
     files: Sequence[Path], documents: str | None, rejected: Rejections
 ) -> Iterator[OutlineItem]:
-    """The outline items of the same documents."""
+    """Yield the outline items of the same documents."""
     reader = read_document_reader()
     for document in _read_documents(files, documents, reader, rejected):
         yield from find_outline(document, reader.vocabulary, reader.word_frequencies)
@@ -63,7 +63,7 @@ def extract_outline(
 def extract_objectives(
     files: Sequence[Path], documents: str | None, rejected: Rejections
 ) -> Iterator[Objective]:
-    """The objectives of the same documents: what they promise, until when and by whom."""
+    """Yield the objectives of the same documents: what they promise, until when and by whom."""
     reader = read_document_reader()
     for document in _read_documents(files, documents, reader, rejected):
         if _is_read(document):
@@ -82,7 +82,7 @@ def _is_read(document: Document) -> bool:
 def _read_documents(
     files: Sequence[Path], documents: str | None, reader: DocumentReader, rejected: Rejections
 ) -> Iterator[Document]:
-    files = [_existing(file) for file in files]  # all of them, before the first is read
+    files = [_existing(file) for file in files]  # check all of them before reading the first
     if documents == "-":
         yield from _read_lines(sys.stdin.buffer, "standard input", reader)
     elif documents:
@@ -114,11 +114,13 @@ def _read_lines(lines: Iterable[bytes], name: str, reader: DocumentReader) -> It
         except ValidationError as error:
             fault = error.errors()[0]
             where = ".".join(map(str, fault["loc"])) or "the line"
-            raise UsageError(f"Line {number} of {name} is no document: {where}: {fault['msg']}.") from error
+            raise UsageError(
+                f"Line {number} of {name} is not a document: {where}: {fault['msg']}."
+            ) from error
         yield document
 
 
 def _existing(path: Path) -> Path:
     if not path.is_file():
-        raise UsageError(f"{path} is no file. Check the path.")
+        raise UsageError(f"{path} is not a file. Check the path.")
     return path

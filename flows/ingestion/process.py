@@ -1,10 +1,10 @@
-"""Documents are read in a process of their own, so that none can stop the others.
+"""The guarded process that reads documents, so that no document can stop the others.
 
-A regular expression, or a library in C, cannot be interrupted from within, and one that fails takes its process
-along. So the process that reads has alarms and a limit of memory, kept by the kernel; when it ends with a
-document, that document is rejected and the next one gets a new process. One alarm counts the time of the
-processor, for no document is to be rejected because the machine is busy; the other ends what only waits. The
-process is given no variable of the environment, so that what is secret there stays where it is.
+A regular expression or a library in C cannot be interrupted from within, and may crash its process. So the kernel
+enforces alarms and a limit of memory on the process that reads. When a document ends that process, the document is
+rejected and the next one gets a new process. One alarm counts processor time, so that no document is rejected
+because the machine is busy; the other ends a process that only waits. The process gets no environment variables,
+so that no secret reaches it.
 """
 
 import logging
@@ -31,7 +31,7 @@ _PROGRAM = "from flows.ingestion.process import answer_requests; answer_requests
 
 
 class ReadingProcess:
-    """Reads one document after the other in another process, which starts with the block and ends with it.
+    """Reads documents one after the other in another process, which lives as long as the `with` block.
 
     A document that takes more than `max_seconds` or `max_bytes` of memory is rejected as `too_slow`,
     `too_much_memory` or, where a library ended the process, `reader_ended`.
@@ -45,7 +45,7 @@ class ReadingProcess:
         self._connection: Connection | None = None
 
     def __enter__(self) -> "ReadingProcess":
-        """Begin a block at whose end the process ends; it starts while other things are prepared."""
+        """Start the process, without waiting for it."""
         if not self.is_alive():
             self.start()
         return self
@@ -53,11 +53,11 @@ class ReadingProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it is doing."""
         self.stop()
 
     def is_alive(self) -> bool:
-        """Tell whether there is a process."""
+        """Tell whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     @property
@@ -66,15 +66,15 @@ class ReadingProcess:
         return self._process.pid if self._process else None
 
     def extract(self, raw: RawDocument) -> Extracted:
-        """As `DocumentReader.extract`."""
+        """Parse a document and extract from it; raises DocumentRejectedError."""
         return self._ask(Extracted, "extract", raw.file_name, raw)
 
     def parse(self, raw: RawDocument) -> Document:
-        """As `DocumentReader.parse`."""
+        """Parse a document in any language; raises DocumentRejectedError."""
         return self._ask(Document, "parse", raw.file_name, raw)
 
     def extract_again(self, document: Document, file_name: str | None) -> Extracted:
-        """As `DocumentReader.extract_again`."""
+        """Extract from a document that is parsed already; raises DocumentRejectedError."""
         return self._ask(Extracted, "extract_again", file_name, document, file_name)
 
     def _ask(self, kind: type[Answer], question: str, file_name: str | None, *given: object) -> Answer:
@@ -91,7 +91,7 @@ class ReadingProcess:
         raise DocumentRejectedError(*answer)
 
     def start(self) -> None:
-        """Start a process and do not wait for it; one that is left behind is ended."""
+        """Start a new process, without waiting for it; end the one before."""
         self.stop()
         ours, theirs = Pipe()
         limits = (theirs.fileno(), self._max_seconds, self._max_bytes)
@@ -108,7 +108,7 @@ class ReadingProcess:
         assert self._connection is not None
         if not self._is_ready:
             try:
-                self._connection.recv()  # the reference data are read, and the time of the first document begins
+                self._connection.recv()  # so that the time of the first document excludes reading the reference data
             except (EOFError, OSError) as error:
                 self.stop()
                 raise QualityWarehouseError(
@@ -119,13 +119,13 @@ class ReadingProcess:
         return self._connection
 
     def stop(self) -> int:
-        """End the process; returns its exit status, which is 0 where there is none."""
+        """End the process and return its exit status; 0 where there is none."""
         process, connection = self._process, self._connection
         self._process = self._connection = None
         if process is None or connection is None:
             return 0
         connection.close()
-        process.kill()  # it has nothing to lose, and one that ended by itself keeps its exit status
+        process.kill()  # it holds nothing worth saving, and one that has already ended keeps its exit status
         return process.wait()
 
     def _explain_end(self, file_name: str | None) -> DocumentRejectedError:
@@ -146,19 +146,19 @@ class ReadingProcess:
 
 
 _kept_ready: dict[tuple[float, int], ReadingProcess] = {}
-"""Processes that nobody uses yet, by their limits."""
+"""Running processes that are not in use yet, by their limits."""
 
 
 def open_reading_process(settings: Settings) -> ReadingProcess:
-    """A process with the limits of the settings, one that was kept ready if there is one; use it in a `with`."""
+    """Return a process with the limits of the settings, if possible one that was kept ready; use it in a `with`."""
     limits = settings.max_reading_seconds, settings.max_reading_bytes
     return _kept_ready.pop(limits, None) or ReadingProcess(*limits)
 
 
 def keep_ready(settings: Settings) -> None:
-    """Start a process for the next time, which is then spared the second that it takes to import and read.
+    """Start the next process in advance, which saves the second that it takes to import and to read `seeds/`.
 
-    Each reads the documents of one block, so that nothing of these is left in it.
+    A process serves one `with` block, so that nothing of its documents reaches the next one.
     """
     limits = settings.max_reading_seconds, settings.max_reading_bytes
     process = _kept_ready.setdefault(limits, ReadingProcess(*limits))
@@ -167,18 +167,21 @@ def keep_ready(settings: Settings) -> None:
 
 
 def end_kept_ready() -> None:
-    """End what was kept ready."""
+    """End the processes that were kept ready."""
     while _kept_ready:
         _kept_ready.popitem()[1].stop()
 
 
 def answer_requests() -> None:
-    """Answer questions until the other side closes; the arguments of the process say where and how long."""
+    """Read documents until the other side closes the connection: the program of the process.
+
+    Its arguments are the descriptor of the connection, the seconds and the bytes that a document may take.
+    """
     connection = Connection(int(sys.argv[1]))
     max_seconds, max_bytes = float(sys.argv[2]), int(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks gets it too and ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it too, and ends this process
     for alarm in (signal.SIGPROF, signal.SIGALRM):
-        signal.signal(alarm, signal.SIG_DFL)  # ends the process, also in the midst of a library
+        signal.signal(alarm, signal.SIG_DFL)  # ends the process even within a library
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     reader = read_document_reader()
@@ -199,13 +202,13 @@ def answer_requests() -> None:
 
 
 def _set_alarms(seconds: float) -> None:
-    """End this process after so much time of the processor, or much more time in all; 0 sets them off."""
+    """End this process after so many seconds of processor time, or many more in all; 0 cancels the alarms."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds * _WAITING_FACTOR)
 
 
 def silence_output() -> None:
-    """What a library has to say of a document stands in the quarantine."""
+    """Silence logging and standard error: what is wrong with a document goes to the quarantine."""
     logging.disable()
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())

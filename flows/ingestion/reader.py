@@ -1,6 +1,6 @@
-"""A reader of documents with the reference data of this installation.
+"""The reader of documents with the reference data of this installation.
 
-`quality-warehouse extract` needs this and no more: it imports neither pandera nor polars nor DuckDB.
+`quality-warehouse extract` needs only this, so it imports neither pandera nor polars nor DuckDB, which start slowly.
 """
 
 from flows.extract.reader import DocumentReader

@@ -1,6 +1,6 @@
-"""What people see while it works: a bar on a terminal, plain lines elsewhere; always on standard error.
+"""Progress on standard error: a bar on a terminal, plain lines elsewhere.
 
-What reads the lines is no person where `QUALITY_WAREHOUSE_LOG_FORMAT` is `json`: each is an object then.
+With `QUALITY_WAREHOUSE_LOG_FORMAT=json`, each line is a JSON object, for programs to read.
 """
 
 import json
@@ -16,36 +16,34 @@ from flows.runtime.stages import running_stage
 T = TypeVar("T")
 
 logger = logging.getLogger("quality_warehouse")
-_LINES = 10  # at most so many lines for one piece of work where there is no terminal
+_MOST_LINES = 10  # of progress, for one piece of work where there is no terminal
 
 
 def report_to_standard_error(*, with_time: bool = False) -> None:
-    """Show the lines of this project, and of nobody else, on standard error; of a program that runs for long with
-    their time.
-    """
+    """Show the log lines of this project, and no others, on standard error; `with_time` is for long-running ones."""
     handler = logging.StreamHandler()
     if _is_json():
         handler.setFormatter(JsonFormatter())
     else:
         handler.setFormatter(_PrintableFormatter("%(asctime)s %(message)s" if with_time else "%(message)s"))
         handler.addFilter(_is_for_people)
-    # In a flow run, Prefect has one of its own beside it.
+    # In a flow run, the logger also has a handler of Prefect.
     others = [known for known in logger.handlers if type(known) is not logging.StreamHandler]
     logger.handlers = [handler, *others]
     logger.setLevel(logging.INFO)
     logger.propagate = False
-    # Prefect prints the warnings of every library; what they mean for a document stands in its quarantine.
+    # Prefect prints the warnings of every library; what one means for a document is in the quarantine.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 class JsonFormatter(logging.Formatter):
-    """A line as one JSON object: `time` (UTC), `level`, `message`, `run_id` and `stage` if any, and its fields.
+    """Formats a line as a JSON object: `time` (UTC), `level`, `message`, `run_id` and `stage` if any, and its fields.
 
-    A line gets fields by `extra={"fields": {...}}`.
+    Give a line fields by `extra={"fields": {...}}`.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the object; what JSON does not know is written as text."""
+        """Format the object; values that JSON does not know become text."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -60,38 +58,38 @@ class JsonFormatter(logging.Formatter):
 
 
 def _is_json() -> bool:
-    """Read before the settings are, whose errors are lines too."""
+    """Read the environment directly: an error of the settings is logged before there are settings."""
     return os.environ.get("QUALITY_WAREHOUSE_LOG_FORMAT") == "json"
 
 
 def _is_for_people(record: logging.LogRecord) -> bool:
-    """Lines with fields say what the table at the end of a command says better."""
+    """Drop lines with fields, because the table at the end of a command shows the same better."""
     return not hasattr(record, "fields")
 
 
 def printable(text: str) -> str:
-    """Names of files and words of documents as one line, without what would steer a terminal."""
+    """Make one line of a text from outside, such as a file name, without characters that control a terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
 
 
 class _PrintableFormatter(logging.Formatter):
-    """Lines of a log, each printable."""
+    """Formats lines without characters that control a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """As the format says, but for what would steer a terminal."""
+        """Format the record, with spaces in place of control characters."""
         lines = super().format(record).split("\n")
         return "\n".join("".join(sign if sign.isprintable() else " " for sign in line) for line in lines)
 
 
 def track_progress(items: Sequence[T], description: str) -> Iterator[T]:
-    """Yield the items and show how far we are."""
+    """Yield the items and show progress."""
     if sys.stderr.isatty() and not _is_json():
-        from rich.console import Console  # noqa: PLC0415 (slow to import, and nobody watches a script)
+        from rich.console import Console  # noqa: PLC0415 (slow to import, and needed only on a terminal)
         from rich.progress import track  # noqa: PLC0415
 
         yield from track(items, description, console=Console(stderr=True), transient=True)
         return
-    every = max(1, -(-len(items) // _LINES))
+    every = max(1, -(-len(items) // _MOST_LINES))
     for done, item in enumerate(items, 1):
         yield item
         if done % every == 0 or done == len(items):

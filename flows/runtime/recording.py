@@ -1,6 +1,6 @@
-"""Records what each stage of each run did: a row in `runs`, a line in the log, a lineage event, a Prefect artifact.
+"""Records each stage of each run: a row in `runs`, a line in the log, a lineage event, a Prefect artifact.
 
-One decorator a flow, and one call of `count` where the work is counted:
+A flow needs one decorator, and one call of `count` where its work is counted:
 
     @flow(name="land-documents")
     @recorded("land")
@@ -8,7 +8,7 @@ One decorator a flow, and one call of `count` where the work is counted:
         ...
         count("documents", len(inputs), len(landed), len(failures))
 
-What is recorded follows the work and never stops it: whatever goes wrong here is a warning.
+Recording never stops the work: an error here is only a warning.
 """
 
 import logging
@@ -38,7 +38,7 @@ LONGEST_ERROR = 1000
 
 
 def recorded(stage: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make each call of a flow's function a stage of a run: of the run at work, else of a new one."""
+    """Record each call of the decorated function as a stage of the run at work, or of a new run."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -53,7 +53,7 @@ def recorded(stage: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 @contextmanager
 def record_stage(stage: str) -> Iterator[None]:
-    """Record what happens within, also that it failed; the error goes on as it came."""
+    """Record the block as a stage, including its failure; the error is raised again as it came."""
     settings, parent = Settings(), running_stage.get()
     run_id = parent.run_id if parent else str(uuid4())
     at_work = RunningStage(stage, run_id, datetime.now(UTC), parent)
@@ -72,27 +72,27 @@ def record_stage(stage: str) -> Iterator[None]:
 
 
 def _begin(at_work: RunningStage, settings: Settings, mark: ExitStack) -> None:
-    started = _row_of(at_work, "running")
-    with _never_in_the_way():
+    started = _make_run(at_work, "running")
+    with never_fail():
         for killed in add_killed_runs(settings):
             emit_ended(killed, None, settings)
-    with _never_in_the_way():
+    with never_fail():
         mark.enter_context(mark_at_work(settings, started))
-    with _never_in_the_way():
-        emit_started(started, _stage_of(at_work.parent), settings)
+    with never_fail():
+        emit_started(started, _stage_name(at_work.parent), settings)
 
 
 def _end(at_work: RunningStage, error: BaseException | None, settings: Settings, mark: ExitStack) -> None:
-    run = _row_of(at_work, "failed" if error else "completed", error)
+    run = _make_run(at_work, "failed" if error else "completed", error)
     if at_work.parent:
         at_work.parent.ended.append(run)
-    with _never_in_the_way():
+    with never_fail():
         add_run(settings, run)
-    with _never_in_the_way():
-        mark.close()  # before anything that takes time: killed from now on, it is not killed at its work
-    with _never_in_the_way():
-        emit_ended(run, _stage_of(at_work.parent), settings)
-    with _never_in_the_way():
+    with never_fail():
+        mark.close()  # before anything that takes time: a process killed from now on had done its work
+    with never_fail():
+        emit_ended(run, _stage_name(at_work.parent), settings)
+    with never_fail():
         if at_work.parent is None and FlowRunContext.get() is not None:
             create_artifacts([*at_work.ended, run], settings)
     level = logging.ERROR if error else logging.INFO
@@ -101,7 +101,7 @@ def _end(at_work: RunningStage, error: BaseException | None, settings: Settings,
     )
 
 
-def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = None) -> Run:
+def _make_run(at_work: RunningStage, outcome: str, error: BaseException | None = None) -> Run:
     seconds = (datetime.now(UTC) - at_work.started_at).total_seconds()
     return Run(
         run_id=at_work.run_id,
@@ -113,7 +113,7 @@ def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = N
         count_out=at_work.count_out,
         count_held=at_work.count_held,
         outcome=outcome,
-        error=_sentence_of(error) if error else None,
+        error=_error_sentence(error) if error else None,
         extractor_version=VERSION,
         note=at_work.note,
         project_version=_project_version(),
@@ -121,14 +121,14 @@ def _row_of(at_work: RunningStage, outcome: str, error: BaseException | None = N
     )
 
 
-def _sentence_of(error: BaseException) -> str:
-    """An error of ours is a sentence already; of others the kind helps to understand the first line."""
+def _error_sentence(error: BaseException) -> str:
+    """Return the first line of an error; a foreign one gets its class, which helps to understand it."""
     text = str(error) if isinstance(error, QualityWarehouseError) else f"{type(error).__name__}: {error}"
     return text.strip().partition("\n")[0][:LONGEST_ERROR]
 
 
 def _project_version() -> str | None:
-    """Null in a checkout that nobody has installed."""
+    """Return the installed version, or null in a checkout that is not installed."""
     try:
         return version("quality-warehouse")
     except PackageNotFoundError:
@@ -140,18 +140,18 @@ def _flow_run_id() -> str | None:
     return str(context.flow_run.id) if context and context.flow_run else None
 
 
-def _stage_of(parent: RunningStage | None) -> str | None:
+def _stage_name(parent: RunningStage | None) -> str | None:
     return parent.stage if parent else None
 
 
 def _fields_of(run: Run) -> dict[str, object]:
-    """What is not on every line of the log anyhow."""
+    """Return the fields that are not on every line of the log anyway."""
     return run.model_dump(mode="json", exclude={"run_id", "stage"}, exclude_none=True)
 
 
 @contextmanager
-def _never_in_the_way() -> Iterator[None]:
-    """Warn of whatever goes wrong with a record: disk, lock, server; the work itself is worth more."""
+def never_fail() -> Iterator[None]:
+    """Turn an error of recording (disk, lock, server) into a warning; the work matters more than its record."""
     try:
         yield
     except Exception as error:

@@ -1,16 +1,19 @@
-"""Which stage of which run this process is at: set by `flows.runtime.recording`, read by whoever says what happens."""
+"""The stage of the run that is at work in this process; set by `flows.runtime.recording`, read by logs and flows."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:  # `extract` imports this module, and should start quickly
+    from flows.io.journal.runs import Run
 
 
 @dataclass
 class RunningStage:
-    """A stage at work; stages that a stage calls belong to the same run and have it as their parent.
+    """A stage at work; the stages that it calls belong to the same run and have it as their parent.
 
-    `counted` says what the counts are of (documents, rows, ...); all are null until something is counted.
+    `counted` names what is counted (documents, rows, ...); all counts are null until something is counted.
     """
 
     stage: str
@@ -22,17 +25,16 @@ class RunningStage:
     count_out: int | None = None
     count_held: int | None = None
     note: str | None = None
-    ended: list[Any] = field(default_factory=list)  # the records of the stages that it has called
+    ended: "list[Run]" = field(default_factory=list)  # the records of the stages that it called
 
 
 running_stage: ContextVar[RunningStage | None] = ContextVar("running_stage", default=None)
 
 
 def count(counted: str, count_in: int, count_out: int, count_held: int = 0) -> None:
-    """Add to the counts of the stage at work: what came in, went out as it should, and was held back.
+    """Add to the counts of the stage at work: how much came in, went on, and was held back.
 
-    Call it as soon as something is done, and again for what is done later: a stage that fails afterwards has it
-    in its record.
+    Call it after each part of the work, so that the record of a stage that fails later has the parts it completed.
     """
     stage = running_stage.get()
     if stage is not None:
@@ -43,7 +45,7 @@ def count(counted: str, count_in: int, count_out: int, count_held: int = 0) -> N
 
 
 def note(text: str) -> None:
-    """Say in the record of the stage at work what its counts do not tell."""
+    """Put a remark into the record of the stage at work."""
     stage = running_stage.get()
     if stage is not None:
         stage.note = text

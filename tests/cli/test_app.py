@@ -125,7 +125,7 @@ def test_one_bad_address_among_good_inputs_publishes_nothing_and_says_what_becam
     assert sentences.startswith(f"{url} could not be reached")
     assert "\n" not in sentences
     assert sentences.endswith(
-        " 2 other document(s) landed: `quality-warehouse ingest`, or the next run, takes them up."
+        " 2 other document(s) landed: `quality-warehouse ingest`, or the next run, ingests them."
     )
     assert not (tmp_path / "home" / "published").exists()
     assert len(ingest_documents.fn().loaded) == 2

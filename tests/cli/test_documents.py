@@ -72,7 +72,7 @@ def test_invalid_line_is_named_by_its_number(line, fault, tmp_path):
     file.write_bytes(given(doc_id="first", text=NEWS).encode() + line + b"\n")
     figures = extract_figures([], str(file), [])
     assert next(figures).doc_id == "first"
-    with pytest.raises(UsageError, match=re.escape(f"Line 2 of {file} is no document: {fault}")):
+    with pytest.raises(UsageError, match=re.escape(f"Line 2 of {file} is not a document: {fault}")):
         list(figures)
 
 
@@ -104,7 +104,7 @@ def test_explanation_is_for_people_and_shows_the_words_that_decided(tmp_path):
 def test_missing_file_stops_extraction_before_any_other_is_read(tmp_path):
     (tmp_path / "news.txt").write_text(NEWS)
     figures = extract_figures([tmp_path / "news.txt", tmp_path / "gone.txt"], None, [])
-    with pytest.raises(UsageError, match=r"gone\.txt is no file\. Check the path\."):
+    with pytest.raises(UsageError, match=r"gone\.txt is not a file\. Check the path\."):
         next(figures)
 
 
