@@ -149,14 +149,14 @@ def _actors(text: str, offices: Sequence[Office], language: Language, vocabulary
 
 
 def _may_act(text: str, team: Sequence[Office], language: Language) -> bool:
-    """Whether offices may act: not a passive agent or a recipient (移送公安机关), nor a part of a name ("ISO 9001")."""
+    """Return whether offices may act, unlike a passive agent, a recipient (移送公安机关) or the ISO of "ISO 9001"."""
     cues, start = language.cues, team[0].start
     before = text[max(0, start - _REACH) : start]
     return not (cues["by_another"].search(before) or cues["office_in_name"].match(text, team[-1].end))
 
 
 def _is_source(text: str, office: Office, language: Language) -> bool:
-    """Whether an office is the source: "according to ...", "data from ...", "compiled by ...", 来自……的数据."""
+    """Return whether an office is the source: "according to ...", "data from ...", "compiled by ...", 来自……的数据."""
     before = text[max(0, office.start - _REACH) : office.start]
     return bool(
         language.cues["source_before"].search(before) or language.cues["source_after"].match(text, office.end)

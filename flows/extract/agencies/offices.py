@@ -180,7 +180,7 @@ def _taken_up(
 
 
 def _is_of_kind(agency: Agency, kind: str | None) -> bool:
-    """Whether an agency is of a kind by its name; a center of a 总局 is not one, though its name begins with it."""
+    """Return whether an agency is of a kind by its name; a center of a 总局 is no 总局, despite its name."""
     if kind is None or kind.isascii():
         return kind is None or kind.lower() in " ".join(agency.names).lower()
     return any(name.endswith(kind) for name in agency.names)

@@ -50,7 +50,7 @@ class AreaReader:
         return areas
 
     def _is_aside(self, text: str, place: Place, area: Area, numbers: Sequence[int]) -> bool:
-        """Whether the next sentences are not about a place: "in Sichuan alone", a list, a city behind the figure.
+        """Return whether the next sentences leave a place: "in Sichuan alone", a list, a city behind the figure.
 
         In a text about a province the next sentence is about the province again, unless the city was the topic.
         """
@@ -90,7 +90,7 @@ class AreaReader:
 
 
 def _are_aligned(places: Sequence[Place], numbers: Sequence[int], text: str, language: Language) -> bool:
-    """Whether "respectively" gives each of the figures one of as many places listed before them."""
+    """Return whether "respectively" gives each of the figures one of as many places listed before them."""
     if len(places) != len(numbers) or len(places) < 2 or places[-1].end > numbers[0]:
         return False
     cues = language.cues

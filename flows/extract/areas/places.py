@@ -98,23 +98,23 @@ def _unlisted_places(text: str, places: Sequence[Place], language: Language) -> 
 
 
 def _overlaps(start: int, end: int, names: Sequence[tuple[int, int, str]], begun: Sequence[int]) -> bool:
-    """Whether one of `names`, which are in order and begin at `begun`, shares a character with the span."""
+    """Return whether one of `names`, which are in order and begin at `begun`, shares a character with the span."""
     at = bisect_left(begun, end)
     return at > 0 and names[at - 1][1] > start
 
 
 def are_joined(one: Place, other: Place, text: str, language: Language) -> bool:
-    """Whether two places are listed together: "Jiangsu, Zhejiang and Anhui", 浙江省杭州市."""
+    """Return whether two places are listed together: "Jiangsu, Zhejiang and Anhui", 浙江省杭州市."""
     return bool(language.cues["places_joined"].fullmatch(text, one.end, other.start))
 
 
 def is_bracketed(text: str, place: Place) -> bool:
-    """Whether a place is named in a remark in brackets."""
+    """Return whether a place is named in a remark in brackets."""
     return _ASIDE.search(text, max(0, place.start - _REACH), place.start) is not None
 
 
 def is_abroad(text: str, place: Place, language: Language) -> bool:
-    """Whether a place is probably not in the country that the text is about: an origin, a rival, a maker."""
+    """Return whether a place is probably not in the country that the text is about: an origin, a rival, a maker."""
     return bool(
         is_currency(text, place, language)
         or is_in_passing(text, place.start, place.end, language)
@@ -123,12 +123,12 @@ def is_abroad(text: str, place: Place, language: Language) -> bool:
 
 
 def is_currency(text: str, place: Place, language: Language) -> bool:
-    """Whether a place is part of the name of a currency: "US$2.1m"."""
+    """Return whether a place is part of the name of a currency: "US$2.1m"."""
     return language.cues["place_in_currency"].match(text, place.end) is not None
 
 
 def is_in_passing(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether the words around a place say that the text is about another one: "T-shirts from Turkey"."""
+    """Return whether the words around a place say that the text is about another one: "T-shirts from Turkey"."""
     before = text[max(0, start - _REACH) : start]
     return bool(
         language.cues["place_elsewhere"].search(before) or language.cues["place_in_passing"].match(text, end)
@@ -136,7 +136,7 @@ def is_in_passing(text: str, start: int, end: int, language: Language) -> bool:
 
 
 def _is_elsewhere(text: str, place: Place, language: Language, country: str | None) -> bool:
-    """Whether a place is named as an origin, a venue, a rival, a currency or the home of a foreign maker."""
+    """Return whether a place is named as an origin, a venue, a rival, a currency or the home of a foreign maker."""
     cues = language.cues
     return bool(
         is_in_passing(text, place.start, place.end, language)
@@ -151,7 +151,7 @@ def _is_elsewhere(text: str, place: Place, language: Language, country: str | No
 
 
 def _is_venue(text: str, place: Place, language: Language) -> bool:
-    """Whether people only met at a place: "told the press in Beijing on Monday"."""
+    """Return whether people only met at a place: "told the press in Beijing on Monday"."""
     return bool(
         language.cues["venue_before"].search(text[max(0, place.start - _REACH) : place.start])
         and language.cues["place_of_event"].match(text, place.end)

@@ -166,7 +166,7 @@ class SumChecker:
         return parts if is_ended else []
 
     def _is_alike(self, first: re.Match[str], part: re.Match[str]) -> bool:
-        """Whether both parts have the same verb, or the second one has none."""
+        """Return whether both parts have the same verb, or the second one has none."""
         [copula] = self._patterns["copula"]
         labels = first.groupdict()
         return bool(labels["label"]) and (

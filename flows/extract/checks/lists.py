@@ -88,7 +88,7 @@ class ListChecker:
                 yield _Announcement(match.start(), match.end(), path[0])
 
     def _says(self, text: str, announced: _Announcement, found: int) -> bool:
-        """Whether the sentence states the number found as well: "three tasks in two fields: first, ..."."""
+        """Return whether the sentence states the number found as well: "three tasks in two fields: first, ..."."""
         earliest = max(0, announced.start - _LONGEST_LIST)
         ends = _SENTENCE_END.finditer(text, earliest, announced.start)
         begin = max((end.end() for end in ends), default=earliest)
@@ -126,7 +126,7 @@ class ListChecker:
         return _Items(count, last, is_interrupted=False)
 
     def _has_heading(self, text: str, start: int, end: int, style: LazyPattern) -> bool:
-        """Whether there is a heading between two marks: the second may then begin a list of its own."""
+        """Return whether there is a heading between two marks: the second may then begin a list of its own."""
         lines = (line.strip() for line in text[start:end].split("\n")[1:])
         return any(
             (len(line) <= _LONGEST_HEADING and line[-1] not in _CLOSING_MARKS)
@@ -136,7 +136,7 @@ class ListChecker:
         )
 
     def _may_go_on(self, text: str, items: _Items) -> bool:
-        """Whether the text after the list may be a further member in other words: "Finally, ...", "The third is"."""
+        """Return whether the text after the list may be a further member: "Finally, ...", "The third is ..."."""
         if items.count < _FEWEST or items.is_interrupted:
             return True
         end = min(len(text), items.last + _AFTERMATH)
@@ -150,7 +150,7 @@ class ListChecker:
         )
 
     def _is_within_list(self, text: str, style: LazyPattern, announced: _Announcement) -> bool:
-        """Whether the announcement is itself in a list with such marks, whose next member would be counted too."""
+        """Return whether the announcement is itself in a list with such marks, whose next member is counted too."""
         before = list(style.finditer(text, max(0, announced.start - 2 * _LONGEST_ITEM), announced.start))
         return any(_value(mark) == announced.stated for mark in before[-1:])
 
@@ -197,7 +197,7 @@ class ListChecker:
         return highest if highest < stated else lowest
 
     def _are_bare(self, members: Sequence[str], listed: str) -> bool:
-        """Whether the members are bare nouns."""
+        """Return whether the members are bare nouns."""
         if any(pattern.search(listed) for pattern in self._patterns["no_member"]):
             return False
         return all(

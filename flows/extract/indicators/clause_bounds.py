@@ -39,7 +39,7 @@ def end_of_own(sentence: str, mentions: Sequence[Mention], at: int, cues: Cues) 
 
 
 def is_next_in_list(between: str, cues: Cues) -> bool:
-    """Whether there is nothing but a member of a list between two quantities: ", textiles and"."""
+    """Return whether there is nothing but a member of a list between two quantities: ", textiles and"."""
     return bool(cues["list_member"].fullmatch(between))
 
 
@@ -59,7 +59,7 @@ def aligned_subject(sentence: str, mentions: Sequence[Mention], at: int, cues: C
 
 
 def _are_aligned(sentence: str, start: int, end: int, cues: Cues) -> bool:
-    """Whether the sentence says "respectively", after the numbers or, as in 分别为77和80, before them."""
+    """Return whether the sentence says "respectively", after the numbers or, as in 分别为77和80, before them."""
     before = cues["respectively_before"].search(sentence, max(0, start - _LONGEST_SUBJECTS), start)
     return bool(cues["respectively"].match(sentence, end) or before)
 

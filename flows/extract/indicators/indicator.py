@@ -46,7 +46,7 @@ class FigureInContext:
         return self.mentions[self.at]
 
     def has_stated_rate(self, start: int) -> bool:
-        """Whether the sentence states a figure in the same unit, not a change, between `start` and this one."""
+        """Return whether the sentence states a figure in the same unit, not a change, between `start` and this one."""
         here = zip(reversed(self.mentions[: self.at]), reversed(self.nearby), strict=False)
         return any(
             mention.start >= start and mention.unit == self.mention.unit and figure.kind not in UNMAPPED_KINDS
@@ -102,7 +102,7 @@ def find_indicator(context: FigureInContext, language: Language) -> Finding:
 
 
 def _is_average(context: FigureInContext, clauses: Clauses, language: Language) -> bool:
-    """Whether a figure is per day or per person, not a total: "an average of 24,000 firms a day"."""
+    """Return whether a figure is per day or per person, not a total: "an average of 24,000 firms a day"."""
     return context.mention.unit not in RATES and bool(language.cues["averaged"].search(clauses.own))
 
 
@@ -225,7 +225,7 @@ def _repeated_indicator(context: FigureInContext, clauses: Clauses, language: La
 
 
 def _is_same(figure: Figure, mention: Mention) -> bool:
-    """Whether a mention repeats a stated number: "90 percent of the 119 million"."""
+    """Return whether a mention repeats a stated number: "90 percent of the 119 million"."""
     stated = figure.value, figure.unit, figure.value_max
     return stated == (mention.value, mention.unit, mention.value_max)
 
@@ -259,7 +259,7 @@ def _latest(context: FigureInContext) -> Figure | None:
 
 
 def _is_of_same_noun(mention: Mention, latest: Figure, language: Language) -> bool:
-    """Whether a mention may count the same as an earlier figure: it has no noun, the same noun or "the figure"."""
+    """Return whether a mention may count the same as an earlier figure: no noun, the same one or "the figure"."""
     counted = mention.counted_text
     if mention.unit != "count" or not counted or counted == latest.counted:
         return True

@@ -49,7 +49,7 @@ def _caught(match: re.Match[str]) -> str:
 
 
 def _narrows(phrase: str, pattern: IndicatorPattern, language: Language) -> bool:
-    """Whether anything is left of a phrase without the measure's own words and the names of places and agencies."""
+    """Return whether anything is left of a phrase without the measure's own words and names of places and agencies."""
     phrase = pattern.counted.sub(" ", phrase) if pattern.counted else phrase
     if not _WORD.search(pattern.whole.sub(" ", phrase)):
         return False

@@ -39,7 +39,7 @@ def blank_boilerplate(document: Document) -> str:
 
 
 def removed_spans(document: Document) -> list[Boilerplate]:
-    """Return the boilerplate that is no part of the text, which the mark of a heading is."""
+    """Return the boilerplate to remove: all but the marks of headings."""
     return [span for span in document.boilerplate if span.kind != _MARKUP]
 
 

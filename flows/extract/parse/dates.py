@@ -158,7 +158,7 @@ def find_datelines(text: str, boilerplate: Sequence[Boilerplate] = ()) -> list[s
 
 
 def is_dateline(line: str) -> bool:
-    """Whether `line` is a date with nothing but labels, a time of day and names around it."""
+    """Return whether `line` is a date with nothing but labels, a time of day and names around it."""
     return _read_dateline(line) is not None
 
 

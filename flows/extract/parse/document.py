@@ -135,6 +135,6 @@ def _without_overlaps(spans: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
 
 
 def _states_anything(document: Document) -> bool:
-    """Whether anything is left without the boilerplate: "Please enable JavaScript" alone is an empty page."""
+    """Return whether anything is left without the boilerplate: "Please enable JavaScript" alone is an empty page."""
     stated = replace_spans(document.text, (stretch.span for stretch in document.boilerplate))
     return bool(re.search(r"\w", stated))

@@ -126,7 +126,7 @@ def _reject_ole_container(content: bytes, file_name: str) -> DocumentRejectedErr
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether `content` is text: few control characters, and no zero byte except in UTF-16."""
+    """Return whether `content` is text: few control characters, and no zero byte except in UTF-16."""
     sample = content[:_SAMPLE_BYTES]
     if any(sample.startswith(mark) for mark in _UNICODE_MARKS):
         return True

@@ -34,7 +34,7 @@ class FoundTitle:
 
 
 def is_real_title(title: str) -> bool:
-    """Whether the title field of a file holds a title, and not the name of a template or of the file."""
+    """Return whether the title field of a file holds a title, and not the name of a template or of the file."""
     return not _NO_TITLE.fullmatch(title)
 
 

@@ -81,7 +81,7 @@ class DeadlineFinder:
         return [phrase.last for phrase in phrases if phrase.role in _ROLES and phrase.last]
 
     def _is_no_end(self, phrase: TimePhrase, text: str) -> bool:
-        """Whether a preposition in the phrase or before it excludes a deadline: "until 2026", "after 2030"."""
+        """Return whether a preposition in the phrase or before it excludes a deadline: "until 2026", "after 2030"."""
         before = text[: phrase.start].rpartition(" ")[0].rpartition(" ")
         starts = [phrase.start]
         if text[: phrase.start].endswith(" "):

@@ -98,7 +98,7 @@ def find_unmarked_headings(text: str, taken: Sequence[Heading], no_heading: Lazy
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text is mostly Chinese, each of whose characters carries as much as a short word."""
+    """Return whether a text is mostly Chinese, each of whose characters carries as much as a short word."""
     return len(_CHINESE.findall(text)) * 3 > len(text)
 
 
@@ -177,7 +177,7 @@ def _title_of(match: re.Match[str], line: _Line, following: Sequence[_Line]) -> 
 
 
 def _is_broken(line: _Line, rest: str, following: Sequence[_Line]) -> bool:
-    """Whether the title wraps: the next line continues it in lower case and is its last line."""
+    """Return whether the title wraps: the next line continues it in lower case and is its last line."""
     if not following or line.is_apart[1] or _SENTENCE_STOP.search(rest) or len(line.text) < _NARROWEST_LINE:
         return False
     rest_of_title = following[0]
@@ -237,7 +237,7 @@ def _counted(candidates: Sequence[list[Heading]]) -> list[Heading]:
 
 
 def _is_parent(heading: Heading, following: Sequence[Heading]) -> bool:
-    """Whether the next heading is a part of this one: a single "1." is a heading where "1.1" follows."""
+    """Return whether the next heading is a part of this one: a single "1." is a heading where "1.1" follows."""
     return bool(heading.path) and any(below.path[:-1] == heading.path for below in following)
 
 
@@ -252,7 +252,7 @@ def _restarts(heading: Heading, _: tuple[int, ...] | None, above: str | None) ->
 
 
 def _skips(heading: Heading, previous: tuple[int, ...] | None, _: str | None) -> bool:
-    """Whether a number may follow with a gap: "2.2" after "1.2", since each section counts for itself."""
+    """Return whether a number may follow with a gap: "2.2" after "1.2", since each section counts for itself."""
     if heading.is_certain:
         return previous is None or heading.path > previous
     return len(heading.path) > 1 and previous is not None and heading.path[:-1] > previous[:-1]

@@ -281,7 +281,7 @@ def _segments(outline: Sequence[OutlineItem], length: int) -> Iterator[_Segment]
 
 
 def _is_title_page(document: Document, start: int, end: int) -> bool:
-    """Whether a sentence is a title page: lines without full stops, the document's title among them."""
+    """Return whether a sentence is a title page: lines without full stops, the document's title among them."""
     titles = (document.title, document.title_raw)
     return any(line.strip() in titles for line in document.text[start:end].split("\n"))
 
@@ -296,7 +296,7 @@ def _note_after(sentence: Sentence, notes: Sequence[OwnerNote], segment: _Segmen
 
 
 def _is_new_paragraph(before: Sentence, sentence: Sentence, text: str) -> bool:
-    """Whether a paragraph begins: after a blank line, at a list item, in Chinese at any line break."""
+    """Return whether a paragraph begins: after a blank line, at a list item, in Chinese at any line break."""
     if sentence.paragraph != before.paragraph or _LIST_MARK.match(sentence.text):
         return True
     return text[before.end - 1] in "。！？；：" and "\n" in text[before.end : sentence.start]
@@ -309,7 +309,7 @@ def _is_objective(
     segment: _Segment,
     context: _DocumentContext,
 ) -> bool:
-    """Whether a clause is an objective; `deadline` applies if the clause has none of its own."""
+    """Return whether a clause is an objective; `deadline` applies if the clause has none of its own."""
     if findings.is_past or findings.is_question:
         return False
     if findings.is_label and not (findings.is_promise and clause.deadline):
@@ -325,7 +325,7 @@ def _is_objective(
 def _promises_until(
     deadline: Deadline, clause: Clause, findings: _SentenceFindings, context: _DocumentContext
 ) -> bool:
-    """Whether a clause with a deadline of its own is a promise."""
+    """Return whether a clause with a deadline of its own is a promise."""
     if findings.is_estimate:
         return False
     if deadline.day is None:
@@ -338,7 +338,7 @@ def _promises_until(
 
 
 def _continues_promise(findings: _SentenceFindings, context: _DocumentContext) -> bool:
-    """Whether a sentence without a deadline continues the promise of the sentence that governs it."""
+    """Return whether a sentence without a deadline continues the promise of the sentence that governs it."""
     if context.is_plan:
         return findings.is_promise or not findings.is_told
     return findings.is_promise and not findings.is_estimate and not findings.is_dated_otherwise

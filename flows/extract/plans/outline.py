@@ -70,7 +70,7 @@ def _item(document: Document, heading: Heading, end: int, above: Sequence[Outlin
 
 
 def is_plan(document: Document, vocabulary: Vocabulary) -> bool:
-    """Whether a document is a plan by its type or its title."""
+    """Return whether a document is a plan by its type or its title."""
     if document.document_type in ("outline", *_TYPES_WITHOUT_PLANS):
         return document.document_type == "outline"
     title = simplified(" ".join((document.title or "").split()))
@@ -90,7 +90,7 @@ def _find_headings(document: Document, text: str, vocabulary: Vocabulary) -> lis
 
 
 def _is_title(heading: Heading, document: Document) -> bool:
-    """Whether a heading is the title of the whole document; "##" is always the heading of a part."""
+    """Return whether a heading is the title of the whole document; "##" is always the heading of a part."""
     is_top = heading.depth == 1 or heading.style == "line"
     titles = {"".join(title.split()).casefold() for title in (document.title, document.title_raw) if title}
     return is_top and "".join(heading.title.split()).casefold() in titles
@@ -99,7 +99,7 @@ def _is_title(heading: Heading, document: Document) -> bool:
 def _is_structured(
     document: Document, text: str, headings: Sequence[Heading], vocabulary: Vocabulary
 ) -> bool:
-    """Whether the headings alone show an outline, in a document that does not call itself a plan."""
+    """Return whether the headings alone show an outline, in a document that does not call itself a plan."""
     styles = {heading.style for heading in headings if not heading.depth}
     certain = [(found.number, found.depth) for found in headings if found.number and found.is_certain]
     # In Markdown every heading is certain, but "## 1. Start here" may occur in any article.
@@ -111,7 +111,7 @@ def _is_structured(
 
 
 def _is_report(document: Document, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a document is a report by its type or a line near the top ("BEIJING, May 4 (Xinhua) -- ...")."""
+    """Return whether a document is a report by its type or a line near the top ("BEIJING, May 4 (Xinhua) -- ...")."""
     if document.document_type:
         return document.document_type in _REPORTS
     opening = vocabulary.plan_patterns["zh" if document.language == "zh" else "en"]["report_opening"]
@@ -119,7 +119,7 @@ def _is_report(document: Document, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_list(headings: Sequence[Heading], text: str) -> bool:
-    """Whether the headings are numbered sentences with nothing between them."""
+    """Return whether the headings are numbered sentences with nothing between them."""
     between = [text[heading.end : following.start] for heading, following in pairwise(headings)]
     return all(heading.is_sentence for heading in headings) and not any(gap.strip(_EDGES) for gap in between)
 

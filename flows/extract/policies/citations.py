@@ -1,9 +1,8 @@
 """The citations of a document: each law, outline or plan that it names, and the relation to it.
 
-A name is in quotation marks or 《》, or is one that `seeds/reference/policies.csv` lists. A
-policy that is described ("new rules on toys") is not found; an unlisted one is found in quotation marks or with its
-years, and has no id. The words around a name tell the relation: "in order to implement", "replaces", "progress in
-implementing".
+A name is in quotation marks or 《》, or is one that `seeds/reference/policies.csv` lists. A policy that is described
+("new rules on toys") is not found; an unlisted one is found in quotation marks or with its years, and has no id. The
+words around a name tell the relation: "in order to implement", "replaces", "progress in implementing".
 """
 
 import re
@@ -84,7 +83,7 @@ class _LanguageFinder:
     def find(self, document: Document) -> list[Citation]:
         context = self._read_context(document)
         mentions = self._mentions.find(context.text, context.areas)
-        names = _Names()
+        names = _NamesSoFar()
         found: list[Citation] = []
         for mention, relation in zip(mentions, self._relations(mentions, context), strict=True):
             policy, reason = self._policy_of(mention, names, context)
@@ -111,7 +110,7 @@ class _LanguageFinder:
         return find_area_mentions(text, self._language, self._vocabulary)
 
     def _policy_of(
-        self, mention: PolicyMention, names: "_Names", context: _DocumentContext
+        self, mention: PolicyMention, names: "_NamesSoFar", context: _DocumentContext
     ) -> tuple[str | None, str | None]:
         """Return the policy that is meant, else the reason why there is none."""
         words = context.text[mention.start : mention.end]
@@ -151,7 +150,7 @@ class _LanguageFinder:
         )
 
     def _is_by(self, area: AreaMention, mention: PolicyMention, text: str) -> bool:
-        """Whether the policy is that of an area named next to it: "Vietnam's Food Safety Law"."""
+        """Return whether the policy is that of an area named next to it: "Vietnam's Food Safety Law"."""
         if area.start < mention.core[1] and mention.core[0] < area.end:
             return False
         if area.end <= mention.start:
@@ -196,7 +195,7 @@ class _LanguageFinder:
         return "cites"
 
 
-class _Names:
+class _NamesSoFar:
     """The names that a text has used so far, to one of which "the Outline" may refer."""
 
     def __init__(self) -> None:

@@ -89,7 +89,7 @@ def country_of(ref_area: str) -> str:
 
 
 def _is_of_place(policy: Policy, evidence: Evidence) -> bool:
-    """Whether a policy is of the area next to its name; if there is none, of an area that the text mentions."""
+    """Return whether a policy is of the area next to its name; if there is none, of an area that the text mentions."""
     area = policy.ref_area
     if area is None:
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from flows.extract.patterns.lazy_pattern import LazyPattern
 from flows.extract.patterns.spans import SpanMask
-from flows.extract.policies.names import Named, PolicyNames, Span
+from flows.extract.policies.names import NameSpan, PolicyNames, Span
 from flows.extract.vocabulary.entries import Language, Vocabulary
 
 YEAR = r"((?:19|20)\d\d)年?"
@@ -109,17 +109,17 @@ class PolicyMentionFinder:
         mentions = (_quoted_name(0, len(title), named) for named in self._named(title, areas))
         return next((mention for mention in mentions if self._is_whole(mention, title, areas)), None)
 
-    def _named(self, text: str, areas: AreaMentions) -> list[Named]:
+    def _named(self, text: str, areas: AreaMentions) -> list[NameSpan]:
         """Find the listed names, which may have their issuer within."""
         fillers = [match.span() for match in self._patterns["name_filler"].finditer(text)]
         offices = [(area.start, area.end) for area in areas if area.agency]
         return self._names.find(text, [*fillers, *offices])
 
-    def _is_another(self, named: Named, text: str) -> bool:
-        """Whether the words after a name change its meaning: "Food Safety Law enforcement", 标准化法律."""
+    def _is_another(self, named: NameSpan, text: str) -> bool:
+        """Return whether the words after a name change its meaning: "Food Safety Law enforcement", 标准化法律."""
         return bool(self._patterns["not_a_name"].match(text, named.end))
 
-    def _titles(self, text: str, named: Sequence[Named], areas: AreaMentions) -> Iterator[PolicyMention]:
+    def _titles(self, text: str, named: Sequence[NameSpan], areas: AreaMentions) -> Iterator[PolicyMention]:
         """Find the quoted names of policies, listed or not."""
         for start, end in _quoted(text):
             first, last = (bisect_left(named, at, key=lambda name: name.start) for at in (start, end))
@@ -139,7 +139,7 @@ class PolicyMentionFinder:
         return not is_noun and bool(self._patterns["policy_title"].fullmatch(content))
 
     def _is_whole(self, mention: PolicyMention, text: str, areas: AreaMentions) -> bool:
-        """Whether a title has only the name, its issuer, its area and its years."""
+        """Return whether a title has only the name, its issuer, its area and its years."""
         before = self._rest(mention.start, mention.core[0], text, areas)
         after = self._rest(mention.core[1], mention.end, text, areas)
         opening, closing = self._patterns["title_opening"], self._patterns["title_closing"]
@@ -174,15 +174,15 @@ def _quoted(text: str) -> list[Span]:
     return sorted(spans | {match.span(1) for match in _TITLE_WITH_TITLE.finditer(text)})
 
 
-def _quoted_name(start: int, end: int, named: Named) -> PolicyMention:
+def _quoted_name(start: int, end: int, named: NameSpan) -> PolicyMention:
     return PolicyMention(start, end, named.policies, (named.start, named.end))
 
 
-def _shifted(named: Named, by: int) -> Named:
+def _shifted(named: NameSpan, by: int) -> NameSpan:
     return replace(named, start=named.start + by, end=named.end + by)
 
 
-def _running(named: Named, text: str) -> PolicyMention:
+def _running(named: NameSpan, text: str) -> PolicyMention:
     """Make a mention of a name without quotation marks; years in brackets after it belong to it."""
     years = _BRACKETED_YEARS.match(text, named.end)
     opens_before = text.startswith("“", named.start - 1) and "”" in text[named.start : named.end]

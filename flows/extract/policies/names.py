@@ -44,14 +44,14 @@ class Word:
         return key
 
     def is_written_as(self, other: "Word") -> bool:
-        """Whether it has the capital letters of `other`, a word of a name."""
+        """Return whether it has the capital letters of `other`, a word of a name."""
         if len(other.text) > 1 and other.text.isupper():
             return self.text.isupper()
         return self.text[0].isupper() or not other.text[0].isupper()
 
 
 @dataclass(frozen=True)
-class Named:
+class NameSpan:
     """A span of a text that is the name of `policies`."""
 
     start: int
@@ -74,7 +74,7 @@ class PolicyNames:
         first = longest_of({_first_signs(key) for key in self._names})
         self._first_signs = re.compile(rf"(?<![A-Za-z0-9])(?:{first})", re.IGNORECASE)
 
-    def find(self, text: str, passed_over: Iterable[Span]) -> list[Named]:
+    def find(self, text: str, passed_over: Iterable[Span]) -> list[NameSpan]:
         """Return all names, in order; the spans in `passed_over` (their issuers) may be inside names."""
         found = list(self._find(text, ()))
         taken = SpanMask(text, ((named.start, named.end) for named in found))
@@ -83,7 +83,7 @@ class PolicyNames:
         )
         return sorted((*found, *more), key=lambda named: named.start)
 
-    def _find(self, text: str, passed_over: Sequence[Span]) -> Iterator[Named]:
+    def _find(self, text: str, passed_over: Sequence[Span]) -> Iterator[NameSpan]:
         end = 0
         for first in self._first_signs.finditer(text):
             named = self._longest_from(text, first.start(), passed_over) if first.start() >= end else None
@@ -91,9 +91,9 @@ class PolicyNames:
                 end = named.end
                 yield named
 
-    def _longest_from(self, text: str, start: int, passed_over: Sequence[Span]) -> Named | None:
+    def _longest_from(self, text: str, start: int, passed_over: Sequence[Span]) -> NameSpan | None:
         """Return the longest name that begins at `start`."""
-        found: Named | None = None
+        found: NameSpan | None = None
         words: list[Word] = []
         key: tuple[str, ...] = ()
         for word in self._words(text, start, passed_over):
@@ -102,7 +102,7 @@ class PolicyNames:
                 break
             words.append(word)
             if policies := self._bearers(key, words):
-                found = Named(start, word.end, policies)
+                found = NameSpan(start, word.end, policies)
         return found
 
     def _bearers(self, key: tuple[str, ...], words: Sequence[Word]) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _first_signs(key: Sequence[str]) -> str:
 
 
 def _lies_in(offset: int, spans: Sequence[Span]) -> bool:
-    """Whether one of `spans`, which are in order, contains an offset."""
+    """Return whether one of `spans`, which are in order, contains an offset."""
     at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return at >= 0 and offset < spans[at][1]
 
