@@ -23,7 +23,8 @@ def format_default(field: FieldInfo) -> str:
     """Write a default as it can be given in the environment."""
     if field.default is None:
         return "not set"
-    value = f"{field.default:_}" if type(field.default) in (int, float) else str(field.default)
+    is_large = type(field.default) is int and field.default >= 100_000
+    value = f"{field.default:_}" if is_large else str(field.default)
     return f"`{value.lower() if isinstance(field.default, bool) else value}`"
 
 
