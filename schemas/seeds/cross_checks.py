@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from schemas.seeds.cues import CHECK_ROLES, CITATION_ROLES, CUE_TABLES, PLAN_ROLES
+from schemas.seeds.cues import CUE_TABLES
+from schemas.seeds.roles import CHECK_ROLES, CITATION_ROLES, PLAN_ROLES
 from schemas.vocabularies import DOUBTS, LANGUAGES, REASONS
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from pandera.polars import PolarsData
 
 from schemas.seeds.base import POSITIONS, PatternTable, ReferenceConfig, is_compiled
-from schemas.seeds.cues import READINGS
+from schemas.seeds.roles import READINGS
 from schemas.vocabularies import BOUNDS, IDENTIFIER, LANGUAGES, STATUSES
 
 NUMBER_ROLES = ("unit", "tens", "scale", "abbreviated_scale", "denominator", "ordinal")
@@ -250,7 +250,7 @@ class HeadingMarkSchema(PatternTable):
 class PlanPatternSchema(PatternTable):
     """One row per pattern in the wording of plans; the patterns of one role are alternatives. Case is ignored.
 
-    `PLAN_ROLES` in `schemas/seeds/cues.py` explains the roles.
+    `PLAN_ROLES` in `schemas/seeds/roles.py` explains the roles.
     """
 
     language: str = pa.Field(isin=LANGUAGES)
@@ -266,7 +266,7 @@ class PlanPatternSchema(PatternTable):
 class CitationPatternSchema(PatternTable):
     """One row per pattern in the wording around policies; the patterns of one role are alternatives. Case is ignored.
 
-    `CITATION_ROLES` in `schemas/seeds/cues.py` explains the roles.
+    `CITATION_ROLES` in `schemas/seeds/roles.py` explains the roles.
     """
 
     language: str = pa.Field(isin=LANGUAGES)

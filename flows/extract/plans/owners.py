@@ -41,7 +41,7 @@ class OwnerFinder:
     """Finds owners in one language."""
 
     def __init__(self, names: NameIndex, patterns: Mapping[str, LazyPattern]) -> None:
-        """Take the names of agencies, and the patterns by role (`schemas.seeds.cues.PLAN_ROLES`)."""
+        """Take the names of agencies, and the patterns by role (`schemas.seeds.roles.PLAN_ROLES`)."""
         self._names = names
         self._patterns = patterns
 

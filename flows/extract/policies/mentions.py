@@ -87,7 +87,7 @@ class PolicyMentionFinder:
     """Finds mentions in one language."""
 
     def __init__(self, vocabulary: Vocabulary, patterns: Mapping[str, LazyPattern]) -> None:
-        """Take the vocabulary, and the patterns of the language by role (`schemas.seeds.cues.CITATION_ROLES`)."""
+        """Take the vocabulary, and the patterns of the language by role (`schemas.seeds.roles.CITATION_ROLES`)."""
         self._patterns = patterns
         self._names = PolicyNames(vocabulary.policies.values(), patterns["small_word"])
 
