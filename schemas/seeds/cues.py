@@ -19,7 +19,7 @@ class CueFile(NamedTuple):
     chinese: tuple[str, ...] = ()
 
     def by_language(self) -> list[tuple[str, str]]:
-        """List each language and cue of which the file has a row."""
+        """List each language and cue for which the file has rows."""
         cues = {"en": self.both + self.english, "zh": self.both + self.chinese}
         return [(language, cue) for language in LANGUAGES for cue in cues[language]]
 

@@ -1,6 +1,6 @@
 """Every file of `seeds/` and the model of its rows, by folder: a new file is one entry here and one class.
 
-The name of a table is the name of its file, and no two folders hold files of one name. The rules of reading lie
+The name of a table is the name of its file, and no two folders hold files of one name. The rules of reading are
 in the folder of the room of `flows/extract/` that uses them.
 """
 

@@ -410,7 +410,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
         (redirect("/bad"), "redirects more than 5 times"),
         (redirect("ftp://127.0.0.1/a"), "redirects to a forbidden address"),
         (redirect("http://xn--/a"), "redirects to a forbidden address"),
-        (redirect("http://elsewhere.example/a"), "lies on another host than its source"),
+        (redirect("http://elsewhere.example/a"), "is on another host than its source"),
     ],
 )
 def test_a_page_that_fails_is_told_and_stops_no_other(site, settings, page, why):

@@ -55,7 +55,7 @@ class Visitor:
         """Check before a request that source and host allow it, and wait until it is time."""
         if not may_ask(address):
             raise FetchError(
-                f"{address} lies on another host than its source: name that in allowed_hosts of sources.csv."
+                f"{address} is on another host than its source: add that host to allowed_hosts of sources.csv."
             )
         if not self._read_rules(origin_of(address)).allows(address):
             raise FetchError(

@@ -179,6 +179,15 @@ def test_what_the_extractor_asks_for_and_what_it_does_not_are_named(seeds, table
     assert f'does not ask for "{wrong.replace(",", ", ")}"' in unused
 
 
+def test_a_cue_in_the_file_of_another_room_is_refused(seeds):
+    """Otherwise half of its patterns could hide where nobody looks."""
+    path = seeds / FILES["kind_cues"]
+    path.write_text(path.read_text(encoding="utf-8") + "en,now,these days\n", encoding="utf-8")
+    last = len(path.read_text(encoding="utf-8").splitlines())
+    wrong = 'the extractor does not ask for "en, now"; correct or remove it'
+    assert read_error(seeds) == f"{path}, line {last}, column cue: {wrong}."
+
+
 def test_faults_of_all_files_show_at_once(seeds):
     replace(seeds / FILES["years"], "1990,", "x,")
     replace(seeds / FILES["bounds"], "exact,", "exactly,")
