@@ -51,7 +51,7 @@ class Serving:
         unfinished.replace(self.settings.inbox / name)
 
     def post(self, path: str, key: str = KEY, **request: object) -> httpx.Response:
-        """Post to its HTTP entrance."""
+        """Post to its HTTP API."""
         headers = {"Authorization": f"Bearer {key}"}
         return httpx.post(f"{self.url}{path}", headers=headers, timeout=PATIENCE_SECONDS, **request)
 
@@ -105,7 +105,7 @@ def serving(home: Path) -> Iterator[Serving]:
 
 
 def is_up(url: str) -> bool:
-    """Whether the HTTP entrance answers."""
+    """Whether the HTTP API answers."""
     try:
         return httpx.get(f"{url}/health").is_success
     except httpx.TransportError:

@@ -52,7 +52,7 @@ def serve() -> None:
     # Prefect reads its settings when it is imported, and `flows.serving.serve` imports it.
     settings.prefect_home.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment_of_prefect(settings))
-    from flows.serving.serve import serve as serve_home
+    from flows.serving.serve import serve_home
 
     report_to_standard_error(with_time=True)
     serve_home(settings, stop, has_server=has_server)

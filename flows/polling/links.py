@@ -1,8 +1,8 @@
-"""Bytes of a feed, a list page or a sitemap in, the addresses of documents that it lists out.
+"""Reads the addresses of documents out of a feed, a list page or a sitemap.
 
-Pure: nothing is fetched, nor anything that the bytes refer to. Whoever publishes a list can write anything into
-it, so XML is read without entities, external files and bombs, and only links that a document can stand
-behind are kept: http(s), on the hosts that are asked for, each once, in order.
+Pure: it fetches neither documents nor anything else that the bytes refer to. A publisher can write anything into a
+list, so XML is read without entities, external files and bombs, and only usable links are kept: http(s) addresses on
+the wanted hosts, each once, in order.
 """
 
 import re
@@ -26,14 +26,14 @@ _LARGEST_PAGE_BYTES = 5_000_000  # two seconds a megabyte
 _ENTRIES = ("item", "entry")
 _SITEMAP_ROOTS = ("urlset", "sitemapindex")
 _FEED_ROOTS = ("rss", "RDF", "feed")
-# Feeds are full of addresses whose ampersands are not escaped; those of CDATA need not be.
+# Feeds are full of addresses with unescaped ampersands; in CDATA these are correct.
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!(?:#\d+|#x[0-9a-f]+|[a-z]\w*);)", re.I | re.S)
 _CHANGED = ("updated", "modified", "pubDate", "published", "date", "lastmod")
 
 
 @dataclass(frozen=True)
 class Link:
-    """Where a document is; `title` and, in `changed`, when it came out or was changed, as the list words them."""
+    """The address of a document, with its title and its date of publication or change as the list words them."""
 
     address: str
     title: str | None = None
@@ -42,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list gives: `links` of documents, `lists` of further lists, `refused` links that are not followed."""
+    """The content of a list: `links` to documents, links to further `lists`, the number of `refused` links."""
 
     links: tuple[Link, ...]
     lists: tuple[Link, ...] = ()
@@ -51,10 +51,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which links of a list are documents.
+    """The links of a list that are documents.
 
-    `hosts` are those that they may lie on, in lower case (`www.` makes no difference); `pattern` is a regular
-    expression that is found in their addresses, `selector` the CSS selector of the links of a list page.
+    `hosts` are the allowed hosts in lower case (`www.` makes no difference), `pattern` is a regular expression that
+    occurs in the addresses, and `selector` the CSS selector of the links on a list page.
     """
 
     hosts: frozenset[str]
@@ -65,10 +65,11 @@ class Wanted:
 def read_links(
     content: bytes, *, kind: str, address: str, wanted: Wanted, charset: str | None = None, limit: int
 ) -> Listing:
-    """Return what the list at `address` gives; `limit` bounds the bytes that a compressed sitemap unfolds to.
+    """Return the content of the list at `address`.
 
-    `kind` is feed, list_page or sitemap; `charset` the encoding that the server named. Raises
-    DocumentRejectedError (`no_list`, `no_links`, `unsafe_xml`, `too_large`, `too_large_when_unpacked`).
+    `kind` is feed, list_page or sitemap, `charset` the encoding that the server named, and `limit` the size in bytes
+    that a compressed sitemap may have when unpacked.
+    Raises DocumentRejectedError (`no_list`, `no_links`, `unsafe_xml`, `too_large`, `too_large_when_unpacked`).
     """
     readers: Mapping[str, Callable[[], tuple[Iterable[Link], Iterable[Link]]]] = {
         FEED: lambda: (_read_feed(_parse_xml(content, address), address), ()),
@@ -99,7 +100,7 @@ def host_of(address: str) -> str:
 def _select(
     links: Iterable[Link], hosts: frozenset[str], pattern: str | None
 ) -> tuple[tuple[Link, ...], int]:
-    """Keep each link that is wanted once; count those that lead elsewhere. What the pattern leaves out is meant."""
+    """Return each wanted link once, and the number of links to other hosts; the pattern omits links on purpose."""
     kept: dict[str, Link] = {}
     refused = set()
     for link in links:
@@ -111,26 +112,27 @@ def _select(
 
 
 def _resolve(href: str | None, base: str) -> str | None:
-    """Return an absolute address without fragment and blanks; None for what is no address at all."""
+    """Return an absolute address without fragment and blanks; None if `href` is not an address."""
     try:
         resolved = urldefrag(urljoin(base, (href or "").strip()))[0]
-        urlsplit(resolved).port  # noqa: B018 (raises for a port that is no number)
+        urlsplit(resolved).port  # noqa: B018 (raises for a port that is not a number)
     except ValueError:
         return None
     return resolved.replace(" ", "%20") if href and href.strip() else None
 
 
 def _parse_xml(content: bytes, address: str) -> etree._Element:
-    """Parse what is nearly XML, for few feeds are well-formed; refuse what declares entities before it is read."""
+    """Parse XML that need not be well-formed, since few feeds are; reject it if it declares entities."""
     stripped = content.lstrip()
     try:
         root = etree.fromstring(stripped, _xml_parser(recover=False))
     except (etree.XMLSyntaxError, ValueError):
         root = _parse_broken_xml(stripped, address)
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    # The stubs of lxml lack this method.
+    if declared is not None and any(True for _ in declared.iterentities()):  # type: ignore[union-attr]
         raise DocumentRejectedError(
-            "unsafe_xml", f"{address} declares entities of its own, which no list needs: tell its publisher."
+            "unsafe_xml", f"{address} declares entities, which no list needs: tell its publisher."
         )
     return root
 
@@ -140,9 +142,9 @@ def _parse_broken_xml(content: bytes, address: str) -> etree._Element:
     try:
         root = etree.fromstring(repaired, _xml_parser(recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _no_list(address, f"it is no XML ({error})") from error
+        raise _no_list(address, f"it is not XML ({error})") from error
     if root is None:
-        raise _no_list(address, "it is no XML")
+        raise _no_list(address, "it is not XML")
     return root
 
 
@@ -155,14 +157,14 @@ def _xml_parser(*, recover: bool) -> etree.XMLParser:
 def _no_list(address: str, why: str) -> DocumentRejectedError:
     return DocumentRejectedError(
         "no_list",
-        f"{address} is not the list that it should be: {why}. Check its address and kind in sources.csv.",
+        f"{address} is not the expected list: {why}. Check its address and kind in sources.csv.",
     )
 
 
 def _read_feed(root: etree._Element, address: str) -> Iterator[Link]:
-    """RSS of all versions and Atom: what an entry links to, when it came out or was changed."""
+    """Yield the link of each entry of an RSS feed of any version, or of an Atom feed."""
     if _name(root) not in _FEED_ROOTS:
-        raise _no_list(address, f"it begins with <{_name(root)}> and not as RSS or Atom does")
+        raise _no_list(address, f"it begins with <{_name(root)}>, unlike RSS or Atom")
     for entry in root.iter():
         if _name(entry) in _ENTRIES:
             resolved = _resolve(_entry_link(entry), _base_of(entry, address))
@@ -171,7 +173,7 @@ def _read_feed(root: etree._Element, address: str) -> Iterator[Link]:
 
 
 def _entry_link(entry: etree._Element) -> str | None:
-    """Atom: the alternate link; RSS: the link, else an id that is an address."""
+    """Return the alternate link of an Atom entry; of an RSS item the link, else an id that is an address."""
     links = [child for child in entry if _name(child) == "link"]
     for child in links:
         if child.get("href") and child.get("rel", "alternate") == "alternate":
@@ -185,7 +187,7 @@ def _entry_link(entry: etree._Element) -> str | None:
 
 
 def _base_of(element: etree._Element, address: str) -> str:
-    """Follow `xml:base` from the outermost element to this one."""
+    """Return the base of relative links in an element: the address, moved by every `xml:base` around it."""
     bases = [element.base] if element.base else []
     return urljoin(address, bases[0]) if bases else address
 
@@ -193,7 +195,7 @@ def _base_of(element: etree._Element, address: str) -> str:
 def _read_sitemap(root: etree._Element, address: str) -> tuple[list[Link], list[Link]]:
     """Return the pages of a `urlset`, and the further sitemaps of a `sitemapindex`."""
     if _name(root) not in _SITEMAP_ROOTS:
-        raise _no_list(address, f"it begins with <{_name(root)}> and not as a sitemap does")
+        raise _no_list(address, f"it begins with <{_name(root)}>, unlike a sitemap")
     found = []
     for child in root:
         resolved = _resolve(_text(child, ("loc",)), address)
@@ -203,17 +205,16 @@ def _read_sitemap(root: etree._Element, address: str) -> tuple[list[Link], list[
 
 
 def _read_page(content: bytes, address: str, selector: str, charset: str | None) -> list[Link]:
-    """Return the links that the selector takes, or that lie within what it takes."""
+    """Return the links that the selector selects, and the links within other elements that it selects."""
     if len(content) > _LARGEST_PAGE_BYTES:
         raise DocumentRejectedError(
             "too_large",
-            f"{address} is a page of {len(content)} bytes, too large for a list: name another one.",
+            f"{address} has {len(content)} bytes, too many for a list page: name another list.",
         )
     page = decode_text(content, file_name=address, declared=charset or find_declared_encoding(content))
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # that it may be XML or a file name: then it has no links, which is told
+        # BeautifulSoup warns of XML and file names; these have no links, which is reported below.
+        warnings.simplefilter("ignore")
         tree = BeautifulSoup(page, "lxml")
     base_element = tree.find("base", href=True)
     base = (_resolve(str(base_element["href"]), address) if base_element else None) or address
@@ -226,32 +227,33 @@ def _read_page(content: bytes, address: str, selector: str, charset: str | None)
     if not links:
         raise DocumentRejectedError(
             "no_links",
-            f"{address} has no link that `{selector}` selects: it was rebuilt, or gives its list to browsers only. "
-            "Mend link_selector in sources.csv.",
+            f"{address} has no link that `{selector}` selects: it was rebuilt, or shows its list to browsers only. "
+            "Correct link_selector in sources.csv.",
         )
     return links
 
 
 def _unpack(content: bytes, address: str, limit: int) -> bytes:
-    """Return what a `sitemap.xml.gz` holds; others are as they are."""
+    """Return the content of a `sitemap.xml.gz`; other content is returned unchanged."""
     if not content.startswith(_GZIP):
         return content
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         unpacked = inflater.decompress(content, limit + 1)
     except zlib.error as error:
-        raise _no_list(address, f"it is broken gzip ({error})") from error
+        raise _no_list(address, f"it is damaged gzip ({error})") from error
     if len(unpacked) > limit:
         raise DocumentRejectedError(
-            "too_large_when_unpacked", f"{address} unfolds to more than {limit} bytes: tell its publisher."
+            "too_large_when_unpacked",
+            f"{address} is larger than {limit} bytes when unpacked: tell its publisher.",
         )
     if not inflater.eof:
-        raise _no_list(address, "it is gzip that breaks off")
+        raise _no_list(address, "it is truncated gzip")
     return unpacked
 
 
 def _name(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; comments and the like have none."""
+    """Return the name of an element without its namespace; empty for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -260,7 +262,7 @@ def _text(element: etree._Element, names: tuple[str, ...]) -> str | None:
     children = {_name(child): child for child in reversed(element)}
     for name in names:
         child = children.get(name)
-        words = " ".join("".join(child.itertext()).split()) if child is not None else ""
+        words = " ".join("".join(map(str, child.itertext())).split()) if child is not None else ""
         if words:
             return words[:_LONGEST_ADDRESS]
     return None

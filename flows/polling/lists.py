@@ -1,7 +1,7 @@
-"""The lists of a source in, pages to ask for out: what is listed for the first time, or as changed.
+"""Polls the lists of a source for pages that are listed for the first time or as changed.
 
-Pages and the news that a list is taken are kept in one transaction, so that no page is lost to a list that says,
-the next time, that it has not changed.
+The pages of a list are saved in one transaction with the mark that the list is taken. Otherwise a page could be lost:
+the next time, the server says that the list has not changed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,30 +20,30 @@ from flows.polling.tally import Tally
 from flows.runtime.logs import logger
 from flows.settings import Settings
 
-# A list that gives more new pages than this is taken piece by piece, poll by poll.
+# A list with more new pages than this is taken piece by piece, poll by poll.
 MOST_NEW_PAGES = 2_000
-# A sitemap index may name thousands of sitemaps; the next poll goes on.
+# A sitemap index may name thousands of sitemaps; the next poll continues.
 MOST_LISTS = 20
-# Not the moment of the poll, which lies ahead for years where the clock was wrong.
+# Not the time of the poll, which may be years ahead if the clock was wrong.
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class ListTaker:
-    """Takes the lists of sources."""
+class ListPoller:
+    """Polls the lists of sources."""
 
     def __init__(self, settings: Settings, states: SourceStates, visitor: Visitor) -> None:
-        """Take where the state of sources is kept, and who asks."""
+        """Set the state of the sources and the visitor that sends the requests."""
         self._settings = settings
         self._states = states
         self._visitor = visitor
 
-    def take(self, source: Source, now: datetime, tally: Tally) -> None:
-        """Take the list of a source if it is due and, if it is an index, those that it names.
+    def poll(self, source: Source, now: datetime, tally: Tally) -> None:
+        """Take the list of a source if it is due, then the lists that it names if it is an index.
 
-        A failing one stops no other, and is asked for again when the index has been. What there is no time for,
-        or what a busy host does not give, is left open for the next poll.
+        A failing list stops no other, and is requested again after the index. Lists for which there is no time, or
+        that a busy host does not give, stay open for the next poll. Raises HostBusyError.
         """
-        if tally.takes_list:
+        if tally.is_list_due:
             with tally.count_list():
                 known = self._states.read_list(source.source_id, source.address)
                 self._open_lists(source, self._take_list(source, known, now))
@@ -60,7 +60,7 @@ class ListTaker:
                 raise
 
     def _open_lists(self, source: Source, links: Sequence[Link]) -> None:
-        """Of the sitemaps of an index, open those that are not known to be taken as they are now."""
+        """Open the sitemaps of an index, except those that were taken as the index now dates them."""
         known = self._states.read_lists(source.source_id)
         named = [(link, known.get(link.address, ListState(source.source_id, link.address))) for link in links]
         self._states.save_lists(
@@ -72,13 +72,11 @@ class ListTaker:
         )
 
     def _take_list(self, source: Source, known: ListState, now: datetime) -> Sequence[Link]:
-        """Keep what a list gives as pages to ask for; return the further lists that it names."""
+        """Save the new and changed pages of a list; return the further lists that it names."""
         if source.kind == FOLDER:
             stamps = list_folder(self._settings.root / source.address)
-            listing, validators = (
-                Listing(tuple(Link(path, None, stamp) for path, stamp in stamps.items())),
-                None,
-            )
+            links = tuple(Link(path, None, stamp) for path, stamp in stamps.items())
+            listing, validators = Listing(links), None
         else:
             fetched = self._visitor.fetch(known.address, known.validators, may_ask(source))
             if fetched is None:
@@ -87,9 +85,9 @@ class ListTaker:
             listing, validators = self._read_list(source, known.address, fetched), fetched.validators
         pages = self._find_news(source, listing.links, now)
         taken = pages[:MOST_NEW_PAGES]
-        # An index says nothing of its lists by not changing, and what is left over must be listed again.
-        is_whole = validators is not None and not listing.lists and len(taken) == len(pages)
-        self._states.take_list(_taken(known, validators) if is_whole else None, taken)
+        # An unchanged index says nothing about its lists, and pages that were left over must be listed again.
+        is_done = not listing.lists and len(taken) == len(pages)
+        self._states.take_list(_taken(known, validators) if validators and is_done else None, taken)
         return listing.lists
 
     def _read_list(self, source: Source, address: str, fetched: Fetched) -> Listing:
@@ -105,15 +103,15 @@ class ListTaker:
         except DocumentRejectedError:
             raise
         except Exception as error:
-            # A fault of ours in one list must not cost the other sources.
+            # A fault of our own in one list must not stop the other sources.
             what = f"{type(error).__name__}: {error}"
             raise FetchError(
-                f"{address} could not be read ({what}). Report it together with the list."
+                f"{address} could not be read ({what}). Please report this together with the list."
             ) from error
         if listing.refused:
             logger.info(
-                "%s: %d link(s) of %s lead to other hosts and are left out; allowed_hosts of sources.csv would "
-                "let them in.",
+                "%s: %d link(s) of %s lead to other hosts and are ignored; name the hosts in allowed_hosts of "
+                "sources.csv to follow them.",
                 source.source_id,
                 listing.refused,
                 address,
@@ -121,7 +119,7 @@ class ListTaker:
         return listing
 
     def _find_news(self, source: Source, links: Iterable[Link], now: datetime) -> list[PageState]:
-        """Return the pages that are listed for the first time, or of which the list says that they changed."""
+        """Return the pages that the list names for the first time, or as changed."""
         known = self._states.read_pages(source.source_id)
         news = []
         for link in links:
@@ -135,13 +133,13 @@ class ListTaker:
 
 
 def may_ask(source: Source) -> Callable[[str], bool]:
-    """Return what tells whether an address lies on a host of a source."""
+    """Return a function that tells whether an address is on a host of the source."""
     hosts = hosts_of(source)
     return lambda address: is_on_host(address, hosts)
 
 
 def hosts_of(source: Source) -> frozenset[str]:
-    """Return the hosts on which documents of a source may lie."""
+    """Return the hosts that documents of a source may be on."""
     return frozenset([host_of(source.address), *(source.allowed_hosts or "").split()])
 
 

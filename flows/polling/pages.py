@@ -1,7 +1,7 @@
-"""The pages of a source in, new and changed documents landed.
+"""Polls the pages of a source, and lands new and changed documents.
 
-Landing comes first, what is known of the page after it: whoever is killed between the two asks again, and lands
-the same bytes as the same document.
+A page is landed before its state is saved: a poll that is killed between the two is repeated, and lands the same bytes
+as the same document.
 """
 
 import hashlib
@@ -22,27 +22,27 @@ from flows.polling.times import next_check, next_try
 from flows.polling.versions import VersionComparer
 from flows.settings import Settings
 
-# What can be no document; anything else is landed, and told if it cannot be read.
+# Media types of no document. Anything else is landed, and set aside if it cannot be read.
 _NO_DOCUMENT = ("image/", "audio/", "video/", "font/")
 
 
-class PageTaker:
-    """Asks for pages and lands them."""
+class PagePoller:
+    """Requests pages and lands them."""
 
     def __init__(
         self, settings: Settings, states: SourceStates, visitor: Visitor, process: ReadingProcess
     ) -> None:
-        """Take where the state of sources is kept, who asks, and what reads pages that are to be compared."""
+        """Set the state of the sources, the visitor that sends requests, and the process that reads pages."""
         self._settings = settings
         self._states = states
         self._visitor = visitor
         self._landing = Landing(settings)
         self._comparer = VersionComparer(settings, process)
 
-    def take(self, source: Source, now: datetime, tally: Tally) -> None:
-        """Ask for the pages that are due, those that never came first, as many as there is time for.
+    def poll(self, source: Source, now: datetime, tally: Tally) -> None:
+        """Request the pages that are due, those that never came first, until the time is over.
 
-        Those of a busy host wait for it; they keep those of others from nothing.
+        Pages of a busy host wait for it and hold up no others.
         """
         for page in self._states.read_due_pages(source.source_id, now, self._settings.poll_max_pages):
             if tally.is_out_of_time:
@@ -50,14 +50,14 @@ class PageTaker:
             if source.kind != FOLDER and origin_of(page.address) in tally.busy:
                 continue
             try:
-                self._states.save_page(self._take_page(source, page, now, tally))
+                self._states.save_page(self._poll_page(source, page, now, tally))
             except HostBusyError as busy:
                 tally.count_busy(busy)
-                if busy.origin != origin_of(page.address):  # it was asked, and leads to the busy host
+                if busy.origin != origin_of(page.address):  # the page redirects to the busy host
                     self._states.save_page(replace(page, checked_at=now, next_check_at=busy.until))
 
-    def _take_page(self, source: Source, page: PageState, now: datetime, tally: Tally) -> PageState:
-        """Ask for a page and land it if it is new; return what is known of it afterwards."""
+    def _poll_page(self, source: Source, page: PageState, now: datetime, tally: Tally) -> PageState:
+        """Request a page and land it if it is new; return its new state."""
         try:
             take = self._take_file if source.kind == FOLDER else self._take_address
             taken = take(source, page, tally)
@@ -76,7 +76,7 @@ class PageTaker:
             failures=0,
             last_failure=None,
         )
-        # A folder is looked through anyhow, and shows which files have changed.
+        # Listing a folder shows which files have changed.
         check_at = None if source.kind == FOLDER else next_check(source, taken, now)
         return replace(taken, next_check_at=check_at)
 
@@ -90,7 +90,7 @@ class PageTaker:
         return replace(page, doc_id=sidecar.doc_id, content_sha256=sidecar.doc_id)
 
     def _take_address(self, source: Source, page: PageState, tally: Tally) -> PageState:
-        # Whoever empties the landing wants its documents again, whatever the state says.
+        # If somebody emptied the landing, its documents are wanted again, whatever the state says.
         is_known = self._landing.holds(page.doc_id)
         known = page.validators if is_known else Validators()
         fetched = self._visitor.fetch(page.address, known, may_ask(source))
@@ -105,7 +105,7 @@ class PageTaker:
         return self._land_if_other(source, seen, fetched, tally)
 
     def _land_if_other(self, source: Source, seen: PageState, fetched: Fetched, tally: Tally) -> PageState:
-        """Land what came, unless it states what the newest document at its address states."""
+        """Land a fetched page, unless it states the same as the newest document at its address."""
         before = self._landing.find_newest(seen.address)
         if before and (
             before.doc_id == seen.content_sha256 or self._comparer.states_the_same(before, fetched)
@@ -130,8 +130,8 @@ def _note_seen(page: PageState, fetched: Fetched) -> PageState:
 def _check_document(address: str, fetched: Fetched) -> None:
     media_type = (fetched.media_type or "").strip().lower()
     if not fetched.content:
-        raise FetchError(f"{address} sends nothing (0 bytes): it is asked again later.")
+        raise FetchError(f"{address} sends nothing (0 bytes); the next polls try again.")
     if media_type.startswith(_NO_DOCUMENT):
         raise FetchError(
-            f"{address} is {media_type}, no document: leave such links out by link_pattern of sources.csv."
+            f"{address} is {media_type}, not a document: exclude such links by link_pattern in sources.csv."
         )

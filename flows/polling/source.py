@@ -1,7 +1,7 @@
-"""One source in, what it has that is new landed: its list is taken, then its pages are asked for.
+"""Polls one source: takes its list, then requests its pages and lands those that are new.
 
-A failing list, page or source is counted and told, and stops no other. After several failed polls in a row a
-source rests, each time for twice as long, and is then tried again by itself.
+A failing list, page or source is counted and reported, and stops no other. After several failed polls in a row a
+source rests, each time for twice as long, and is then tried again.
 """
 
 import time
@@ -15,8 +15,8 @@ from flows.io.sources.catalogue import Source
 from flows.io.sources.states import SourceState, SourceStates
 from flows.io.sources.visitor import Visitor, origin_of
 from flows.io.web.addresses import Allowed, is_public
-from flows.polling.lists import ListTaker
-from flows.polling.pages import PageTaker
+from flows.polling.lists import ListPoller
+from flows.polling.pages import PagePoller
 from flows.polling.tally import Tally
 from flows.polling.times import is_list_due, is_resting, rest_after_failures
 from flows.settings import Settings
@@ -24,11 +24,11 @@ from flows.settings import Settings
 
 @dataclass(frozen=True)
 class PolledSource:
-    """What one poll of a source did.
+    """The result of one poll of a source.
 
-    `checked` pages were asked for: `new` ones landed, `changed` ones landed as new versions, `unchanged` ones
-    did not land; `failed` counts lists and pages, `failures` says why. `is_failed` is true when the poll counts
-    as failed: no list of the source could be taken.
+    `checked` pages were requested: `new` ones landed, `changed` ones landed as new versions, `unchanged` ones did not
+    land. `failed` counts lists and pages, `failures` gives the reasons. `is_failed` is true if the poll itself
+    failed: no list of the source could be taken.
     """
 
     source_id: str
@@ -53,23 +53,25 @@ class SourcePoller:
         process: ReadingProcess,
         is_allowed: Allowed = is_public,
     ) -> None:
-        """Take the state of the sources, what reads pages and, for tests, which addresses are allowed."""
+        """Set the state of the sources, the process that reads pages and, for tests, the allowed addresses."""
         self._settings = settings
         self._states = states
         visitor = Visitor(settings, states, is_allowed)
-        self._lists = ListTaker(settings, states, visitor)
-        self._pages = PageTaker(settings, states, visitor, process)
+        self._lists = ListPoller(settings, states, visitor)
+        self._pages = PagePoller(settings, states, visitor, process)
 
     def poll(self, source: Source, now: datetime, *, by_name: bool = False) -> PolledSource:
-        """Ask a source for what is due, or, named by a person, for its list in any case; land what is new."""
+        """Request what is due and land what is new; `by_name` requests the list even if it is not due."""
         state = self._states.read_source(source.source_id)
-        takes_list = by_name or is_list_due(source, state, now)
-        tally = Tally(time.monotonic() + self._settings.poll_max_seconds, takes_list)
+        tally = Tally(
+            ends_at=time.monotonic() + self._settings.poll_max_seconds,
+            is_list_due=by_name or is_list_due(source, state, now),
+        )
         try:
-            self._lists.take(source, now, tally)
+            self._lists.poll(source, now, tally)
         except HostBusyError as busy:
             tally.count_busy(busy)
-        self._pages.take(source, now, tally)
+        self._pages.poll(source, now, tally)
         listed_at = now if tally.asked_for_list else state.listed_at
         state = replace(state, polled_at=now, listed_at=listed_at)
         state = self._judge(source, state, tally, now)
@@ -77,7 +79,7 @@ class SourcePoller:
         return _sum_up(state, tally)
 
     def _judge(self, source: Source, state: SourceState, tally: Tally, now: datetime) -> SourceState:
-        """Say whether the poll failed, and until when the source rests; pages alone neither fail nor mend it."""
+        """Return the state with the outcome of the poll and the end of a rest; only lists decide, not pages."""
         refused_until = tally.refused_until(origin_of(source.address))
         if tally.taken_lists:
             return replace(state, succeeded_at=now, failures=0, rests_until=refused_until, last_failure=None)
@@ -91,7 +93,7 @@ class SourcePoller:
 
 
 def is_due(source: Source, states: SourceStates, now: datetime) -> bool:
-    """Tell whether there is anything to ask a source for."""
+    """Tell whether a source has a list or a page to request now."""
     state = states.read_source(source.source_id)
     if is_resting(state, now):
         return False
@@ -102,7 +104,7 @@ def is_due(source: Source, states: SourceStates, now: datetime) -> bool:
 
 
 def poll_source(poller: SourcePoller, source: Source, now: datetime, by_name: bool) -> PolledSource:
-    """Poll one source."""
+    """Poll one source; a plain function, of which the flow makes a step."""
     return poller.poll(source, now, by_name=by_name)
 
 

@@ -1,8 +1,8 @@
-"""Two readings of one page in, whether it states anything else out.
+"""What of a page decides whether it is a new version.
 
-Bytes of a page change with every call: a counter of views, a toolbar, the pagination, links to other articles.
-A page is another version only when what extraction reads of it is another: its text without boilerplate, its
-title, and what it says of its date, publisher and language.
+The bytes of a page change with every request: a counter of views, a toolbar, the pagination, links to other articles.
+It is a new version only if extraction reads something else: other text outside boilerplate, another title, date,
+publisher or language.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from flows.extract.patterns.spans import replace_spans
 
 @dataclass(frozen=True)
 class Substance:
-    """What a page states: the lines of its text without boilerplate, and its description of itself."""
+    """The lines of a page's text without boilerplate, and its description of itself."""
 
     lines: tuple[str, ...]
     described: tuple[object, ...]
 
 
 def read_substance(document: Document) -> Substance:
-    """Return what two versions of a document are compared by; how blanks and empty lines lie is no difference."""
+    """Return the part of a document by which versions are compared; blanks and empty lines make no difference."""
     described = (document.title, document.published, document.publisher, document.language)
     lines = (" ".join(line.split()) for line in _without_boilerplate(document).splitlines())
     return Substance(tuple(line for line in lines if line), described)

@@ -1,4 +1,4 @@
-"""What a poll of one source has done so far: counts, failures, and whether it counts as failed."""
+"""Counts what a poll of one source has done so far, and decides whether the poll failed."""
 
 import time
 from collections.abc import Iterator
@@ -9,20 +9,20 @@ from datetime import datetime
 from flows.errors import DocumentRejectedError, FetchError, HostBusyError, UsageError
 from flows.io.landing.store import Sidecar
 
-# What may go wrong with one list or page; a busy host (HostBusyError) is another matter.
+# Errors of one list or page; a busy host (HostBusyError) is treated separately.
 FAILURES = (FetchError, UsageError, DocumentRejectedError)
 
 
 @dataclass
 class Tally:
-    """Grows while a source is polled.
+    """The counts and failures of one poll, which grow while it runs.
 
-    `ends_at` is when, by `time.monotonic`, the poll leaves the rest to the next one; `takes_list` says that the
-    list of the source is due, `busy` which hosts, by origin, did not want to be asked further.
+    `ends_at` is the time, by `time.monotonic`, at which the poll leaves the rest to the next one; `is_list_due` says
+    whether the list of the source is due; `busy` has the hosts, by origin, that refuse further requests.
     """
 
     ends_at: float
-    takes_list: bool
+    is_list_due: bool
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -36,36 +36,36 @@ class Tally:
 
     @property
     def is_out_of_time(self) -> bool:
-        """Tell whether the rest is left to the next poll."""
+        """Tell whether to leave the rest to the next poll."""
         return time.monotonic() > self.ends_at
 
     @property
     def checked(self) -> int:
-        """The pages that were asked for."""
+        """The number of pages that were requested."""
         return self.new + self.changed + self.unchanged + self.failed_pages
 
     @property
     def asked_for_list(self) -> bool:
-        """Tell whether the list was due and asked for; a host that only wants time between requests was not asked."""
-        return self.takes_list and bool(self.taken_lists or self.failed_lists or self.refused_lists)
+        """Tell whether the list was due and requested; it was not if the host only wants time between requests."""
+        return self.is_list_due and bool(self.taken_lists or self.failed_lists or self.refused_lists)
 
     @property
     def is_failed(self) -> bool:
-        """Tell whether the poll failed: lists were asked for and none came. A failing page has its own pauses."""
+        """Tell whether the poll failed: lists were requested and none came. A failing page has its own pauses."""
         return self.asked_for_list and not self.taken_lists
 
     def refused_until(self, origin: str) -> datetime | None:
-        """Return until when a host that answered that it is too busy is left alone."""
+        """Return the time until which to leave a host alone that answered that it is too busy."""
         busy = self.busy.get(origin)
         return busy.until if busy and busy.is_refusal else None
 
     def count_busy(self, busy: HostBusyError) -> None:
-        """Keep who is busy; what it said first says why."""
+        """Record a busy host with its first answer."""
         self.busy.setdefault(busy.origin, busy)
 
     @contextmanager
     def count_list(self) -> Iterator[None]:
-        """Count a list as taken or as failed, and go on."""
+        """Count a list as taken or as failed; failures do not leave the context, but HostBusyError does."""
         try:
             yield
         except HostBusyError as busy:
@@ -78,7 +78,7 @@ class Tally:
             self.taken_lists += 1
 
     def count_landed(self, sidecar: Sidecar, before: Sidecar | None) -> None:
-        """Count a document that landed; `before` was the newest at its address."""
+        """Count a landed document as new or changed; `before` is the previous version at its address."""
         self.landed.append(sidecar)
         if before is None:
             self.new += 1
@@ -86,6 +86,6 @@ class Tally:
             self.changed += 1
 
     def count_failed_page(self, failure: Exception) -> None:
-        """Count a page that did not come, and keep the sentence that says why."""
+        """Count a page that failed, and keep the reason."""
         self.failed_pages += 1
         self.failures.append(str(failure))

@@ -1,4 +1,7 @@
-"""When to ask again: a source, a page that is known, one that failed. Pure; the moment `now` is handed in."""
+"""Decides when to request a list or a page again.
+
+Pure: the callers give the current time `now`.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,12 +10,12 @@ from flows.io.sources.states import PageState, SourceState
 
 _FIRST_RETRY = timedelta(minutes=5)
 _LONGEST_REST = timedelta(days=7)
-_MOST_DOUBLINGS = 12  # 2 to the 12th times an hour is half a year
+_MOST_DOUBLINGS = 12  # 2¹² hours are half a year
 
 
 def is_list_due(source: Source, state: SourceState, now: datetime) -> bool:
-    """Tell whether the list of a source is to be asked for: at its interval, after a failure sooner."""
-    if state.listed_at is None or state.listed_at > now:  # ahead of now: the clock was wrong
+    """Tell whether to request the list of a source: at its interval, after a failure sooner."""
+    if state.listed_at is None or state.listed_at > now:  # in the future: the clock was wrong
         return True
     pause = source.poll_interval
     if state.failures:
@@ -28,19 +31,19 @@ def is_resting(state: SourceState, now: datetime) -> bool:
 def rest_after_failures(
     source: Source, failures: int, failures_before_rest: int, now: datetime
 ) -> datetime | None:
-    """Return until when a source rests after so many failed polls in a row: twice as long each time."""
+    """Return the end of a source's rest after failed polls in a row; each rest is twice as long."""
     if failures < failures_before_rest:
         return None
     return now + min(_doubled(source.poll_interval, failures - failures_before_rest), _LONGEST_REST)
 
 
 def next_check(source: Source, page: PageState, now: datetime) -> datetime | None:
-    """Return when to ask for a known page again: after its interval, then twice as long each time, until it is old.
+    """Return when to request a known page again: after its interval, then twice as long each time; None if it is old.
 
-    It is old `recheck_days` after it was listed first or has changed last; then only a list that says that it
-    has changed brings it back. The pauses grow though it changes, or a page that is another at each call (with
-    the day's date in its text) would make a version an hour; they grow to a quarter of that time, so that one
-    that goes on changing is never lost from sight.
+    A page is old `recheck_days` after it was first listed or last changed; then it is requested only if a list says
+    that it changed. The pauses grow even if it changes, because a page that differs at each request (with the day's
+    date in its text) would make a version an hour. They grow to a quarter of `recheck_days`, so that a page that
+    goes on changing is never given up.
     """
     longest = max(source.recheck_period / 4, source.poll_interval)
     moment = now + min(_doubled(source.poll_interval, page.checks - 1), longest)
@@ -49,7 +52,7 @@ def next_check(source: Source, page: PageState, now: datetime) -> datetime | Non
 
 
 def next_try(source: Source, page: PageState, now: datetime) -> datetime | None:
-    """Return when to ask again for a page that failed; one that never came is never given up."""
+    """Return when to request a failed page again; a page that never came is never given up."""
     moment = now + _doubled(source.poll_interval, page.failures - 1)
     if page.doc_id is None or moment <= page.listed_at + source.recheck_period:
         return moment
@@ -57,4 +60,5 @@ def next_try(source: Source, page: PageState, now: datetime) -> datetime | None:
 
 
 def _doubled(pause: timedelta, times: int) -> timedelta:
-    return pause * 2 ** min(max(times, 0), _MOST_DOUBLINGS)
+    factor: int = 2 ** min(max(times, 0), _MOST_DOUBLINGS)
+    return pause * factor

@@ -1,4 +1,4 @@
-"""Other bytes at a known address in, whether they are another version of the document out."""
+"""Decides whether other bytes at a known address are a new version of the document."""
 
 from flows.errors import DocumentRejectedError
 from flows.extract.reader import RawDocument
@@ -11,15 +11,15 @@ from schemas.inputs.metadata import Metadata
 
 
 class VersionComparer:
-    """Compares what comes with what has landed."""
+    """Compares a fetched page with the landed one."""
 
     def __init__(self, settings: Settings, process: ReadingProcess) -> None:
-        """Take the settings that say where the landing is, and what reads pages: one that never ends ends there."""
+        """Set the home, and the process that reads pages within limits of time and memory."""
         self._settings = settings
         self._process = process
 
     def states_the_same(self, landed: Sidecar, fetched: Fetched) -> bool:
-        """Tell whether other bytes are no other version: what extraction reads of them is what it read before."""
+        """Tell whether extraction reads the same from other bytes, so that they are not a new version."""
         if landed.rejection:
             return False
         now = self._read(fetched.content, fetched.file_name or landed.address, fetched.media_type, landed)
@@ -31,9 +31,9 @@ class VersionComparer:
     def _read(
         self, content: bytes, file_name: str, media_type: str | None, landed: Sidecar
     ) -> Substance | str | None:
-        """Return what is compared: the substance of a page; `no_text` if it has none; None if it is unreadable.
+        """Return what to compare: the substance of a page; `no_text` if it has none; None if it is unreadable.
 
-        What is unreadable lands, and its quarantine tells what is wrong.
+        Unreadable bytes land, so that the quarantine tells what is wrong with them.
         """
         metadata = Metadata.model_validate(landed.metadata or {})
         try:

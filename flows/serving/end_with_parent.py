@@ -1,9 +1,9 @@
-"""Runs a command that ends when its parent does, however the parent ends.
+"""Runs a command that ends with its parent process, however the parent ends.
 
     python -m flows.serving.end_with_parent PARENT_PID COMMAND ...
 
-A Prefect server whose `serve` was killed would keep the port and the database. The kernel of Linux alone can end it;
-elsewhere the command just runs.
+Without it, a Prefect server would keep the port and the database after its `serve` was killed. Only Linux can end a
+process in this way; elsewhere the command just runs.
 """
 
 import ctypes
@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 
-_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which a program keeps when it becomes another
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which survives execv
 
 
 def main(parent: int, command: list[str]) -> None:
-    """Become the command."""
+    """Replace this process by the command, which dies with `parent`."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() != parent:

@@ -1,4 +1,4 @@
-"""The HTTP entrance of `serve`: whoever has the key posts a document, the address of one, or an event.
+"""The HTTP API of `serve`: a client with the key posts a document, the address of one, or an event.
 
     curl -H "Authorization: Bearer $KEY" --data-binary @report.pdf \
          'http://127.0.0.1:8642/documents?file_name=report.pdf&publisher=Bureau&published=2024-02-21'
@@ -6,14 +6,16 @@
          http://127.0.0.1:8642/documents
     curl -H "Authorization: Bearer $KEY" --json '{"event": "document.landed"}' http://127.0.0.1:8642/events
 
-The answer 202 means that the document is on the disk and will be ingested. What is posted without an address of its
-own is kept under its name: other bytes under the same name are a new version of it.
+The answer 202 means that the document is on the disk and will be ingested. A document that is posted without an
+address is kept under its name: other bytes under the same name are a new version of it.
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
+import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -29,29 +31,29 @@ from schemas.inputs.metadata import Metadata, WebAddress
 POSTED = "post:"
 
 
-class Named(BaseModel):
-    """The address of a document that is to be fetched."""
+class PostedAddress(BaseModel):
+    """The address of a document to fetch."""
 
     model_config = ConfigDict(extra="forbid")
 
     url: WebAddress
 
 
-class Event(BaseModel):
-    """An event says that there is work; what work, says the landing."""
+class PostedEvent(BaseModel):
+    """An event that says that there is work; the landing says what work."""
 
     model_config = ConfigDict(extra="forbid")
 
     event: Literal["document.landed"]
 
 
-def make_receiver(
+def make_http_api(
     settings: Settings, on_landed: Callable[[Sequence[Sidecar]], None], on_event: Callable[[], None]
 ) -> FastAPI:
-    """Return the application; raises QualityWarehouseError where the settings hold no key."""
+    """Return the application; raises QualityWarehouseError when the settings have no key."""
     key = settings.api_key
     if key is None:
-        raise QualityWarehouseError("Set QUALITY_WAREHOUSE_API_KEY, for nobody may post without a key.")
+        raise QualityWarehouseError("Set QUALITY_WAREHOUSE_API_KEY: nobody may post without a key.")
 
     def check_key(
         given: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
@@ -65,28 +67,46 @@ def make_receiver(
     only_with_key = [Depends(check_key)]
 
     @app.get("/health")
-    def say_that_it_lives() -> dict[str, str]:
+    def answer_health() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.post("/events", status_code=202, dependencies=only_with_key)
-    def take_event(event: Event) -> dict[str, str]:
+    def take_event(event: PostedEvent) -> dict[str, str]:
         on_event()
         return {"status": "taken", "event": event.event}
 
     @app.post("/documents", status_code=202, dependencies=only_with_key)
     async def take_document(request: Request) -> dict[str, str]:
         if request.headers.get("content-type", "").startswith("application/json"):
-            sidecar = await run_in_threadpool(_land_named, await _read_body(request, settings), settings)
+            sidecar = await run_in_threadpool(
+                _land_from_address, await _read_body(request, settings), settings
+            )
         else:
-            sidecar = await _take_posted(request, settings)
-        logger.info("Landed %s, which was posted", sidecar.file_name)
+            sidecar = await _land_body(request, settings)
+        logger.info("Landed %s by HTTP", sidecar.file_name)
         await run_in_threadpool(on_landed, [sidecar])
         return {"status": "landed", "doc_id": sidecar.doc_id, "address": sidecar.address}
 
     return app
 
 
-async def _take_posted(request: Request, settings: Settings) -> Sidecar:
+def run_http_api(app: FastAPI, settings: Settings, stop: threading.Event) -> None:
+    """Serve the application at the host and port of the settings until `stop` is set."""
+    config = uvicorn.Config(
+        app, host=settings.http_host, port=settings.http_port, log_config=None, access_log=False
+    )
+    server = uvicorn.Server(config)
+
+    def end() -> None:
+        stop.wait()
+        server.should_exit = True
+
+    threading.Thread(target=end, daemon=True).start()
+    server.run()
+
+
+async def _land_body(request: Request, settings: Settings) -> Sidecar:
+    """Land the bytes in the body of a request; its parameters are the metadata."""
     given = dict(request.query_params)
     file_name = given.pop("file_name", None)
     if not file_name:
@@ -108,23 +128,23 @@ def _check_metadata(given: dict[str, str]) -> dict[str, Any]:
 
 
 async def _read_body(request: Request, settings: Settings) -> bytes:
-    """Read the body as far as a document may be long."""
+    """Return the body; answer 413 as soon as it is larger than a document may be."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > settings.max_document_bytes:
-            raise HTTPException(413, f"A document may have {settings.max_document_bytes} bytes.")
+            raise HTTPException(413, f"A document may have at most {settings.max_document_bytes} bytes.")
     return bytes(body)
 
 
-def _land_named(body: bytes, settings: Settings) -> Sidecar:
-    """Fetch a document as `quality-warehouse land` does."""
+def _land_from_address(body: bytes, settings: Settings) -> Sidecar:
+    """Fetch and land a document as `quality-warehouse land` does."""
     try:
-        named = Named.model_validate_json(body)
+        posted = PostedAddress.model_validate_json(body)
     except ValidationError as error:
         raise HTTPException(422, _explain(error)) from error
     try:
-        sidecars, failures = land([named.url], settings)
+        sidecars, failures = land([posted.url], settings)
     except QualityWarehouseError as error:
         raise HTTPException(422, str(error)) from error
     for failure in failures:

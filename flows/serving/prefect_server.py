@@ -1,6 +1,6 @@
-"""The Prefect server of one machine: started, told what there is to run, and ended with the process that started it.
+"""The Prefect server of one machine: starts it, registers the deployments, and ends it with this process.
 
-Its SQLite database and log lie in the home. Where `PREFECT_API_URL` names a server, that one is used as it is.
+Its SQLite database and its log are in the home. If `PREFECT_API_URL` names a server, `serve` uses that one instead.
 """
 
 import os
@@ -24,7 +24,7 @@ _STOP_SECONDS = 15
 
 
 def environment_of_prefect(settings: Settings) -> dict[str, str]:
-    """Return what has to stand in the environment before Prefect is imported; what people set themselves wins."""
+    """Return the variables to set before Prefect is imported; those that people set themselves win."""
     rarely_written = {
         f"PREFECT_SERVER_SERVICES_{service}_{setting}": value
         for service in ("TASK_RUN_RECORDER", "EVENT_PERSISTER")
@@ -36,11 +36,11 @@ def environment_of_prefect(settings: Settings) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "quality_warehouse",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-        # The lines of this project are shown by itself; those of Prefect stand in its interface.
+        # This project prints its own lines; Prefect shows its lines in its interface.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
-        # On SQLite, what reads before it writes fails when another writes in between, as one does who marks late
-        # runs or writes each row by itself. It is tried again two seconds later; but when Python collects the
-        # failed cursor while its connection waits for the lock, the server answers nobody for a minute.
+        # On SQLite, a transaction that reads and then writes fails when another one writes in between, as the
+        # service of late runs and single-row writes do. Prefect tries again two seconds later; but if Python collects
+        # the failed cursor while its connection waits for the lock, the server hangs for a minute. So few writes.
         **rarely_written,
         "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
         **{
@@ -51,14 +51,14 @@ def environment_of_prefect(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterator[None]:
-    """Run a Prefect server while the context lasts.
+    """Run a Prefect server for the length of the context.
 
-    Raises QualityWarehouseError when its port is taken, or when it does not answer in time.
+    Raises QualityWarehouseError when its port is taken or when it does not answer in time.
     """
     url = environment["PREFECT_API_URL"]
     if _answers(url):
         raise QualityWarehouseError(
-            f"Something answers at {url} already: end it, set QUALITY_WAREHOUSE_PREFECT_PORT to another port, "
+            f"Another server answers at {url} already: end it, set QUALITY_WAREHOUSE_PREFECT_PORT to another port, "
             "or, if it is your own Prefect server, set PREFECT_API_URL to it."
         )
     log = settings.prefect_home / "server.log"
@@ -72,7 +72,7 @@ def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterat
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl+C at the terminal is for us, who end the server last
+            start_new_session=True,  # so that Ctrl+C reaches this process only, which ends the server last
         )
     try:
         _wait_until_it_answers(process, url, log)
@@ -82,9 +82,9 @@ def running_server(settings: Settings, environment: Mapping[str, str]) -> Iterat
 
 
 def deploy(environment: Mapping[str, str]) -> None:
-    """Register the deployments of `prefect.yaml` with their schedules and triggers; again changes nothing.
+    """Register the deployments of `prefect.yaml` with their schedules and triggers; this is idempotent.
 
-    Raises QualityWarehouseError with what Prefect said when it refuses them.
+    Raises QualityWarehouseError with the answer of Prefect when it refuses them.
     """
     done = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
@@ -116,7 +116,7 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask it twice, for it may pass over the first request, then end it with what it started."""
+    """Ask the server to end, twice because it may ignore the first request, then kill it with its children."""
     for _ in range(2):
         process.terminate()
         try:

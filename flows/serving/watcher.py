@@ -1,9 +1,8 @@
-"""Watches a folder: a file that has settled is landed, and so is one that was changed.
+"""Watches a folder and lands each file that is new or changed, once it has settled.
 
-It looks at names, sizes and times again and again, for notices of the operating system do not come from network
-file systems. A file has settled when two looks, `settle_seconds` apart, find it the same, so that one which is
-still being written waits; best is to write it elsewhere and rename it into the folder. Files that begin with a
-dot are passed over.
+It compares names, sizes and times at intervals, because network file systems send no notices of changes. A file has
+settled when it was the same for `settle_seconds`, so that a file that is still being written waits; it is best to
+write a file elsewhere and rename it into the folder. Files that begin with a dot are ignored.
 """
 
 import threading
@@ -17,20 +16,20 @@ from flows.io.landing.store import Landing, Sidecar
 from flows.runtime.logs import logger
 from flows.settings import Settings
 
-NAMED = 5  # files that one line names
+NAMED = 5  # files that one log line names
 
 
 class Settling:
-    """Which files have settled and were not taken yet; knows no clock and no file system."""
+    """Knows which files have settled and were not taken yet; needs no clock and no file system."""
 
     def __init__(self, settle_seconds: float) -> None:
-        """Take how long a file must stay the same."""
+        """Set how long a file must stay the same."""
         self._settle_seconds = settle_seconds
         self._seen: dict[Path, tuple[str, float]] = {}
         self._taken: dict[Path, str] = {}
 
     def look(self, stamps: dict[Path, str], now: float) -> list[Path]:
-        """Take what a look found, file → stamp, and return the files that have settled since the last one.
+        """Record the stamps that a look found, and return the files that have settled and were not taken.
 
         `now` is in seconds and never goes back.
         """
@@ -39,7 +38,7 @@ class Settling:
             for path, stamp in stamps.items()
             for seen, since in [self._seen.get(path, ("", now))]
         }
-        # A file that is taken away and comes back is new.
+        # A file that is removed and comes back is new.
         self._taken = {path: stamp for path, stamp in self._taken.items() if path in stamps}
         return [
             path
@@ -48,36 +47,36 @@ class Settling:
         ]
 
     def take(self, path: Path) -> None:
-        """Note that a file was taken as it was seen last."""
+        """Record that a file was taken as it was last seen."""
         self._taken[path] = self._seen[path][0]
 
 
 class Watcher:
-    """Lands what settles in a folder, and tells `on_landed` of it."""
+    """Lands the files that settle in a folder, and calls `on_landed` with them."""
 
     def __init__(
         self, folder: Path, settings: Settings, on_landed: Callable[[Sequence[Sidecar]], None]
     ) -> None:
-        """Make the folder if it is not there."""
+        """Create the folder if it is missing."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._settings, self._on_landed = folder, settings, on_landed
         self._settling = Settling(settings.watch_settle_seconds)
         self._is_blind = False
 
     def watch(self, stop: threading.Event) -> None:
-        """Look until told to stop. What goes wrong is told and tried again, for a folder may be away for a while."""
+        """Look until `stop` is set. Log an error and try again, because a folder may be away for a while."""
         while not stop.is_set():
             try:
                 self.look()
                 self._is_blind = False
             except (OSError, QualityWarehouseError) as error:
                 if not self._is_blind:
-                    logger.error("The inbox cannot be read now, and is tried again: %s", error)
+                    logger.error("The inbox cannot be read now; trying again: %s", error)
                 self._is_blind = True
             stop.wait(self._settings.watch_interval_seconds)
 
     def look(self) -> list[Sidecar]:
-        """Look once; return what landed."""
+        """Look once; return the sidecars of what landed."""
         settled = self._settling.look(stamp_files(self._folder), time.monotonic())
         if not settled:
             return []
@@ -97,12 +96,12 @@ class Watcher:
         except UsageError as error:
             logger.warning("%s", error)
             landed = []
-        # Only now: a file for which there was no space, say, is tried again.
+        # Only now, so that a file is tried again after an error such as a full disk.
         self._settling.take(path)
         return landed
 
 
 def name_some(names: Sequence[str]) -> str:
-    """Name the first of many."""
+    """Return the first of many names and the number of the others."""
     others = f" and {len(names) - NAMED} others" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + others

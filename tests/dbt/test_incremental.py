@@ -1,9 +1,9 @@
-"""Incremental builds leave the marts that a full one makes: row for row, whatever became of the documents.
+"""Incremental builds leave the same marts as a full build, row for row, whatever happened to the documents.
 
 A build takes some seconds, so ten random histories share one warehouse: ten groups of generated documents that
 change in turn, speak of the same few series, and are built together. In each step every history lands, corrects,
-brings back or copies documents, reads one again with another version of the extractor, or loses one to it; and
-people accept, correct and reject figures, and take back what they decided before.
+brings back or copies documents, reads one again with another version of the extractor, or loses one to it. People
+accept, correct and reject figures, and withdraw earlier decisions.
 """
 
 import os
@@ -49,14 +49,14 @@ PATIENCE_SECONDS = 300
 
 @dataclass
 class History:
-    """Some documents of its own and what became of them; each event gives the texts that have to be loaded."""
+    """A group of documents and what happened to them; each event returns the texts to load."""
 
     number: int
     readings: dict[tuple[int, int], Reading] = field(default_factory=dict)
     happened: set[str] = field(default_factory=set)
 
     def step(self, second: int) -> list[Reading]:
-        """Let three things happen, at first only one; a text is loaded once, as it was last."""
+        """Let three events happen (at first, one) and return each changed text once, in its last state."""
         chance = random.Random(f"{self.number} {second}")
         changed = {}
         for event in chance.sample(EVENTS, 3) if self.readings else [History.land]:
@@ -76,7 +76,7 @@ class History:
         return new_readings([old.number], edition=edition, second=second)
 
     def bring_back(self, chance: random.Random, second: int) -> list[Reading]:
-        """The bytes of some version land once more at the address where they lay first."""
+        """Land the bytes of some version again at their first address."""
         old = self._any(chance)
         (address, _), *others = old.landed
         return [replace(old, landed=((address, second), *others), loaded=second)]
@@ -104,7 +104,7 @@ EVENTS = (History.land, History.correct, History.bring_back, History.copy, Histo
 
 @dataclass(frozen=True)
 class Played:
-    """Ten histories of two steps: `home` was built after each; `anew` is a copy, of which all was made anew."""
+    """Ten histories of two steps: `home` was built after each step; `anew` is a copy that was rebuilt in full."""
 
     histories: list[History]
     home: Path
@@ -129,7 +129,7 @@ def played(begin_home, tmp_path_factory) -> Played:
 
 
 def land(home: Path, histories: list[History], second: int) -> None:
-    """Let the next step of all histories happen, and load what it changes."""
+    """Take the next step of all histories, and load what it changes."""
     settings = Settings(home=home)
     readings = [reading for history in histories for reading in history.step(second)]
     with open_working_database(settings) as connection:
@@ -139,7 +139,7 @@ def land(home: Path, histories: list[History], second: int) -> None:
 
 
 def decide(home: Path, second: int) -> list[Decision]:
-    """What people say of some figures of any version of any document, and of some that were decided before."""
+    """Return decisions about some figures of any version of any document, and withdrawals of earlier ones."""
     chance = random.Random(second)
     with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
         documents = dict(connection.execute("select doc_id, (address, text) from raw.documents").fetchall())
@@ -185,14 +185,14 @@ def decide_figure(figure: dict, address: str, text: str, chance: random.Random, 
 
 
 def build_is_full(home: Path) -> bool:
-    """Build, and say whether everything was built anew."""
+    """Build, and return whether it was a full build."""
     result = build(Settings(home=home))
     assert result.failed == ()
     return result.is_full
 
 
 def marts_of(home: Path, without: str = "") -> dict[str, list[str]]:
-    """All rows of all marts, sorted, without the column of that name."""
+    """Return all rows of all marts, sorted, without the column of that name."""
     with duckdb.connect(str(home / "work" / "quality.duckdb"), read_only=True) as connection:
         names = connection.execute(
             "select table_name from duckdb_tables() where schema_name = 'main'"
@@ -203,7 +203,7 @@ def marts_of(home: Path, without: str = "") -> dict[str, list[str]]:
 
 
 def differences(marts: dict[str, list[str]], others: dict[str, list[str]]) -> list[str]:
-    """A line for each mart that differs: the rows that only one of the two has are counted, and one is shown."""
+    """Return a line for each mart that differs, with the number of rows in one only, and one of them."""
     lines = []
     for name in sorted(marts.keys() | others.keys()):
         rows, other_rows = marts.get(name, []), others.get(name, [])
@@ -216,7 +216,7 @@ def differences(marts: dict[str, list[str]], others: dict[str, list[str]]) -> li
 
 
 def start_build(home: Path, project: Path = PROJECT_ROOT) -> subprocess.Popen[str]:
-    """Build in a process of its own, with the models and seeds of that project."""
+    """Build in another process, with the models and seeds of `project`."""
     own = {"QUALITY_WAREHOUSE_HOME": str(home), "PYTHONPATH": str(project)}
     return subprocess.Popen([sys.executable, "-c", BUILD], cwd=project, env=os.environ | own)
 
@@ -260,7 +260,7 @@ def test_killed_build_is_followed_by_a_full_one_and_its_marts_equal_incremental_
     land(home, deepcopy(played.histories), 200)
     shutil.copytree(home, killed)
     assert not build_is_full(home)
-    # dbt writes the SQL of a model when it begins with it; this one begins when fct_observations is made.
+    # dbt writes the SQL of a model when it starts it; this one starts after fct_observations is done.
     begun = killed / "dbt" / "target" / "run"
     shutil.rmtree(begun)
     process = start_build(killed)
@@ -281,7 +281,7 @@ def test_another_order_of_preference_is_built_anew_and_changes_the_years_and_no_
 
 
 def project_with_reversed_preference(folder: Path) -> Path:
-    """A copy of the project in which the last criterion decides first."""
+    """Return a copy of the project in which the last criterion of preference comes first."""
     for part in (DBT_PROJECT, SEEDS, PROJECT_ROOT / "flows", PROJECT_ROOT / "schemas"):
         shutil.copytree(part, folder / part.name)
     criteria = folder / "seeds" / "reference" / "preference_criteria.csv"

@@ -30,7 +30,7 @@ from flows.settings import Settings
 
 pytestmark = [pytest.mark.usefixtures("parsed_dbt_project"), pytest.mark.slow]
 
-# design.md: what other people's queries rely on.
+# The columns that other people's queries rely on.
 RELIED_ON = {
     "fct_observations": "observation_id document_id indicator_id agency_id year ref_area time_period "
     "period_start period_end obs_value obs_value_max bound unit_measure kind scenario breakdown obs_status "
@@ -81,26 +81,26 @@ RELIED_ON = {
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A copy of the built warehouse, into which more was loaded, and what the build after that said."""
+    """A copy of the built warehouse with more rows loaded, and the result of its next build."""
 
     settings: Settings
     result: BuildResult
 
     @property
     def failed(self) -> dict[str, FailedNode]:
-        """What failed, by its name; that of a relationship without where it leads."""
+        """The failed nodes by name; a relationship test is named without its target."""
         return {node.name.split("__")[0]: node for node in self.result.failed}
 
     @property
     def failures(self) -> dict[str, int | None]:
-        """What failed, with the offending rows of each."""
+        """The failed tests with the number of their offending rows."""
         return {name: node.failures for name, node in self.failed.items()}
 
 
 def rebuild(built: BuiltWarehouse, home: Path, *parts: dict[str, list[dict]]) -> Rebuilt:
-    """Load these rows over the hand-made ones, in a copy, and build what they change."""
+    """Load rows over the hand-made ones in a copy, and build what they change."""
     settings = Settings(home=shutil.copytree(built.settings.root, home, symlinks=True))
-    # By the moment of its load the build knows that a document was loaded anew.
+    # The time of a load tells the build that a document was loaded again.
     now = {"loaded_at": datetime.now(UTC).replace(tzinfo=None)}
     with open_working_database(settings) as connection:
         for rows in parts:
@@ -266,7 +266,7 @@ def test_coverage_tells_a_replaced_and_an_undated_figure_from_a_stated_one(marts
 
 
 def test_only_flows_that_count_nothing_twice_may_be_added(marts):
-    """The same enterprise may be punished twice, and a rate of all products is no number of products."""
+    """The same enterprise may be punished twice, and a rate over all products is not a number of products."""
     rows = marts.execute("select indicator_id, year, obs_value from fct_summable_years").fetchall()
     assert {(indicator, year) for indicator, year, _ in rows} == {
         ("vehicles_recalled", 2016),
@@ -392,7 +392,7 @@ def test_document_that_is_no_longer_among_the_documents_fails_the_audit(built_wa
 
 @pytest.fixture(scope="module")
 def faulty(built_warehouse, tmp_path_factory) -> Rebuilt:
-    """The same documents with faults that do not meet: lost rows, words that stand elsewhere, unknown codes."""
+    """The same documents with separate faults: lost rows, words that are elsewhere, unknown codes."""
     statements, versions, outline = report_and_plan(), releases(), outline_and_broken_files()
     lost_figure, lost_quarantine = statements["figures"].pop(0), statements["quarantine"].pop()
     lost_document, _ = versions["documents"].pop(0), versions["notes"].pop(0)
@@ -463,6 +463,6 @@ def test_a_parse_of_another_home_is_taken_over(tmp_path):
 
 
 def test_empty_warehouse_builds(built_home, tmp_path):
-    """`built_home` fails where the build of an empty warehouse does."""
+    """The fixture `built_home` fails if the build of an empty warehouse fails."""
     assert not is_audited(Settings(home=tmp_path))
     assert is_audited(Settings(home=built_home))

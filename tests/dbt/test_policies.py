@@ -68,7 +68,7 @@ def prepared_documents():
 
 @pytest.fixture(scope="module")
 def warehouse(begin_home, tmp_path_factory) -> Path:
-    """The documents, loaded and built with all tests of the data."""
+    """The documents, loaded and built with all data tests."""
     settings = Settings(home=begin_home(tmp_path_factory.mktemp("policies") / "home"))
     with open_working_database(settings) as connection:
         load_batch(connection, Batch.concat(list(prepared_documents())))

@@ -1,7 +1,7 @@
-"""What the semantic models tell BI tools: valid by MetricFlow's own rules, and nothing adds what is no sum.
+"""What the semantic models tell BI tools: they are valid by MetricFlow's rules, and no metric is a meaningless sum.
 
-MetricFlow itself is not installed here, so its reading of a metric is done by hand in a few lines: each measure is
-aggregated over the groups, and a derived metric is its expression over them.
+MetricFlow itself is not installed here, so a few lines do what it does with a metric: each measure is aggregated over
+the groups, and a derived metric is its expression over them.
 """
 
 import json
@@ -23,7 +23,7 @@ COUNTRY, CITY, OTHER = ("CN", True), ("CN-SH", False), ("US", True)
 
 @pytest.fixture(scope="module")
 def manifest(built_warehouse, tmp_path_factory) -> PydanticSemanticManifest:
-    """As dbt writes it for MetricFlow."""
+    """The semantic manifest as dbt writes it for MetricFlow."""
     path = tmp_path_factory.mktemp("semantic") / "semantic_manifest.json"
     SemanticManifest(parse(built_warehouse.settings)).write_json_to_file(str(path))
     return PydanticSemanticManifest.parse_obj(json.loads(path.read_text(encoding="utf-8")))
@@ -74,7 +74,7 @@ def find_metric(manifest: PydanticSemanticManifest, name: str):
 
 
 def find_measure(manifest: PydanticSemanticManifest, name: str):
-    """A measure with the semantic model that has it."""
+    """Return a measure and its semantic model."""
     return next(
         (model, measure)
         for model in manifest.semantic_models
@@ -84,7 +84,7 @@ def find_measure(manifest: PydanticSemanticManifest, name: str):
 
 
 def aggregate(manifest: PydanticSemanticManifest, metric: str, by: str, where: str) -> str:
-    """SQL of a simple metric: its measure over groups, of the last time only where it does not add over time."""
+    """Return the SQL of a simple metric: its measure by group, at the last time only if it does not add over time."""
     model, measure = find_measure(manifest, find_metric(manifest, metric).type_params.measure.name)
     rows = f"from {model.node_relation.alias} where {where}"
     if measure.non_additive_dimension is not None:
@@ -99,7 +99,7 @@ def aggregate(manifest: PydanticSemanticManifest, metric: str, by: str, where: s
 
 
 def query(connection, manifest, metric: str, by: str = "'all'", where: str = "true") -> dict:
-    """The values of a derived metric by group."""
+    """Return the values of a derived metric by group."""
     parameters = find_metric(manifest, metric).type_params
     first, *others = [aggregate(manifest, part.name, f"{by} as g", where) for part in parameters.metrics]
     joined = f"({first})" + "".join(f" join ({other}) using (g)" for other in others)
@@ -155,7 +155,7 @@ def test_a_stock_is_that_of_its_last_year_and_only_of_one_series(manifest, shown
 
 
 def test_no_measure_adds_stated_values_that_may_not_be_added(manifest):
-    """Whoever adds another measure of values must say that it does not add over time, or take the safe table."""
+    """A new measure of values must be declared non-additive over time, or use the table that is safe to add."""
     values = {"obs_value", "obs_value_max", "answer_value", "answer_value_max"}
     unsafe = [
         measure.name

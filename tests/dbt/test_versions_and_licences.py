@@ -1,8 +1,8 @@
-"""What becomes of documents from build to build: which version is current, and how much of a text is published.
+"""Documents from build to build: which version is current, and how much of a text is published.
 
-Versions: bytes come, go, come back and lie at several addresses. Licences: a published file holds of the text of a
-document whose licence keeps it back the quotations, no more. A build takes some seconds, so all share one warehouse:
-in each round every history lands its files and the licences of some texts change, and then all are built together.
+Versions: bytes come, go, come back and lie at several addresses. Licences: if a licence forbids publishing a text, the
+published file holds its quotations and no more. A build takes some seconds, so all histories share one warehouse: in
+each round every history lands its files, the licences of some texts change, and everything is built together.
 """
 
 import json
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.slow
 OLD, NEW = "old", "new"
 TEXTS = {OLD: NEWS, NEW: f"Corrected. {NEWS}"}
 
-# What lands where in each round.
+# The files that land in each round.
 HISTORIES = {
     "copied": [[("a.txt", OLD), ("a.txt", NEW)], [("b.txt", OLD)], [("b.txt", NEW)]],
     "returned": [[("a.txt", OLD), ("a.txt", NEW)], [("a.txt", OLD)], []],
     "moved": [[("archive.txt", OLD), ("latest.txt", OLD), ("latest.txt", NEW)], [], []],
 }
-# Each text has a place name of its own; words in capitals stand for what is more than a quotation.
+# Each text has its own place name; words in capitals are the part that is more than a quotation.
 TEXT = """Outline on better quality in {place}
 
 I. What has been done
@@ -41,7 +41,7 @@ BEFORE{place} is what inspectors say first. In 2023, 1,250 vehicles were recalle
 II. What will be done
 BODY{place} comes before anything else. By 2030, a complaint desk is to be open in every market of {place}.
 """
-# By place, what is stated with the text in each round.
+# The metadata of the text in each round, by place.
 LICENCES = [
     {
         "Exeter": "all_rights_reserved",
@@ -54,13 +54,13 @@ LICENCES = [
     {},
 ]
 
-# Version and whether it is current, of the old text and of the new one.
+# Version and `is_current` of the old text and of the new one.
 Places = dict[str, tuple[int, bool]]
 
 
 @dataclass(frozen=True)
 class Round:
-    """What a build made: the places by history, and all cells of all rows of each table of the published file."""
+    """The result of a build: the places by history, and all cells of each table of the published file."""
 
     places: dict[str, Places]
     published: Path
@@ -119,7 +119,7 @@ def ask(database: Path, query: str, **parameters: object) -> list[tuple]:
 
 
 def versions(published: Path) -> dict[str, tuple[int, bool]]:
-    """Document → its version and whether it is current."""
+    """Return the version and `is_current` of each document."""
     rows = ask(published, "select document_id, version, is_current from dim_documents")
     return {document: (version, is_current) for document, version, is_current in rows}
 

@@ -39,7 +39,7 @@ from flows.paths import PROJECT_ROOT
 CASES = sorted((PROJECT_ROOT / "tests" / "golden" / "warehouse").glob("*.yaml"))
 METADATA = ("published", "title", "publisher", "url", "document_type")
 
-# What ties a row of a mart to a case, and the query that says which values are of the case.
+# The column that ties a row of a mart to a case, and the query for the values of the case.
 CASE_KEYS = {
     "document_id": "select document_id from documents_of_case",
     "observation_id": "select observation_id from observations_of_case",
@@ -53,7 +53,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A case by the name of its file; `document_names` names its documents by the SHA-256 of their text."""
+    """A case with the name of its file; `document_names` maps the SHA-256 of each text to its name."""
 
     name: str
     documents: list[Row]
@@ -81,7 +81,7 @@ def read_case(path: Path) -> Case:
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory, begin_home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The documents of all cases landed, ingested and built in one warehouse."""
+    """One warehouse with the documents of all cases, landed, ingested and built."""
     folder = tmp_path_factory.mktemp("cases")
     home = begin_home(folder / "home")
     with pytest.MonkeyPatch.context() as variables:
@@ -97,7 +97,7 @@ def warehouse(tmp_path_factory, begin_home) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def land_document(document: Row, folder: Path, home: Path) -> None:
-    """Land it at its file, which an earlier version may hold, as if it were its day."""
+    """Land a document as its file, which may hold an earlier version, on the day of the case."""
     file = folder / document["file"]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(document["text"], encoding="utf-8")
@@ -117,7 +117,7 @@ def set_landing_day(home: Path, doc_id: str, day: date) -> None:
 
 
 def rows_of_case(warehouse: duckdb.DuckDBPyConnection, case: Case, mart: str) -> list[Row]:
-    """The rows that the documents of the case left in a mart, with the columns and the names of the case."""
+    """Return the rows of a mart that come from the documents of a case, with its columns and names."""
     expected = case.expected[mart]
     rows, where = (expected["rows"], expected["where"]) if isinstance(expected, dict) else (expected, "true")
     columns = [name for name, *_ in warehouse.execute(f"describe {mart}").fetchall()]
@@ -152,7 +152,7 @@ def names_of_case(warehouse: duckdb.DuckDBPyConnection, case: Case) -> dict[str,
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """Sorted by all their columns, so that two lists of equal rows compare equal."""
+    """Sort rows by all their columns, so that lists of equal rows compare equal."""
     return sorted(
         ({column: squeezed(row[column]) for column in sorted(row)} for row in rows),
         key=lambda row: json.dumps(row, default=str, ensure_ascii=False),
@@ -160,7 +160,7 @@ def in_order(rows: list[Row]) -> list[Row]:
 
 
 def squeezed(value: Any) -> Any:
-    """A cell as cases write it: a text in one line, a number to ten significant digits."""
+    """Return a cell as cases write it: a text in one line, a number with ten significant digits."""
     if isinstance(value, str):
         return " ".join(value.split())
     return float(f"{value:.10g}") if type(value) in (int, float) else value

@@ -1,4 +1,4 @@
-"""Links out of feeds, list pages and sitemaps as sites write them, and as somebody writes them who means harm."""
+"""Links in feeds, list pages and sitemaps, as sites write them and as an attacker may write them."""
 
 import gzip
 import time

@@ -1,4 +1,4 @@
-"""Sources polled on a site of this machine: what lands, what is another version, what is told, who is left alone."""
+"""Polls of a site on this machine: what lands, what is a new version, what is reported, which hosts are left alone."""
 
 import csv
 import gzip
@@ -117,8 +117,8 @@ def test_a_list_page_without_a_link_for_its_selector_is_told(site, settings):
     done = poll(settings, make_source(site, "/list", "list_page"))
     assert done.is_failed
     assert done.failures == (
-        f"{site.url}/list has no link that `ul.news a` selects: it was rebuilt, or gives its list to browsers "
-        "only. Mend link_selector in sources.csv.",
+        f"{site.url}/list has no link that `ul.news a` selects: it was rebuilt, or shows its list to browsers "
+        "only. Correct link_selector in sources.csv.",
     )
 
 
@@ -191,7 +191,7 @@ def test_what_an_index_names_is_asked_for_in_the_polls_that_follow_and_not_befor
 
 
 def a_minute_later(settings, origin: str) -> None:
-    """Let the pause of a host be over."""
+    """End the pause of a host."""
     with open_source_states(settings) as states:
         states.save_host(replace(states.read_host(origin), free_at=None))
 
@@ -230,7 +230,7 @@ def test_a_feed_that_declares_entities_is_refused(site, settings, attack):
     site.pages["/feed"].body = attack
     done = poll(settings, make_source(site))
     assert done.is_failed
-    assert "declares entities of its own" in done.failures[0]
+    assert "declares entities, which no list needs" in done.failures[0]
     assert site.paths() == ["/robots.txt", "/feed"]
 
 
@@ -238,7 +238,7 @@ def test_a_feed_that_is_a_page_is_told(site, settings):
     site.pages["/feed"] = Page("<html><body>Maintenance</body></html>")
     done = poll(settings, make_source(site))
     assert done.is_failed
-    assert "it begins with <html> and not as RSS or Atom does" in done.failures[0]
+    assert "it begins with <html>, unlike RSS or Atom" in done.failures[0]
 
 
 def test_what_is_too_much_for_one_poll_waits_for_the_next(site, settings):
@@ -403,7 +403,7 @@ def test_a_lost_state_costs_requests_and_makes_no_version(site, settings):
         (gzip_bomb(), "is larger than 1000000 bytes"),
         (Page(b"\x1f\x8b\x08\x00broken", headers={"Content-Encoding": "gzip"}), "sends a broken answer"),
         (Page(b"<p>?</p>", headers={"Content-Encoding": "br"}), "comes in the coding 'br'"),
-        (Page(b"\x89PNG", media_type="image/png"), "is image/png, no document"),
+        (Page(b"\x89PNG", media_type="image/png"), "is image/png, not a document"),
         (Page(b""), "sends nothing"),
         (Page(b"<p>Oops</p>", status=500), "answered 500"),
         (Page(b"<p>Gone</p>", status=404), "answered 404"),
@@ -671,7 +671,7 @@ def test_a_folder_that_is_not_there_is_told(site, settings, tmp_path):
 
 @pytest.fixture
 def own_sources(tmp_path, settings, use_home, monkeypatch):
-    """Write a sources.csv of one's own and let the flows of this process use it."""
+    """Write another sources.csv and let the flows of this process use it."""
     path = tmp_path / "my sources.csv"
     use_home(settings.home)
     monkeypatch.setenv("QUALITY_WAREHOUSE_SOURCES", str(path))

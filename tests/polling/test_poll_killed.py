@@ -1,4 +1,4 @@
-"""A poll that is killed at any point: the next one asks again, and ends in the same state as an undisturbed one."""
+"""A poll that is killed at any point: the next one repeats its requests and ends in the same state."""
 
 import multiprocessing
 import os
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 PAGES = 3
 KILLS = 30
-# Between two of these nothing happens that outlives the process.
+# Only these calls have effects that outlive the process.
 EFFECTS = {
     "execute",
     "executescript",
@@ -40,7 +40,7 @@ FORK = multiprocessing.get_context("fork")
 
 
 def count_effects(at_each: Callable[[int], None]) -> None:
-    """Call `at_each` with the number of each call of this process that has an effect outside of it."""
+    """Call `at_each` with the running number of each call that has an effect outside this process."""
     seen = 0
 
     def watch(_frame: FrameType, event: str, called: object) -> None:
@@ -85,7 +85,7 @@ def settings_of(home: Path) -> Settings:
 
 
 def what_is_kept(settings: Settings, source: Source) -> tuple[object, object]:
-    """The landed texts by address, and what the state knows of each page."""
+    """Return the landed texts by address, and the state of each page."""
     landed = {
         address: read_content(sidecar, settings)
         for sidecar in read_sidecars(settings)
@@ -113,7 +113,7 @@ def test_a_poll_that_is_killed_anywhere_loses_no_document(site, tmp_path):
         killed.start()
         killed.join()
         assert killed.exitcode == -signal.SIGKILL
-        # As the schedule does: each minute, whatever became of the run before.
+        # As the schedule does: each minute, however the previous run ended.
         for minutes in (1, 61):
             poll(settings, source, NOW + timedelta(minutes=minutes))
         assert what_is_kept(settings, source) == expected, f"killed at effect {effect} of {effects}"

@@ -1,4 +1,4 @@
-"""What makes a page another version, and what does not."""
+"""What makes a page a new version, and what does not."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""The HTTP entrance over real sockets: who may post, what, and that what was answered 202 is on the disk."""
+"""The HTTP API over real sockets: who may post what, and that every document answered with 202 is on the disk."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ import uvicorn
 
 from flows.errors import QualityWarehouseError
 from flows.io.landing.store import read_content, read_sidecars
-from flows.serving.http_api import make_receiver
+from flows.serving.http_api import make_http_api
 from flows.settings import Settings
 
 KEY = "sixteen letters or more"
@@ -35,7 +35,7 @@ def entrance(tmp_path) -> Iterator[Entrance]:
     settings = Settings(home=tmp_path, api_key=KEY, max_document_bytes=1_000)
     listening = socket.create_server(("127.0.0.1", 0))
     entrance = Entrance(settings, f"http://127.0.0.1:{listening.getsockname()[1]}")
-    app = make_receiver(
+    app = make_http_api(
         settings,
         lambda landed: entrance.landed.extend(sidecar.doc_id for sidecar in landed),
         lambda: entrance.events.append("event"),
@@ -128,7 +128,7 @@ def test_it_says_that_it_lives_to_everybody_and_shows_nothing_else(entrance):
 
 def test_without_a_key_in_the_settings_there_is_no_entrance(tmp_path):
     with pytest.raises(QualityWarehouseError, match="QUALITY_WAREHOUSE_API_KEY"):
-        make_receiver(Settings(home=tmp_path), print, print)
+        make_http_api(Settings(home=tmp_path), print, print)
 
 
 def test_the_key_does_not_show_in_the_settings(tmp_path):

@@ -1,6 +1,6 @@
-"""`quality-warehouse serve` as people run it: documents come in by every way, readers stay, processes are killed.
+"""`quality-warehouse serve` as people run it: documents arrive in every way, readers stay connected, processes die.
 
-One process serves nearly all tests. Nothing here waits for a fixed time.
+One process serves nearly all tests. No test waits for a fixed time.
 """
 
 import os
@@ -46,7 +46,7 @@ def served(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPath
 
 @contextmanager
 def reading(served: Serving) -> Iterator[None]:
-    """Somebody stays connected, and connects anew all the time, and meets no error and no half load."""
+    """Read on one connection and on new ones all the time, and meet no error and no half-loaded state."""
     reader = Reader(served.settings.published_database)
     reader.start()
     yield
@@ -120,7 +120,7 @@ def test_a_second_serve_of_the_same_home_is_refused(served):
 
 @pytest.mark.fault
 def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
-    """The last test of this home: it kills the process of all others, then stops the next one in order."""
+    """Kill the process that serves all other tests, then stop its successor in order; run this test last."""
     automate(served, "somebody's own")
     before = served.count()
     served.drop("last.txt", report(50_000))
@@ -156,13 +156,13 @@ def count_runs(served: Serving) -> int:
 
 
 def read_automations(served: Serving) -> dict[str, bool]:
-    """The automations by name, and whether they are enabled."""
+    """Return whether each automation is enabled, by name."""
     with client_of(served) as client:
         return {automation.name: automation.enabled for automation in client.read_automations()}
 
 
 def automate(served: Serving, name: str) -> None:
-    """Let a failed audit run a deployment, as a person may."""
+    """Automate a deployment to run after a failed audit, as people may."""
     with client_of(served) as client:
         deployment = client.read_deployment_by_name("build-warehouse/build-warehouse")
         trigger = EventTrigger(expect={"warehouse.audit-failed"}, posture=Posture.Reactive, threshold=1)

@@ -1,4 +1,4 @@
-"""The watched folder: what has settled is landed once, what changes is landed again, what is half written waits."""
+"""The watched folder: a settled file is landed once, a changed one again, and a half-written one waits."""
 
 import threading
 from pathlib import Path

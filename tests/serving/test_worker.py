@@ -1,4 +1,4 @@
-"""What the worker of `serve` does when a job fails, and what becomes of a part that cannot run."""
+"""When `serve` runs the main job, also after failures, and what happens when one of its parts fails."""
 
 import shutil
 import threading
@@ -11,13 +11,14 @@ from command_line import Run
 
 from flows.errors import QualityWarehouseError
 from flows.ingestion.process import end_kept_ready
-from flows.serving import serve
-from flows.serving.serve import WorkSignal
+from flows.serving import work
+from flows.serving.threads import running_in_thread
+from flows.serving.work import WorkSignal, write_until_stopped
 from flows.settings import Settings
 
 
 class Worker:
-    """A worker whose runs of the main job end as they are told; whenever it is idle, the next thing happens."""
+    """A worker whose main jobs end as `ends_well` says; each time it is idle, the next of `moments` happens."""
 
     def __init__(self, *ends_well: bool) -> None:
         self.ends_well, self.ran = ends_well, 0
@@ -35,7 +36,7 @@ class Worker:
 
 @pytest.fixture
 def stop() -> Iterator[threading.Event]:
-    """Is set after a while in any case, so that no test waits for ever."""
+    """An event that is set after a while in any case, so that no test waits for ever."""
     event = threading.Event()
     guard = threading.Timer(30, event.set)
     guard.start()
@@ -45,9 +46,9 @@ def stop() -> Iterator[threading.Event]:
 
 @pytest.fixture
 def settings(sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    """A home in which all is ingested and built; nobody is patient."""
+    """A home in which everything is ingested and built; retries come quickly."""
     for name, value in {"FIRST_RETRY_SECONDS": 0.1, "TICK_SECONDS": 0.01}.items():
-        monkeypatch.setattr(serve, name, value)
+        monkeypatch.setattr(work, name, value)
     shutil.copytree(sample_run.home, tmp_path / "home", symlinks=True)
     yield Settings(home=tmp_path / "home")
     end_kept_ready()
@@ -56,17 +57,17 @@ def settings(sample_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_job_that_failed_is_tried_again_though_the_ledger_has_no_work(settings, stop):
     worker = Worker(False, True)
     worker.moments = repeat(lambda: worker.ran < 2 or stop.set())
-    serve._write(worker, WorkSignal(), settings, stop)
+    write_until_stopped(worker, WorkSignal(), settings, stop)
     assert worker.ran == 2
 
 
 def test_an_event_that_brings_no_work_starts_nothing_and_a_decision_does(settings, stop):
-    worker, work = Worker(True, True), WorkSignal()
+    worker, signal = Worker(True, True), WorkSignal()
     settings.decisions.mkdir(parents=True, exist_ok=True)
     ran = []
     decide = (settings.decisions / "1.jsonl").touch
-    worker.moments = iter([work.say, lambda: ran.append(worker.ran), decide, stop.set])
-    serve._write(worker, work, settings, stop)
+    worker.moments = iter([signal.give, lambda: ran.append(worker.ran), decide, stop.set])
+    write_until_stopped(worker, signal, settings, stop)
     assert (ran, worker.ran) == ([1], 2)
 
 
@@ -76,19 +77,19 @@ def test_a_part_that_cannot_run_stops_all_others():
     def fail() -> None:
         raise QualityWarehouseError("The port is taken.")
 
-    with serve._in_thread(fail, stop, failures):
+    with running_in_thread(fail, stop, failures):
         assert stop.wait(30)
     assert [str(failure) for failure in failures] == ["The port is taken."]
 
 
 def test_work_is_taken_once_and_there_is_some_at_the_beginning():
-    work = WorkSignal()
-    assert work.take(0)
-    assert not work.take(0)
-    work.say()
-    work.say()
-    assert work.take(0)
-    assert not work.take(0)
+    signal = WorkSignal()
+    assert signal.take(0)
+    assert not signal.take(0)
+    signal.give()
+    signal.give()
+    assert signal.take(0)
+    assert not signal.take(0)
 
 
 @pytest.mark.parametrize("error", [SystemExit(1), OSError("no such address")])
@@ -98,6 +99,6 @@ def test_a_server_that_ends_itself_counts_as_failed(error):
     def end() -> None:
         raise error
 
-    with serve._in_thread(end, threading.Event(), failures):
+    with running_in_thread(end, threading.Event(), failures):
         pass
     assert failures == [error]

@@ -1,4 +1,4 @@
-"""One source polled as a process of its own would, and what became of it."""
+"""Polls one source as a process of its own would, and counts what came of it."""
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def make_source(site, path="/feed", kind="feed", **given):
 
 
 def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> PolledSource:
-    """Poll as a process of its own would, knowing only what is on the disk."""
+    """Poll as a separate process would, which knows only what is on the disk."""
     is_allowed = options.pop("is_allowed", lambda address: False)
     with open_source_states(settings) as states, ExitStack() as stack:
         process = open_reading_process(settings)
@@ -44,7 +44,7 @@ def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> 
 
 
 def counts(done: PolledSource) -> dict[str, int]:
-    """What was counted, without what was not."""
+    """Return the counts that are not zero."""
     found = {name: getattr(done, name) for name in ("new", "changed", "unchanged", "failed")}
     return {name: count for name, count in found.items() if count}
 
