@@ -1,9 +1,10 @@
-"""Prints what was measured as one table; a new measurement is a function in `MEASUREMENTS`."""
+"""Print all measurements as tables; a new measurement is a function in `MEASUREMENTS`."""
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.extraction import measure_extraction
+from benchmarks.growth import measure_growth
 from benchmarks.linear_time import measure_linear_time
 from benchmarks.row import Group, Measurement
 from benchmarks.serving import measure_serving
@@ -14,6 +15,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     measure_extraction,
     measure_start_up,
     measure_linear_time,
+    measure_growth,
     measure_warehouse,
     measure_serving,
 )

@@ -1,4 +1,4 @@
-"""What `make bench` runs, on so little text that it ends at once; how fast it is, is no matter of a test."""
+"""`make bench` runs, here on so little text that it ends at once; how fast it is does not matter to a test."""
 
 import subprocess
 import sys
@@ -13,6 +13,7 @@ from flows.paths import PROJECT_ROOT
 SMALL = {
     "extraction": "measure_extraction(megabytes=0.05, quantulum_megabytes=0.001)",
     "linear_time": "measure_linear_time(characters=100)",
+    "growth": "measure_growth(characters=200, tries=1)",
     "start_up": "measure_start_up(runs=1)",
 }
 
@@ -40,6 +41,10 @@ def table_of(module: str, call: str) -> str:
         ),
         ("start_up", ["one sentence, English", "one sentence, Chinese"]),
         ("linear_time", ["digits", "brackets", "万", "。"]),
+        (
+            "growth",
+            ["extract digits", "check changes", "attribute one table", "boilerplate in a line of pages"],
+        ),
     ],
 )
 def test_a_measurement_prints_its_rows(module, names):

