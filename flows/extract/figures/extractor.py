@@ -198,7 +198,7 @@ class _LanguageExtractor:
         figures: list[Figure] = []
         told_before = context.periods.latest()
         found = replace(found, phrases=settle_years(found.phrases, told_before, context.anchor))
-        around = context.periods.surroundings()
+        around = context.periods.context()
         told: list[Period] = []
         for at, _ in enumerate(found.mentions):
             kind = self._kind(found, at)

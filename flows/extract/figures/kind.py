@@ -30,7 +30,7 @@ def read_kind(sentence: str, mention: Mention, previous_end: int, cues: Cues) ->
 
 
 def _is_label(sentence: str, mention: Mention, before: str, cues: Cues) -> bool:
-    """ "Toys - 15%" and "toys (15%)" state the share of the toys; "the pass rate (93.5%)" states no share."""
+    """Return whether a label states a share: "Toys - 15%" and "toys (15%)" do, "the pass rate (93.5%)" does not."""
     if cues["label_before"].search(before):
         return True
     near = sentence[max(0, mention.start - _NEAR) : mention.start]  # "2.4 million goods (16%)"

@@ -65,13 +65,16 @@ def read_status(
 
 
 def _is_start_of_movement(context: StatusContext, cues: Cues) -> bool:
-    """The 45 of "are to fall from 45 days to 17"."""
+    """Return whether the number is the 45 of "are to fall from 45 days to 17"."""
     begins = cues["from_value"].search(context.before, max(0, len(context.before) - _NEAR))
     return bool(begins) and bool(cues["to_value"].match(context.after))
 
 
 def _has_happened(context: StatusContext, promised: int, cues: Cues) -> bool:
-    """ "The goal is 95%, 96% has been reached"; "they are to build 1,000; 624 have been finished"."""
+    """Return whether the number reports what happened after a promise.
+
+    "The goal is 95%, 96% has been reached"; "they are to build 1,000; 624 have been finished"
+    """
     if cues["has_happened"].search(context.before, promised):
         return True
     parts = list(_PART.finditer(context.before, promised))
@@ -92,7 +95,10 @@ def _promises(before: str, phrases: Sequence[StatusPhrase], cues: Cues) -> list[
 
 
 def _status_of_predicate(after: str, phrases: Sequence[StatusPhrase], cues: Cues) -> str | None:
-    """ "100% of production should follow the rules": the phrase may follow, unless a finished verb comes first."""
+    """Return the status that a phrase after the number sets, unless a finished verb comes before it.
+
+    "100% of production should follow the rules"
+    """
     predicate = cues["predicate"].match(after)
     promised = [
         (m.start(), row.status)

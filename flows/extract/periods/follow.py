@@ -54,7 +54,7 @@ class PeriodTracker:
         self._opening: Period | None = None
         self._last_resort = titled  # "Recalls since 2004" is less specific than an opening statement
         self._undated_paragraphs = 0
-        self._stray: Period | None = None
+        self._contradicted_by: Period | None = None
         self._latest: Period | None = None
         self._paragraph: int | None = None
         self._told: list[Period] = []
@@ -86,12 +86,12 @@ class PeriodTracker:
         self._only_governs = is_question or style is not None
 
     def tell(self, phrases: Sequence[TimePhrase], stated: Sequence[Period], has_figures: bool) -> None:
-        """Keep the periods that the sentence told: those `stated` for its figures, else those of its phrases."""
+        """Record the periods that the sentence told: those `stated` for its figures, else those of its phrases."""
         if self._only_governs:
             return
         told = stated if has_figures else _periods_of(phrases)
         self._deadlines |= {p.end: p for p in told if p.end and not self._is_over(p)}
-        for period in self._main(told) if has_figures else told:
+        for period in self._continuing(told) if has_figures else told:
             self._told.append(period)
             self._latest = period
             if has_figures and period.basis == "stated":
@@ -114,7 +114,7 @@ class PeriodTracker:
         latest = self._told[-1] if self._told else self._report()
         return None if latest is None or latest.is_ambiguous else latest
 
-    def surroundings(self) -> PeriodContext:
+    def context(self) -> PeriodContext:
         """Return the periods that govern the sentence entered last."""
         return PeriodContext(
             told=tuple(self._told[-_MEMORY:]),
@@ -137,7 +137,7 @@ class PeriodTracker:
 
     def _report(self) -> Period | None:
         report = self._framed() or self._opening or self._last_resort
-        return Period(is_ambiguous=True) if report and self._stray else report
+        return Period(is_ambiguous=True) if report and self._contradicted_by else report
 
     def _promise(self) -> Period | None:
         """Return the period of the tasks, else the deadline if only one was told."""
@@ -168,9 +168,9 @@ class PeriodTracker:
             self._opening = told[0]
         report = framed or self._opening
         if report:
-            self._stray = self._leading_astray(report, told, is_framed=framed is not None)
+            self._contradicted_by = self._contradiction(report, told, is_framed=framed is not None)
 
-    def _leading_astray(self, report: Period, told: Sequence[Period], *, is_framed: bool) -> Period | None:
+    def _contradiction(self, report: Period, told: Sequence[Period], *, is_framed: bool) -> Period | None:
         """Return a period that contradicts the report: another one at the beginning, or a later one further on."""
         others = [period for period in told if not report.holds(period)]
         later = [
@@ -199,7 +199,7 @@ class PeriodTracker:
         if style != LIST or period:
             self._forget_paragraph()
         if style != LIST:
-            self._stray = None
+            self._contradicted_by = None
 
     def _headed(self, phrases: Sequence[TimePhrase]) -> Period | None:
         """Return the period of a heading; 过去一年工作回顾 looks back on a calendar year."""
@@ -220,7 +220,7 @@ class PeriodTracker:
         planned = [phrase for phrase in phrases if self._is_of_plans(question, phrase)]
         asked = self._only_report(_periods_of([phrase for phrase in phrases if phrase not in planned]))
         if asked:
-            self._asked, self._opening, self._stray, self._undated_paragraphs = asked, None, None, 0
+            self._asked, self._opening, self._contradicted_by, self._undated_paragraphs = asked, None, None, 0
         for period in map(self._task_period, _periods_of(planned)[:1]):
             self._deadlines = {period.end: period}
         ahead = [period for period in _periods_of(phrases) if not self._is_over(period)]
@@ -234,11 +234,11 @@ class PeriodTracker:
         return bool(self._cues["task_heading"].search(question, begin, min(ends, default=len(question))))
 
     def _only_report(self, periods: Sequence[Period]) -> Period | None:
-        """Return the period that can be reported on and holds all others of its kind, if there is one."""
+        """Return the period that can be reported on and holds all others that can, if there is one."""
         over = [p for p in periods if self._is_over(p) and not p.is_now(self._anchor)]
         return next((p for p in over if all(p.holds(other) for other in over)), None)
 
-    def _main(self, stated: Sequence[Period]) -> Sequence[Period]:
+    def _continuing(self, stated: Sequence[Period]) -> Sequence[Period]:
         """Return the period that continues after a sentence: its latest, or the one that it promises for.
 
         "from 12 in 2012 to 14 in 2013" continues with 2013.

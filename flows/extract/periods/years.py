@@ -31,7 +31,7 @@ def settle_years(phrases: Sequence[TimePhrase], told: Period | None, anchor: dat
 
 
 def _is_recent(phrase: TimePhrase, anchor: date | None) -> bool:
-    """Return whether a phrase is of late: in March 截至2月末 means this February, whatever year was told."""
+    """Return whether a phrase ended lately: in March 截至2月末 means this February, whatever year was told."""
     if phrase.role != "instant" or phrase.last is None or anchor is None or phrase.last.month == _DECEMBER:
         return False
     return anchor - _LATELY <= phrase.last <= anchor

@@ -137,14 +137,14 @@ def _read_language(tables: Mapping[str, tuple[Row, ...]], language: str) -> Lang
             for row in rows("status_phrases")
         ),
         indicator_patterns=IndicatorPatterns(
-            _read_indicator_pattern(row, _put_together("whole_word", parts))
+            _read_indicator_pattern(row, _alternatives_of("whole_word", parts))
             for row in rows("indicator_patterns")
         ),
         unit_contexts=tuple(
             UnitContext(LazyPattern(row["pattern"], re.IGNORECASE), row["unit_measure"])
             for row in rows("unit_contexts")
         ),
-        cues={cue: Cue(_put_together(cue, parts), re.IGNORECASE) for cue in parts},
+        cues={cue: Cue(_alternatives_of(cue, parts), re.IGNORECASE) for cue in parts},
         time_patterns=_table(
             TimePattern(
                 LazyPattern(_fill(row["pattern"], parts | named_events), re.IGNORECASE), row["reading"]
@@ -199,14 +199,14 @@ def _read_parts(rows: Iterable[Row]) -> dict[str, list[str]]:
     return parts
 
 
-def _put_together(cue: str, parts: Mapping[str, list[str]]) -> str:
+def _alternatives_of(cue: str, parts: Mapping[str, list[str]]) -> str:
     """Return all patterns of a cue as alternatives."""
     return "|".join(_fill(pattern, parts) for pattern in parts[cue])
 
 
 def _fill(pattern: str, parts: Mapping[str, list[str]]) -> str:
     """Replace `@month@` by the patterns of the cue `month`."""
-    return _PART.sub(lambda match: f"(?:{_put_together(match[1], parts)})", pattern)
+    return _PART.sub(lambda match: f"(?:{_alternatives_of(match[1], parts)})", pattern)
 
 
 def _read_number_words(rows: Iterable[Row]) -> dict[str, tuple[NumberWord, ...]]:

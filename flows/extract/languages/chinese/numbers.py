@@ -21,7 +21,7 @@ _THOUSANDS = "|".join(
     rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?" for mark in (",", "，", "[ ]")
 )
 _DIGITS = rf"(?:{_THOUSANDS}|[0-9]+(?:\.[0-9]+)?)"
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # most numbers are
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # as most numbers are written
 _TOKEN = re.compile(rf"{_DIGITS}|.")
 _LONGEST_NUMERAL = 20
 _LONGEST_MIDDLE = 10  # characters between 每10批 and 有3批
