@@ -118,7 +118,7 @@ def print_of(done, capsys) -> str:
 @pytest.mark.usefixtures("sample_home")
 def test_documents_of_this_version_are_not_read_again_unless_all_are_asked_for(capsys):
     assert reextract_documents.fn().documents == ()
-    assert "--all extracts them again" in print_of(reextract_documents.fn(), capsys)
+    assert "--all takes those" in print_of(reextract_documents.fn(), capsys)
     every = reextract_documents.fn(every_version=True)
     assert len(every.documents) == len(read_sidecars(Settings()))
     assert all(document.is_equal for document in every.documents)
