@@ -1,12 +1,13 @@
 """Polls one source as a process of its own would, and counts what came of it."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flows.ingestion.process import open_reading_process
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.sources.catalogue import Source
-from flows.io.sources.states import open_source_states
+from flows.io.sources.states import PageState, open_source_states
 from flows.polling.source import PolledSource, SourcePoller
 from flows.settings import Settings
 
@@ -51,3 +52,14 @@ def counts(done: PolledSource) -> dict[str, int]:
 
 def landed_texts(settings: Settings) -> list[str]:
     return [read_content(sidecar, settings).decode() for sidecar in read_sidecars(settings)]
+
+
+def read_page(settings: Settings, source: Source, address: str) -> PageState:
+    with open_source_states(settings) as states:
+        return states.read_pages(source.source_id)[address]
+
+
+def a_minute_later(settings, origin: str) -> None:
+    """End the pause of a host."""
+    with open_source_states(settings) as states:
+        states.save_host(replace(states.read_host(origin), free_at=None))
