@@ -1,1 +1,1 @@
-"""What `make bench` measures: how fast the extractor reads, beside what others do to the same text."""
+"""Measurements of speed (`make bench`), fuzzing, kills and soak tests."""

@@ -23,14 +23,14 @@ _VERDICTS = {True: "reached", False: "missed", None: ""}
 
 
 def main() -> None:
-    """Measure one thing after the other and print each as soon as it is known."""
+    """Run the measurements in turn and print each as soon as it is done."""
     console = Console(soft_wrap=True)
     for measure in MEASUREMENTS:
         console.print(as_table(measure()))
 
 
 def as_table(group: Group) -> Table:
-    """The rows of a group under its heading."""
+    """Return the rows of a group as a table under its heading."""
     table = Table(title=group.heading, title_justify="left", title_style="bold")
     for column in ("", "measured", "wanted", ""):
         table.add_column(column)

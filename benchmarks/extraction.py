@@ -1,6 +1,6 @@
-"""How many megabytes and documents a second the extractor reads, beside a plain regex and quantulum3.
+"""Speed of the extractor in megabytes and documents a second, beside a plain regex and quantulum3.
 
-Processor time of one core, warm: neither what else runs on the machine counts, nor compiling the vocabulary. A
+Times are processor time on one warm core, so neither other processes nor compiling the vocabulary count. A
 megabyte is a million bytes of UTF-8.
 """
 
@@ -24,32 +24,32 @@ GOAL_OVER_REGEX = 1 / 15
 
 @dataclass(frozen=True)
 class Pass:
-    """One pass over `documents` documents of `megabytes` together."""
+    """One pass over a number of documents, with their total size in megabytes."""
 
     megabytes: float
     documents: int
     seconds: float
 
     def __add__(self, other: "Pass") -> "Pass":
-        """Both passes as one."""
+        """Return both passes as one."""
         return Pass(
             self.megabytes + other.megabytes, self.documents + other.documents, self.seconds + other.seconds
         )
 
     @property
     def speed(self) -> float:
-        """Megabytes a second."""
+        """Return megabytes a second."""
         return self.megabytes / self.seconds
 
     def row(self, name: str) -> Row:
-        """The line of the table."""
+        """Return the row of the table."""
         return Row(name, f"{self.speed:,.3g} MB/s, {self.documents / self.seconds:,.0f} documents/s")
 
 
 def measure_extraction(
     megabytes: float = MEGABYTES, quantulum_megabytes: float = QUANTULUM_MEGABYTES
 ) -> Group:
-    """The extractor by language and on the whole mix, then its peers and how many times as fast it is."""
+    """Measure the extractor by language and on the whole mix, then its peers and how many times faster it is."""
     reader = read_document_reader()
     texts = read_texts(reader)
     given = repeat(texts.documents, megabytes)
@@ -73,7 +73,7 @@ def measure_extraction(
 
 
 def quantulum_rows(ours: Pass, documents: Sequence[Document], megabytes: float) -> list[Row]:
-    """quantulum3, which reads English, on as much of the documents as ends in some seconds."""
+    """Measure quantulum3, which reads English, on as many documents as it reads in some seconds."""
     parse = quantulum3_parser()
     if parse is None:
         return [Row("quantulum3", "not installed: `make bench` installs it")]
@@ -85,7 +85,7 @@ def quantulum_rows(ours: Pass, documents: Sequence[Document], megabytes: float) 
 
 
 def time_pass(read: Callable[[Any], object], documents: Sequence[GivenDocument | Document]) -> Pass:
-    """Let `read` read documents, once it has read the first of them; the processor's time counts."""
+    """Time how long `read` takes for the documents, after a first one that warms it up."""
     read(documents[0])
     begun = process_time()
     for document in documents:

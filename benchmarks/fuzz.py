@@ -1,8 +1,8 @@
-"""Fuzzed documents in by the real way, and what became of each of them out; `make fuzz` does ten thousand.
+"""Load damaged and hostile documents and report what became of each; `make fuzz` does ten thousand.
 
-Another process lands, reads and loads them, batch after batch, as the flows do, and says what it begins and what
-it ended. So a document that kills it can be named. It has failed when that process ends, when a document is
-neither loaded nor in quarantine, when memory grows, or when the warehouse of them all cannot be built.
+Another process lands, reads and loads them in batches, as the flows do, and reports each document it starts and
+finishes, so that a document that kills it can be named. The run fails when that process dies, when a document is
+neither loaded nor in quarantine, when memory grows, or when the warehouse cannot be built from all of them.
 """
 
 import argparse
@@ -46,7 +46,7 @@ MAX_GROWTH = 1.3
 
 @dataclass(frozen=True)
 class Ended:
-    """What became of a document: `rules` are those of its rows in quarantine; memory in bytes."""
+    """The outcome of one document: the rules that quarantined its rows, and the memory of the process in bytes."""
 
     doc_id: str
     name: str
@@ -59,7 +59,7 @@ class Ended:
 
 @dataclass
 class Report:
-    """What the other process has told; `running` is the document that it has begun and not ended."""
+    """What the other process reported; `running` is the document it started and has not finished."""
 
     given: int
     seed: int
@@ -71,7 +71,7 @@ class Report:
 
     @property
     def faults(self) -> list[str]:
-        """Why the documents have won, as sentences; none is well."""
+        """Return what went wrong as sentences; an empty list is success."""
         faults = []
         if self.exit_status:
             faults.append(f"The process ended ({self.exit_status}) while it was at {self.running}.")
@@ -87,20 +87,20 @@ class Report:
         return faults
 
     def growth(self, name: str) -> float:
-        """The memory of the last quarter by that of the second, each by its median."""
+        """Return the median memory of the last quarter, divided by that of the second quarter."""
         memory = self.memory(name)
         quarter = len(memory) // 4
-        if quarter < 50:  # of few documents one alone tells
+        if quarter < 50:  # one document decides when there are only a few
             return 1
         return median(memory[-quarter:]) / max(1, median(memory[quarter : 2 * quarter]))
 
     def memory(self, name: str) -> list[int]:
-        """The memory of one process after each document, in bytes."""
+        """Return the memory of one process after each document, in bytes."""
         return [getattr(one, name) for one in self.ended]
 
 
 def main() -> int:
-    """Do what the arguments say and print what came of it."""
+    """Fuzz as the arguments say and print the report."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.fuzz",
         description="Load fuzzed documents into a temporary warehouse and say what became of them.",
@@ -123,10 +123,10 @@ def main() -> int:
 def fuzz(
     count: int, seed: int, folder: Path, *, max_seconds: float = MAX_SECONDS, with_build: bool = False
 ) -> Report:
-    """Make documents in `folder`, load them in another process, and look at what it leaves behind."""
+    """Make documents in `folder`, load them in another process, and check what it leaves behind."""
     settings = Settings(home=folder / "home", max_reading_seconds=max_seconds)
     report = Report(count, seed)
-    # A thread of this process may hold a lock that a fork would keep for ever.
+    # A thread of this process may hold a lock, which a fork would keep for ever.
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_load_all, args=(theirs, count, seed, folder / "inbox", settings))
@@ -148,7 +148,7 @@ def fuzz(
 
 
 def describe(report: Report) -> Iterator[str]:
-    """What became of the documents, in lines."""
+    """Return the report as lines of text."""
     loaded = sum(one.is_loaded for one in report.ended)
     total = sum(one.seconds for one in report.ended)
     rules = Counter(rule for one in report.ended for rule in one.rules)
@@ -167,7 +167,7 @@ def describe(report: Report) -> Iterator[str]:
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """A line of blocks; each is as high as the highest value of its share of the documents."""
+    """Draw a line of blocks, each as high as the highest value of its share of the documents."""
     share = max(1, -(-len(values) // _COLUMNS))
     heights = [max(values[at : at + share]) for at in range(0, len(values), share)]
     top = max(heights, default=0) or 1
@@ -175,7 +175,7 @@ def sparkline(values: Sequence[int]) -> str:
 
 
 def write_documents(numbers: Sequence[int], seed: int, inbox: Path) -> list[str]:
-    """Write the documents of these numbers, and return their paths."""
+    """Write the documents with these numbers and return their paths."""
     samples = read_samples()
     paths = []
     for number in numbers:
@@ -233,7 +233,7 @@ def _show_progress(report: Report) -> None:
 
 
 def _received(connection: Connection) -> Iterator[Ended | str]:
-    """What the other process says, until it has ended."""
+    """Yield what the other process reports, until it ends."""
     while True:
         try:
             yield connection.recv()
@@ -242,7 +242,7 @@ def _received(connection: Connection) -> Iterator[Ended | str]:
 
 
 def _memory_of(pid: int | None) -> int:
-    """What a process has in memory now, in bytes; 0 where the system does not say or there is no process."""
+    """Return the memory of a process in bytes; 0 when the system does not tell or the process is gone."""
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES
     except OSError:
@@ -250,7 +250,7 @@ def _memory_of(pid: int | None) -> int:
 
 
 def _count_unaccounted(settings: Settings) -> int:
-    """Landed documents that are neither in `raw.documents` nor, as a whole, in quarantine, or are in both."""
+    """Count landed documents that are in neither `raw.documents` nor the quarantine as a whole, or in both."""
     landed = {path.parent.name for path in settings.landing.glob("??/*/sidecar.json")}
     with open_working_database(settings) as connection:
         loaded = _ids(connection, "select doc_id from raw.documents")
@@ -263,7 +263,7 @@ def _ids(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
 
 
 def _build(settings: Settings) -> str | None:
-    """Build and test the marts; why that failed, if it did."""
+    """Build and test the marts; return why that failed, or None."""
     try:
         result = build(settings)
     except Exception as error:

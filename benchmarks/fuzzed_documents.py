@@ -1,7 +1,7 @@
-"""Documents as broken converters, cut downloads and people who try make them; one number, one document.
+"""Documents as broken converters, cut downloads and attackers make them: one number, one document.
 
-A document is either made of a sample document, by damage to its bytes or to a part of its archive, or it is built
-to cost much: deep, wide, long, or growing when it is unpacked. The same seed and number give the same bytes.
+A document is either a sample document with damage to its bytes or to a part of its archive, or it is built to be
+expensive: deep, wide, long, or growing when it is unpacked. The same seed and number give the same bytes.
 """
 
 import json
@@ -20,7 +20,7 @@ _SENTENCE = "Inspectors checked 1,250 batches of electric kettles in 2023, and 9
 _CHINESE_SENTENCE = "2023年，全国共抽查电热水壶1250批次，合格率为93.6%，同比增长2.1个百分点。\n"
 _DOCUMENT_PART = "word/document.xml"
 
-# What must never be more than characters of a text.
+# These must never be more than characters of a text.
 ORDERS = (
     "'; drop table raw.figures; --", "\"); delete from raw.ingestions; select (\"", "{{ 7 * 7 }}", "{% raw %}",
     "{{ env_var('HOME') }}", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[bold red]now[/]",
@@ -49,7 +49,7 @@ _HTML_PIECES = (
 
 @dataclass(frozen=True)
 class FuzzedDocument:
-    """The name says which way it was made; `metadata` is the content of a `.meta.json` beside it, mostly none."""
+    """A document whose name tells how it was made; `metadata` is the `.meta.json` beside it, if there is one."""
 
     name: str
     content: bytes
@@ -58,20 +58,20 @@ class FuzzedDocument:
 
 @dataclass(frozen=True)
 class Sample:
-    """A document that can be read, to be damaged."""
+    """A readable document to damage."""
 
     suffix: str
     content: bytes
 
 
 def read_samples() -> list[Sample]:
-    """The sample documents, by name."""
+    """Return the sample documents by name."""
     files = sorted(file for file in SAMPLE_DOCUMENTS.iterdir() if not file.name.endswith(".meta.json"))
     return [Sample(file.suffix, file.read_bytes()) for file in files]
 
 
 def make_fuzzed_document(number: int, seed: int, samples: Sequence[Sample]) -> FuzzedDocument:
-    """The document of that number: two of three are damaged samples, the others are built."""
+    """Make the document with that number: two of three are damaged samples, the others are built."""
     chance = Random(f"{seed}:{number}")
     way, suffix, content = _damage(chance, samples) if chance.random() < 0.67 else _build(chance)
     if chance.random() < 0.03:
@@ -81,7 +81,7 @@ def make_fuzzed_document(number: int, seed: int, samples: Sequence[Sample]) -> F
 
 
 def _damage(chance: Random, samples: Sequence[Sample]) -> tuple[str, str, bytes]:
-    """One to three kinds of damage; that of a Word document often within its parts, where no checksum tells."""
+    """Do one to three kinds of damage, to a Word document often within its parts, where no checksum reveals it."""
     sample = chance.choice(samples)
     damages = chance.choices(_DAMAGES, k=chance.choice((1, 1, 2, 3)))
     name = "-".join(damage.__name__.strip("_") for damage in damages)
@@ -127,7 +127,7 @@ def _swap(content: bytes, chance: Random, _: Sequence[Sample]) -> bytes:
 
 
 def _insert(content: bytes, chance: Random, _: Sequence[Sample]) -> bytes:
-    """Odd characters, surrogates that stand alone, orders to whoever reads on; several at once."""
+    """Insert odd characters, lone surrogates and instructions to the reader, several at once."""
     for _ in range(chance.randint(1, 20)):
         piece = chance.choice((*ORDERS, *_ODD_CHARACTERS, "\ud800", "9" * 400, "1e999", "２０２３年"))
         at = chance.randrange(len(content) + 1)
@@ -136,7 +136,7 @@ def _insert(content: bytes, chance: Random, _: Sequence[Sample]) -> bytes:
 
 
 def _change_number(content: bytes, chance: Random, _: Sequence[Sample]) -> bytes:
-    """Other digits everywhere, also in offsets, lengths and counts of a PDF."""
+    """Change digits anywhere, including the offsets, lengths and counts of a PDF."""
     return bytes(
         chance.choice(b"0123456789") if 48 <= byte <= 57 and chance.random() < 0.2 else byte
         for byte in content
@@ -164,7 +164,7 @@ def _build(chance: Random) -> tuple[str, str, bytes]:
 
 
 def _long_text(chance: Random, size: int) -> tuple[str, bytes]:
-    """One thing over and over, read as the language of what stands before it."""
+    """Repeat one thing over and over; a sentence before it, if any, settles the language."""
     before = chance.choice(("", _SENTENCE * 2, _CHINESE_SENTENCE * 2))
     piece = "".join(chance.choices(_LONG_PIECES, k=chance.choice((1, 1, 1, 2, 3))))
     after = chance.choice(("", _SENTENCE, _CHINESE_SENTENCE))
@@ -198,13 +198,13 @@ def _random_bytes(chance: Random, size: int) -> tuple[str, bytes]:
 
 
 def _nested_html(chance: Random, size: int) -> tuple[str, bytes]:
-    """Elements that are never closed; what is allowed in what, parsers decide."""
+    """Nest elements that are never closed; parsers decide which may contain which."""
     piece = "".join(chance.choices(_HTML_PIECES, k=chance.choice((1, 1, 2))))
     return ".html", _page(f"<p>{_SENTENCE}</p>{piece * size}<p>{_SENTENCE}</p>")
 
 
 def _wide_html(chance: Random, size: int) -> tuple[str, bytes]:
-    """A tag with many attributes, or with one long one, or many cells in a row."""
+    """Make a tag with many attributes or a single long one, or a row of many cells."""
     tag = chance.choice(
         (
             f"<p {' '.join(f'a{number}=1' for number in range(size))}>",
@@ -218,7 +218,7 @@ def _wide_html(chance: Random, size: int) -> tuple[str, bytes]:
 
 
 def _ordering_html(chance: Random, size: int) -> tuple[str, bytes]:
-    """Orders in every place of a page from which something is read."""
+    """Put instructions in every place of a page that is read."""
     one, two, three, four = chance.choices(ORDERS, k=4)
     head = f"<title>{one}</title><meta property='og:site_name' content='{two}'><link rel=canonical href='http://{three}'>"
     return (
@@ -234,7 +234,7 @@ def _page(body: str) -> bytes:
 
 
 def _crooked_pdf(chance: Random, size: int) -> tuple[str, bytes]:
-    """Pages that contain themselves, counts and lengths that are not true, no table of objects."""
+    """Make a PDF whose pages contain themselves, with false counts and lengths and no table of objects."""
     kids = chance.choice(("4 0 R", "2 0 R", "4 0 R " * size, "1 0 R", "99999 0 R", "[" * size))
     count = chance.choice((1, size, 2**31 - 1, -1, 10**30))
     text = chance.choice((_SENTENCE.strip(), "7" * size, "(" * size, "\\000\\001\\377" * size))
@@ -258,7 +258,7 @@ def _crooked_pdf(chance: Random, size: int) -> tuple[str, bytes]:
 
 
 def _deep_docx(chance: Random, size: int) -> tuple[str, bytes]:
-    """Tables in tables, runs in runs, cells that span more than there is."""
+    """Nest tables in tables and runs in runs, with cells that span more than the table has."""
     paragraph = f"<w:p><w:r><w:t>{_SENTENCE}</w:t></w:r></w:p>"
     span = "<w:tcPr><w:gridSpan w:val='{}'/><w:vMerge/></w:tcPr>".format(chance.choice((2, -1, 10**9, "x")))
     opening, closing = chance.choice(
@@ -275,7 +275,7 @@ def _deep_docx(chance: Random, size: int) -> tuple[str, bytes]:
 
 
 def _bomb_docx(chance: Random, size: int) -> tuple[str, bytes]:
-    """Archives that unpack to far more than they are, have many entries, or the same one twice."""
+    """Make an archive that unpacks to far more than its size, or has many entries or the same one twice."""
     kind = chance.choice(("blanks", "many", "twice", "liar"))
     if kind == "blanks":
         return ".docx", _word(f"<w:p><w:r><w:t>{' ' * (size * 1_200)}</w:t></w:r></w:p>")
@@ -288,7 +288,7 @@ def _bomb_docx(chance: Random, size: int) -> tuple[str, bytes]:
 
 
 def _entity_docx(chance: Random, size: int) -> tuple[str, bytes]:
-    """Entities that grow, that name files and addresses, in any of the encodings of XML."""
+    """Declare entities that grow or that name files and addresses, in any encoding of XML."""
     inner = "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10))
     definition = chance.choice(
         (
@@ -331,7 +331,7 @@ _PARTS = (
 def _word(
     body: str, more: Sequence[tuple[str, str]] = (), *, definition: str = "", encoding: str = "utf-8"
 ) -> bytes:
-    """The smallest archive that Word opens, with `more` parts."""
+    """Make the smallest archive that Word opens, with `more` parts."""
     document = (
         f'<?xml version="1.0" encoding="{encoding}"?>{definition}'
         f'<w:document xmlns:w="{_OFFICE}/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
@@ -343,7 +343,7 @@ def _word(
 
 
 def _with_parts(content: bytes, chance: Random, change: Callable[[bytes], bytes]) -> bytes:
-    """The archive with one of its parts changed, mostly the one with the text, and packed as it should be."""
+    """Change one part of an archive, usually the one with the text, and pack it properly."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     target = _DOCUMENT_PART if chance.random() < 0.7 else chance.choice(parts)[0]
@@ -354,7 +354,7 @@ def _zip(parts: Sequence[tuple[str, bytes]]) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts:
-            # A fixed time, for the same number must give the same bytes.
+            # A fixed time, so that the same number gives the same bytes.
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
@@ -369,7 +369,7 @@ def _make_metadata(chance: Random) -> bytes:
 
 
 def _size(chance: Random, most: int) -> int:
-    """Mostly little, at times much."""
+    """Draw a size: usually small, sometimes large."""
     return max(1, min(most, int(10 ** chance.uniform(0, 4))))
 
 

@@ -1,10 +1,10 @@
-"""Raw batches without documents to read: as many as wanted, equal for equal seeds, loaded as real ones are.
+"""Generated raw batches of any size, the same for the same seed, which load like real ones.
 
-The texts are strings of sentences, one a figure, in English and Chinese; each quote stands at its offsets. What
-makes a warehouse hard is drawn: facts that many documents state, exactly, rounded, as a bound, or otherwise;
+The texts are English and Chinese sentences with one figure each, and each quote is at its offsets. Whatever makes
+a warehouse hard is drawn at random: facts that many documents state, exactly, rounded, as a bound or differently;
 figures without indicator or period, targets, parts, predecessors of agencies, documents that are corrected at
-their address, and what is set aside. All of it is made in columns, so that a million figures take seconds. What
-a document says follows from the seed and its number alone, in whatever batch it is.
+their address, and quarantined rows. Everything is made in columns, so that a million figures take seconds. The
+content of a document depends only on the seed and its number, not on its batch.
 """
 
 import json
@@ -26,7 +26,7 @@ FIRST_YEAR = 2000
 FIRST_LANDING = datetime(2026, 1, 1)
 BREAKDOWNS = ("imported", "online", "children", "rural", "food", "toys", "exported", "small enterprises")
 HEADING, OBJECTIVE, CITATION = "I. Aims", "Quality is to be raised.", "See the "
-# Of a hundred documents so many are of this kind; the rest are news.
+# How many of a hundred documents are of this kind; the rest are news.
 DOCUMENT_TYPES = {
     "press_release": 30, "press_conference": 12, "notice": 8, "statistical_bulletin": 5, "outline": 5,
 }  # fmt: skip
@@ -42,7 +42,7 @@ BOUND_WORDS = {
 
 @dataclass(frozen=True)
 class World:
-    """What the documents speak of; where it is small, few documents are enough to speak of the same.
+    """The facts that documents can state; in a small world even few documents state the same ones.
 
     `slips` is the share of values that are ten times too large.
     """
@@ -57,11 +57,11 @@ class World:
 
 @dataclass(frozen=True)
 class Reading:
-    """One text as one version of the extractor read it.
+    """One text as read by one version of the extractor.
 
-    `edition` 1 and later are corrections of edition 0. Another `extractor` finds other figures; one that cannot
-    read the text sets it aside. `landed` has the addresses where its bytes were seen, as numbers, each with the
-    second when; `loaded` is the second of its load. Seconds count from FIRST_LANDING.
+    Editions 1 and later are corrections of edition 0. Another `extractor` finds other figures; one that cannot read
+    the text sets it aside. `landed` holds the addresses where its bytes were seen, as numbers, each with its
+    second; `loaded` is the second of its load. Seconds count from FIRST_LANDING.
     """
 
     number: int
@@ -73,15 +73,15 @@ class Reading:
 
 
 def new_readings(numbers: Sequence[int], *, edition: int = 0, second: int = 0) -> list[Reading]:
-    """Texts that landed in that second, each at the address of its number, and were loaded at once."""
+    """Return texts that landed in that second, each at the address of its number, and were loaded at once."""
     return [Reading(number, edition, landed=((number, second),), loaded=second) for number in numbers]
 
 
 def generate_batch(readings: Sequence[Reading], world: World) -> Batch:
-    """All rows of these texts, for every raw table; a text may occur once.
+    """Generate the rows of these texts for every raw table; a text may occur only once.
 
-    They are valid against `schemas/`, which is a matter of the tests: to validate a million takes longer than to
-    make them.
+    The rows are valid against `schemas/`, which only the tests check: validating a million takes longer than making
+    them.
     """
     documents = _draw_documents(readings, world)
     figures = _with_offsets(_with_words(_draw_figures(documents, world)))
@@ -105,7 +105,7 @@ def generate_batch(readings: Sequence[Reading], world: World) -> Batch:
 
 
 def _shaped(made: pl.DataFrame | None, table: str) -> pl.DataFrame:
-    """The columns of the raw table in order and type; one that is not made here is null."""
+    """Select the columns of the raw table in order and type; those not made here are null."""
     schema = RAW_TABLES[table].empty().schema
     if made is None:
         return pl.DataFrame(schema=schema)
@@ -116,7 +116,7 @@ def _shaped(made: pl.DataFrame | None, table: str) -> pl.DataFrame:
 
 
 def _draw_documents(readings: Sequence[Reading], world: World) -> pl.DataFrame:
-    """One row per text, with all that does not depend on its words; key `number, edition`."""
+    """Draw one row per text, with everything that does not depend on its words; key `number, edition`."""
     rows = pl.DataFrame(
         {
             "number": [reading.number for reading in readings],
@@ -146,7 +146,7 @@ def _draw_documents(readings: Sequence[Reading], world: World) -> pl.DataFrame:
         media_type=pl.lit("text/plain"),
         boilerplate=pl.lit("[]"),
         page_starts=pl.lit("[]"),
-        # With the extractor, for whoever lands a document again may name another one.
+        # Drawn with the extractor, since a document that lands again may come with another licence.
         licence=_choose(
             _draw(world, "licence", "number", "extractor"),
             {"ogl_uk_3": 30, "all_rights_reserved": 30, "unlisted": 5},
@@ -161,9 +161,9 @@ def _draw_documents(readings: Sequence[Reading], world: World) -> pl.DataFrame:
 
 
 def _draw_figures(documents: pl.DataFrame, world: World) -> pl.DataFrame:
-    """One row per figure, with the fact that it states; key `number, edition, place`.
+    """Draw one row per figure, with the fact that it states; key `number, edition, place`.
 
-    What an edition leaves as it was is drawn without it, so a correction alters a few figures.
+    Most draws ignore the edition, so that a correction changes only a few figures.
     """
     count = 1 + _place(_draw(world, "figures", "number"), 2 * world.figures_per_document - 1)
     rows = (
@@ -195,7 +195,7 @@ def _draw_figures(documents: pl.DataFrame, world: World) -> pl.DataFrame:
         confidence=(0.6 + 0.4 * draw("confidence")).round(2),
     )
     rows = rows.with_columns(
-        # An indicator has its agency; now and then another one states it, and often none is named.
+        # An indicator has its agency; sometimes another one states it, and often none is named.
         agency_place=pl.when(draw("has_agency") < 0.8)
         .then(_place(_draw(world, "agency", "indicator_place"), len(_agencies())))
         .when(draw("has_agency") < 0.87)
@@ -212,7 +212,7 @@ def _draw_figures(documents: pl.DataFrame, world: World) -> pl.DataFrame:
 
 
 def _with_periods(figures: pl.DataFrame) -> pl.DataFrame:
-    """Whole years mostly; parts of one, months, five years, states at an end, and nothing stated."""
+    """Add periods: usually whole years, else parts of one, months, five years, a state at a day, or none."""
     year = (
         pl.when(pl.col("status") == "target")
         .then(pl.col("published_year") + pl.col("years_before"))
@@ -241,9 +241,9 @@ def _with_periods(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_values(figures: pl.DataFrame, world: World) -> pl.DataFrame:
-    """The value of the fact, on which all who state it agree, and what this figure makes of it.
+    """Add the true value of the fact, which is the same for all its figures, and the value that this figure states.
 
-    `digits` times `scale` is the value that is written: 6.73 million, 67.3万.
+    The written value is `digits` times `scale`: 6.73 million, 67.3万.
     """
     figures = figures.with_columns(
         fact=pl.struct("indicator", "ref_area", "breakdown", "kind").hash(world.seed)
@@ -282,7 +282,7 @@ def _with_values(figures: pl.DataFrame, world: World) -> pl.DataFrame:
 
 
 def _with_words(figures: pl.DataFrame) -> pl.DataFrame:
-    """The words of each figure: `head` + `quote` + `tail` is its sentence."""
+    """Add the words of each figure: `head` + `quote` + `tail` is its sentence."""
     is_chinese = pl.col("language") == "zh"
     digits = (
         pl.when("is_whole")
@@ -322,7 +322,7 @@ def _with_words(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_offsets(figures: pl.DataFrame) -> pl.DataFrame:
-    """Where the words of each figure stand in the text, behind its first lines (`_opening`)."""
+    """Add the offsets of each figure's words in the text, after its first lines (`_opening`)."""
     of_text = ["number", "edition"]
     length = sum(pl.col(words).str.len_chars().cast(pl.Int64) for words in ("head", "quote", "tail"))
     return (
@@ -350,7 +350,7 @@ def _with_offsets(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _opening() -> pl.Expr:
-    """The first lines of a text, by which no two texts are equal; an outline has a heading and an aim."""
+    """Write the first lines of a text, which make every text unique; an outline has a heading and an aim."""
     correction = pl.when(pl.col("edition") > 0).then(pl.format("Correction {}.\n", "edition"))
     aims = pl.when(pl.col("document_type") == "outline").then(pl.lit(f"{HEADING}\n{OBJECTIVE}\n"))
     cited = pl.format("{}{}.\n", pl.lit(CITATION), "policy_name")
@@ -360,7 +360,7 @@ def _opening() -> pl.Expr:
 
 
 def _with_texts(documents: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """Add the text that the sentences make, and its SHA-256."""
+    """Add the text that the sentences make up, and its SHA-256."""
     sentences = pl.concat_str("head", "quote", "tail", "end_of_line")
     texts = figures.group_by("number", "edition", maintain_order=True).agg(body=sentences.str.join())
     documents = documents.join(texts, on=["number", "edition"], maintain_order="left").with_columns(
@@ -374,7 +374,7 @@ def _with_texts(documents: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reasons() -> pl.Expr:
-    """The reason of each null, as JSON."""
+    """Give the reason of each null, as JSON."""
     nulls = {
         "value_max": ("not_applicable", pl.lit(True)),
         "speaker": ("not_stated", pl.lit(True)),
@@ -421,7 +421,7 @@ def _citations(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _notes(figures: pl.DataFrame) -> pl.DataFrame:
-    """Some documents are noted for their first figure."""
+    """Note the first figure of some documents."""
     return figures.filter(pl.col("place") == 0, pl.col("precision") < 0.1).with_columns(
         rule=pl.lit("share_of_whole"), stated=pl.col("value"), found=pl.col("value") + 1,
         explanation=pl.lit("Its parts say something else."),
@@ -429,7 +429,7 @@ def _notes(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quarantine(documents: pl.DataFrame) -> pl.DataFrame:
-    """A figure of some documents, and each document that could not be read."""
+    """Quarantine a figure of some documents, and every document that could not be read."""
     set_aside = documents.filter(~pl.col("is_readable")).with_columns(
         subject=pl.lit("document"), record=pl.lit(None, pl.String), rule=pl.lit("unreadable"),
         reason=pl.lit("It cannot be read."), evidence=pl.lit(None, pl.String),
@@ -452,7 +452,7 @@ def _landings(readings: Sequence[Reading], documents: pl.DataFrame) -> pl.DataFr
 
 
 def _ingestions(documents: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
-    """The ledger: what became of each text."""
+    """Make the ledger: the outcome of each text."""
     loaded = figures.group_by("doc_id").agg(figures_loaded=pl.len().cast(pl.Int64))
     is_outline = (pl.col("document_type") == "outline") & pl.col("is_readable")
     return (
@@ -468,7 +468,7 @@ def _ingestions(documents: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listed_indicator() -> pl.Expr:
-    """A JSON list of the indicator of which is said most."""
+    """Return a JSON list of the indicator that is stated most."""
     return pl.lit(json.dumps([_indicators()["indicator"][0]]))
 
 
@@ -481,7 +481,7 @@ def _indicators() -> pl.DataFrame:
 
 @cache
 def _areas() -> pl.DataFrame:
-    """China and its provinces first, where most is said about."""
+    """List areas, beginning with China and its provinces, which are stated most."""
     areas = read_reference_tables(SEEDS)["ref_areas"].select(
         "ref_area", area_name_en="name_en", area_name_zh="name_zh"
     )
@@ -492,7 +492,7 @@ def _areas() -> pl.DataFrame:
 
 @cache
 def _agencies() -> pl.DataFrame:
-    """Agencies of China, predecessors among them; the list begins with the ones that count most."""
+    """List agencies of China with their predecessors, beginning with the most important."""
     agencies = read_reference_tables(SEEDS)["agencies"].filter(pl.col("ref_area") == "CN")
     return agencies.head(12).select("lineage_id", agency="agency_id")
 
@@ -507,18 +507,18 @@ def _numbered(codes: pl.DataFrame, place: str) -> pl.DataFrame:
 
 
 def _draw(world: World, name: str, *columns: str) -> pl.Expr:
-    """A number from 0 to 1, by chance, that is the same wherever these columns are."""
+    """Draw a number from 0 to 1 that is always the same for the same values of these columns."""
     seed = crc32(f"{world.seed} {name}".encode())
     return (pl.struct(columns).hash(seed) % 1_000_003) / 1_000_003
 
 
 def _place(drawn: pl.Expr, length: int) -> pl.Expr:
-    """A place in a list."""
+    """Draw a position in a list."""
     return (drawn * length).cast(pl.Int64)
 
 
 def _choose(drawn: pl.Expr, percent: dict[str, int], other: str) -> pl.Expr:
-    """One of the names, each as often of a hundred as is said, else the other."""
+    """Draw one of the names with these percentages, else the other one."""
     chosen, reached = pl.lit(other), sum(percent.values())
     for name in reversed(percent):
         chosen = pl.when(drawn * 100 < reached).then(pl.lit(name)).otherwise(chosen)
@@ -527,7 +527,7 @@ def _choose(drawn: pl.Expr, percent: dict[str, int], other: str) -> pl.Expr:
 
 
 def _deviation(world: World, deviates: pl.Expr, deviation: pl.Expr) -> pl.Expr:
-    """What the true value is multiplied by: bounds keep a distance, some are a little off, a few ten times."""
+    """Draw the factor on the true value: bounds keep a distance, some values are a little off, a few tenfold."""
     return (
         pl.when(pl.col("bound").is_in(["more_than", "at_least"])).then(0.93)
         .when(pl.col("bound").is_in(["less_than", "at_most", "nearly"])).then(1.07)

@@ -19,10 +19,10 @@ from flows.ingestion.reader import read_document_reader
 
 TIMES = 4
 GOAL_RATIO = 9
-LINE_GOAL_RATIO = 32  # a line is short enough for the square (16), not for the cube (64)
-TRIES = 3  # the quickest counts, for other processes may take the processor's caches away
+LINE_GOAL_RATIO = 32  # lines are short enough to afford a square (16), but not a cube (64)
+TRIES = 3  # the quickest counts, since other processes may evict the processor's caches
 CHARACTERS = 20_000
-FEWER_CHARACTERS = 4  # a number every few characters is thousands of figures: a shorter text is long enough
+FEWER_CHARACTERS = 4  # a number every few characters makes thousands of figures, so a shorter text will do
 TICK_SECONDS = 1e-6  # a processor's clock may be coarse
 LINES = 400
 LONGEST_LINE = 295  # a longer line is prose
@@ -47,7 +47,7 @@ MakeText = Callable[[int], str]
 
 
 def measure_growth(characters: int = CHARACTERS, tries: int = TRIES) -> Group:
-    """One row for each part and text; of the languages that read it the one that grows most counts."""
+    """Measure each part on each of its texts; of several languages the one that grows most counts."""
     reader = read_document_reader()
     rows = [
         at_most(name, max(_growth(work, make_text, tries) for work in works), GOAL_RATIO)
@@ -61,7 +61,7 @@ def measure_growth(characters: int = CHARACTERS, tries: int = TRIES) -> Group:
 
 
 def _texts(reader: DocumentReader, characters: int) -> Iterator[tuple[str, list[Work], MakeText]]:
-    """Name, work in each language, and the text of so many times the shortest length."""
+    """Yield name, work in each language, and the text by multiples of the shortest length."""
     extract = [_extract_in(language, reader) for language in READ_LANGUAGES]
     for name, piece in PIECES.items():
         yield f"extract {name}", extract, _repeated(piece, characters)
@@ -77,7 +77,7 @@ def _texts(reader: DocumentReader, characters: int) -> Iterator[tuple[str, list[
 
 
 def _lines(reader: DocumentReader) -> Iterator[tuple[str, Work, MakeText]]:
-    """Name, work, and as many lines of so many times the shortest length."""
+    """Yield name, work, and lines by multiples of the shortest length."""
     patterns = reader.vocabulary.boilerplate_patterns
     for name, piece in FURNITURE.items():
         yield name, lambda text: find_boilerplate(text, patterns), _lines_of(piece)
@@ -85,7 +85,7 @@ def _lines(reader: DocumentReader) -> Iterator[tuple[str, Work, MakeText]]:
 
 def _growth(work: Work, make_text: MakeText, tries: int) -> float:
     short, long = make_text(1), make_text(TIMES)
-    work(short)  # what is compiled with the first text is no work of the text
+    work(short)  # the first text also compiles patterns
     return _quickest(work, long, tries) / max(_quickest(work, short, tries), TICK_SECONDS)
 
 

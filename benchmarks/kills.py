@@ -1,12 +1,11 @@
-"""The main job killed again and again, at moments drawn by chance, must end where an undisturbed one ends.
+"""Kill the main job again and again at random moments; it must end where an undisturbed one ends.
 
     python -m benchmarks.kills --kills 50 --seed 1
 
-Two homes get the same documents: some are there from the beginning, and each round one of these is revised and one
-comes new. In one home nothing is disturbed. In the other the process of each round gets SIGKILL somewhere between its
-first and its last step; what it left is for the next round, and for the last one, which nobody kills. Then raw
-tables and marts must be equal row for row, but for the moments of landing and loading. After each kill, what is
-published must be whole.
+Two homes get the same documents: some are there from the beginning, and each round revises one and adds one. One
+home is left undisturbed. In the other, the process of each round gets SIGKILL somewhere between its first and last
+step; the next round finishes the work, and nobody kills the last one. Then raw tables and marts must be equal row
+for row, except for the times of landing and loading. After each kill the published file must be whole.
 """
 
 import argparse
@@ -27,7 +26,7 @@ from benchmarks.working_tables import read_tables
 from flows.settings import Settings
 
 PATIENCE_SECONDS = 300
-# A process that is forked from one that has imported everything works at once, so that kills hit work and not imports.
+# A process forked from one that has imported everything starts work at once, so that kills hit work, not imports.
 PROCESSES = multiprocessing.get_context("forkserver")
 PRELOADED = ["flows.run", "dbt.cli.main", "dbt.adapters.duckdb"]
 
@@ -47,7 +46,7 @@ def kill_again_and_again(
     run_to_the_end(disturbed, inbox)
     shutil.copytree(disturbed, calm, symlinks=True)
     write_round(inbox, kills)
-    seconds = run_to_the_end(disturbed, inbox)  # the first run takes longer: it builds everything anew
+    seconds = run_to_the_end(disturbed, inbox)  # the first run takes longer because it builds everything
     for number in range(kills):
         write_round(inbox, number)
         moment = chance.uniform(0, seconds)
@@ -60,7 +59,7 @@ def kill_again_and_again(
 
 
 def write_originals(inbox: Path, count: int) -> None:
-    """Write the documents that are there from the beginning."""
+    """Write the documents of the beginning."""
     inbox.mkdir(parents=True)
     for number in range(count):
         _write(inbox / f"revised-{number}.txt", number, batches=1_000 + number)
@@ -83,14 +82,14 @@ def _write(path: Path, number: int, batches: int) -> None:
 
 
 def run_to_the_end(home: Path, inbox: Path) -> float:
-    """Do the main job in a process of its own; return how long it took."""
+    """Run the main job in a process of its own; return how long it took."""
     begun = time.monotonic()
     assert run_for(home, inbox, PATIENCE_SECONDS), f"the main job did not end well in {home}"
     return time.monotonic() - begun
 
 
 def run_for(home: Path, inbox: Path, seconds: float) -> bool:
-    """Do the main job in a process of its own and kill it after some seconds; says whether it had ended well."""
+    """Run the main job in a process of its own and kill it after some seconds; return whether it had finished well."""
     process = PROCESSES.Process(target=_do_the_main_job, args=(home, inbox, dict(os.environ)))
     process.start()
     process.join(seconds)
@@ -101,7 +100,7 @@ def run_for(home: Path, inbox: Path, seconds: float) -> bool:
 
 def _do_the_main_job(home: Path, inbox: Path, variables: dict[str, str]) -> None:
     logging.disable(logging.INFO)
-    # The process from which this one is forked may have begun with others.
+    # The parent of this fork may have started with other variables.
     os.environ.update(variables | {"QUALITY_WAREHOUSE_HOME": str(home)})
     from flows.run import run_warehouse  # noqa: PLC0415 (only the other process needs it)
 
@@ -109,7 +108,7 @@ def _do_the_main_job(home: Path, inbox: Path, variables: dict[str, str]) -> None
 
 
 def check_published(home: Path) -> None:
-    """What is published is whole: each number has its sentence and its document."""
+    """Check that the published file is whole: each number has its sentence and its document."""
     path = Settings(home=home).published_database
     with duckdb.connect(str(path), read_only=True) as connection:
         counts = connection.execute(
@@ -124,7 +123,7 @@ def check_published(home: Path) -> None:
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> dict[str, tuple[int, int]]:
-    """Return, for each table that is not equal, how many rows only the one and only the other has."""
+    """Return for each table that differs how many rows only the one and only the other home has."""
     return {
         name: (
             _only_in(one.get(name, ()), other.get(name, ())),

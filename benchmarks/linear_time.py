@@ -1,7 +1,6 @@
-"""How long a megabyte of one thing takes: no pattern may go back over what it has read.
+"""Time for a megabyte of one thing: no pattern may backtrack over what it has read.
 
-Broken converters write such texts, and so do people who try. A time far over the goal says that a pattern
-backtracks.
+Broken converters and attackers write such texts. A time far above the goal means that a pattern backtracks.
 """
 
 from time import process_time
@@ -22,7 +21,7 @@ PIECES = {
 
 
 def measure_linear_time(characters: int = CHARACTERS) -> Group:
-    """One row for each piece that is repeated; of the languages that read it the slowest counts."""
+    """Measure each repeated piece; of the languages that read it the slowest counts."""
     reader = read_document_reader()
     rows = [
         less_than(name, _slowest(piece * (characters // len(piece)), reader), GOAL_SECONDS)

@@ -1,8 +1,7 @@
-"""What others do to the same text: a plain number regex with a value reader, and quantulum3.
+"""Peers that read the same text: a plain number regex with a value reader, and quantulum3.
 
-They are the measure of speed, not of the work: the one reads no number word and no unit, neither says what a
-number means. quantulum3 is no dependency of the project: `make bench` installs it from
-`benchmarks/requirements.lock`.
+They compare in speed, not in work: the regex reads no number words and no units, and neither tells what a number
+means. The project does not depend on quantulum3; `make bench` installs it from `benchmarks/requirements.lock`.
 """
 
 import importlib
@@ -23,7 +22,7 @@ _SCALES = {
 
 
 def read_plain_numbers(text: str) -> list[tuple[int, int, float, str | None]]:
-    """Start, end, value and percent sign of all numbers in digits, whatever they are: counts, years, list marks."""
+    """Return start, end, value and percent sign of every number in digits, be it a count, a year or a list mark."""
     return [
         (match.start(), match.end(), _value_of(match["digits"], match["scale"]), match["percent"])
         for match in _NUMBER.finditer(text)
@@ -36,9 +35,10 @@ def _value_of(digits: str, scale: str | None) -> float:
 
 
 def quantulum3_parser() -> Callable[[str], list] | None:
-    """quantulum3's parser of a text, or none where it is not installed."""
+    """Return quantulum3's parser of a text, or None where it is not installed."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it misses its classifier, which would only slow it down
+        # It misses its classifier, which would only slow it down.
+        warnings.simplefilter("ignore")
         try:
             return importlib.import_module("quantulum3.parser").parse
         except ModuleNotFoundError:

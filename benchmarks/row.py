@@ -1,4 +1,4 @@
-"""The table that `make bench` prints: groups of rows, some with a goal."""
+"""Rows and groups of the tables that `make bench` prints, some with a goal."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured; `goal` says what is wanted and `is_met` whether it is reached (null: nothing is wanted)."""
+    """One measured value, its goal as text, and whether the goal is met (None: there is no goal)."""
 
     name: str
     measured: str
@@ -26,15 +26,15 @@ Measurement = Callable[[], Group]
 
 
 def more_than(name: str, value: float, goal: float) -> Row:
-    """A row whose value should be large: a ratio."""
+    """Return a row for a ratio that should be large."""
     return Row(name, f"{value:,.3g}", f"> {goal:,.3g}", value > goal)
 
 
 def at_most(name: str, value: float, goal: float) -> Row:
-    """A row whose value should be small: a ratio."""
+    """Return a row for a ratio that should be small."""
     return Row(name, f"{value:,.3g}", f"≤ {goal:,.3g}", value <= goal)
 
 
 def less_than(name: str, seconds: float, goal: float) -> Row:
-    """A row whose value should be small: a time in seconds."""
+    """Return a row for a time in seconds, which should be short."""
     return Row(name, f"{seconds:,.2f} s", f"< {goal:g} s", seconds < goal)

@@ -1,9 +1,8 @@
-"""`quality-warehouse serve` in a process of its own, and what a reader sees meanwhile.
+"""Time from the inbox to a reader: `quality-warehouse serve` in a process of its own.
 
     python -m benchmarks.serving --rounds 20
 
-drops five documents at a time into the inbox and says how long it takes until a reader who is connected all along
-can query them.
+drops five documents at a time into the inbox and tells how long it takes until a connected reader can query them.
 """
 
 import argparse
@@ -36,7 +35,7 @@ KEY = "a key that only this test knows"
 
 @dataclass(frozen=True)
 class Serving:
-    """A `serve` at work: its home, its process, its environment and where it takes documents."""
+    """A running `serve`: its home, process, environment and inbox."""
 
     settings: Settings
     process: subprocess.Popen[bytes]
@@ -45,7 +44,7 @@ class Serving:
     log: Path
 
     def drop(self, name: str, text: str) -> None:
-        """Put a document into the inbox as people should: written beside it, then renamed."""
+        """Put a document into the inbox as people should: write it under a hidden name, then rename it."""
         unfinished = self.settings.inbox / f".{name}"
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(self.settings.inbox / name)
@@ -56,11 +55,11 @@ class Serving:
         return httpx.post(f"{self.url}{path}", headers=headers, timeout=PATIENCE_SECONDS, **request)
 
     def count(self, table: str = "dim_documents") -> int:
-        """Count what a reader who connects now finds."""
+        """Count the documents that a reader who connects now finds."""
         return count_rows(self.settings.published_database, table)
 
     def wait_for(self, is_so: Callable[[], object], what: str) -> float:
-        """Wait until something is so; return how long that took. Raises AssertionError with what `serve` said."""
+        """Wait until a condition holds and return how long that took; raise AssertionError with what `serve` said."""
         begun = time.monotonic()
         while not is_so():
             said = self.log.read_text(encoding="utf-8")
@@ -72,7 +71,7 @@ class Serving:
 
 @contextmanager
 def serving(home: Path) -> Iterator[Serving]:
-    """Serve a home on free ports; when this begins, the inbox is watched and a first file is published."""
+    """Serve a home on free ports; on entry the inbox is watched and a first file is published."""
     ports = {name: str(_free_port()) for name in ("PREFECT_PORT", "HTTP_PORT")}
     given = {"HOME": str(home), "API_KEY": KEY, **ports}
     environment = {
@@ -105,7 +104,7 @@ def serving(home: Path) -> Iterator[Serving]:
 
 
 def is_up(url: str) -> bool:
-    """Whether the HTTP API answers."""
+    """Tell whether the HTTP API answers."""
     try:
         return httpx.get(f"{url}/health").is_success
     except httpx.TransportError:
@@ -113,18 +112,18 @@ def is_up(url: str) -> bool:
 
 
 def count_rows(database: Path, table: str) -> int:
-    """Count the rows of a table, as a reader who connects anew."""
+    """Count the rows of a table on a new connection."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.execute(f"select count(*) from {table}").fetchone()[0]
 
 
 def report(batches: int) -> str:
-    """A document that states two figures; another number makes another document."""
+    """Write a document that states two figures; another number makes another document."""
     return f"In 2023, inspectors checked {batches:,} batches of kettles, and 93.6 percent of them met the standard.\n"
 
 
 def measure_serving(rounds: int = ROUNDS) -> Group:
-    """How long it takes from a drop of five documents until they can be queried."""
+    """Measure the time from a drop of five documents until they can be queried."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as served:
         seconds = [_drop_and_wait(served, number) for number in range(rounds)]
     p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]

@@ -1,9 +1,9 @@
-"""Half an hour of ordinary life: documents arrive, are revised, are broken, and readers read all the while.
+"""Half an hour of ordinary life: documents arrive, are revised or broken, and readers read all the while.
 
     python -m benchmarks.soak --minutes 30 --plot soak.svg
 
-At the end every document must be published or in quarantine, no reader may have met an error or half a load, and the
-memory of the processes and the size of the files, plotted over time, must not grow without end.
+At the end every document must be published or in quarantine, no reader may have seen an error or a partial load, and
+the memory of the processes and the size of the files, plotted over time, must level off.
 """
 
 import argparse
@@ -29,14 +29,14 @@ WIDTH, HEIGHT, MARGIN = 720, 150, 70
 
 @dataclass
 class Life:
-    """What was done to the inbox: the files that can be read, by name, and how many cannot."""
+    """The content of the inbox: the readable files by name, and the number of unreadable ones."""
 
     readable: dict[str, int] = field(default_factory=dict)
     broken: int = 0
     revised: int = 0
 
     def go_on(self, served: Serving, chance: random.Random, number: int) -> None:
-        """Let one thing happen: some new documents, a new version of an old one, or one that cannot be read."""
+        """Add some new documents, a new version of an old one, or an unreadable one."""
         event = chance.choices(["new", "revised", "broken"], [6, 3, 1])[0]
         if event == "broken":
             self.broken += 1
@@ -54,7 +54,7 @@ class Life:
 
 
 class Reader(threading.Thread):
-    """Keeps a connection for as long as it may, connects anew all the time, and keeps what went wrong."""
+    """A reader that keeps one connection, opens new ones all the time, and records what went wrong."""
 
     def __init__(self, path: Path) -> None:
         """Take the published path."""
@@ -96,7 +96,7 @@ def count_parts(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 @dataclass(frozen=True)
 class Sample:
-    """Seconds since the beginning, megabytes of memory of all processes, of the working and of the published file."""
+    """Seconds since the start, and megabytes of all processes' memory, the working file and the published file."""
 
     seconds: float
     memory: float
@@ -105,7 +105,7 @@ class Sample:
 
 
 def soak(minutes: float, seed: int) -> tuple[list[Sample], list[str]]:
-    """Live for some minutes; return the samples, and what went wrong as sentences."""
+    """Run for some minutes; return the samples and what went wrong as sentences."""
     chance, life, samples = random.Random(seed), Life(), []
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as served:
         reader = Reader(served.settings.published_database)
@@ -127,7 +127,7 @@ def soak(minutes: float, seed: int) -> tuple[list[Sample], list[str]]:
 
 
 def is_complete(served: Serving, life: Life) -> bool:
-    """Whether the newest version of each document is published and each broken one in quarantine."""
+    """Tell whether the newest version of each document is published and each broken one quarantined."""
     with duckdb.connect(str(served.settings.published_database), read_only=True) as connection:
         (current,) = connection.execute("select count(*) from dim_documents where is_current").fetchone()
         (held,) = connection.execute("select count(distinct document_id) from quarantine").fetchone()
@@ -135,7 +135,7 @@ def is_complete(served: Serving, life: Life) -> bool:
 
 
 def take_sample(seconds: float, served: Serving) -> Sample:
-    """Look at the processes and files."""
+    """Measure the processes and files."""
     memory = sum(map(resident_bytes, descendants(served.process.pid)))
     sizes = [
         path.stat().st_size for path in (served.settings.working_database, served.settings.published_database)
@@ -144,13 +144,13 @@ def take_sample(seconds: float, served: Serving) -> Sample:
 
 
 def descendants(process: int) -> list[int]:
-    """A process and all that it started."""
+    """Return a process and all that it started."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
-            continue  # it has ended meanwhile
+            continue  # it has ended in the meantime
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
     found = [process]
     for one in found:
@@ -159,7 +159,7 @@ def descendants(process: int) -> list[int]:
 
 
 def resident_bytes(process: int) -> int:
-    """The memory that a process holds; 0 when it has ended."""
+    """Return the memory that a process holds; 0 when it has ended."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except OSError:
@@ -168,7 +168,7 @@ def resident_bytes(process: int) -> int:
 
 
 def plot(samples: Sequence[Sample]) -> str:
-    """Memory and sizes over time as SVG, one below the other."""
+    """Plot memory and file sizes over time as SVG, one below the other."""
     series = {
         "memory of all processes, MB": [one.memory for one in samples],
         "working database, MB": [one.working for one in samples],
@@ -201,7 +201,7 @@ def _graph(name: str, seconds: Sequence[float], values: Sequence[float], top: fl
 
 
 def main() -> None:
-    """Soak, plot, and end with 1 where something went wrong."""
+    """Soak, plot, and exit with 1 when something went wrong."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

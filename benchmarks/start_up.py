@@ -1,4 +1,4 @@
-"""How long `quality-warehouse extract` takes for one short text, from the start of the process to its end."""
+"""Time of `quality-warehouse extract` for one short text, from the start of the process to its end."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ COMMAND = Path(sys.executable).with_name("quality-warehouse")
 
 
 def measure_start_up(runs: int = RUNS) -> Group:
-    """The median of some runs for each language, after one that warms the file cache."""
+    """Measure the median of some runs for each language, after one that warms the file cache."""
     with tempfile.TemporaryDirectory() as folder:
         rows = []
         for language, sentence in SENTENCES.items():

@@ -1,6 +1,6 @@
-"""The texts that the bench reads: annotated ones where they are at hand, else the project's own.
+"""The texts that the bench reads: annotated ones where available, else the project's own.
 
-The annotated texts lie beside the project (`../shared`) and are no part of it. The others are the sample
+The annotated texts are beside the project (`../shared`) and not part of it. The others are the sample
 documents of `seeds/documents/` and the golden documents of `tests/golden/`.
 """
 
@@ -27,21 +27,21 @@ GOLDEN = PROJECT_ROOT / "tests" / "golden"
 
 @dataclass(frozen=True)
 class Texts:
-    """Documents as `extract --documents` is given them, and where they come from."""
+    """Documents in the form that `extract --documents` takes, and where they come from."""
 
     source: str
     documents: Sequence[GivenDocument]
 
 
 def read_texts(reader: DocumentReader) -> Texts:
-    """The annotated texts; without them the texts of the project itself."""
+    """Return the annotated texts, or those of the project itself where there are none."""
     if ANNOTATED.is_dir():
         return Texts("the annotated documents beside the project", list(_annotated()))
     return Texts("the sample and golden documents of the project", [*_samples(reader), *_golden()])
 
 
 def repeat(documents: Sequence[Read], megabytes: float) -> list[Read]:
-    """The documents over and over, until their UTF-8 texts are that long together."""
+    """Repeat the documents until their UTF-8 texts have this size in total."""
     repeated: list[Read] = []
     for document in cycle(documents):
         if megabytes <= 0:
@@ -52,7 +52,7 @@ def repeat(documents: Sequence[Read], megabytes: float) -> list[Read]:
 
 
 def size(text: str) -> float:
-    """Megabytes of a text in UTF-8."""
+    """Return the megabytes of a text in UTF-8."""
     return len(text.encode()) / 1e6
 
 

@@ -1,8 +1,8 @@
-"""How long the warehouse takes to build with a million figures in it, and to take in a thousand more.
+"""Time to build the warehouse with a million figures, and to add a thousand more.
 
-The documents are generated (`generated_warehouse`) and loaded as real ones are; what is timed is dbt with all its
-models and tests, then publishing. The clock is what people wait for; the processor's time, of all threads, tells
-whether something else was running.
+The documents are generated (`generated_warehouse`) and loaded like real ones; dbt with all its models and tests is
+timed, then publishing. People wait for the clock; the processor time of all threads reveals whether something else
+was running.
 """
 
 import tempfile
@@ -30,20 +30,20 @@ GOAL_RATIO = 1.5
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds by the clock and of the processor."""
+    """Seconds by the clock and of processor time."""
 
     clock: float
     processor: float
 
     def row(self, name: str, goal: float | None = None) -> Row:
-        """The line of the table; the clock decides."""
+        """Return the row of the table; the clock decides."""
         measured = f"{self.clock:,.1f} s, {self.processor:,.1f} s of processor"
         return Row(name, measured, f"< {goal:g} s" if goal else "", self.clock < goal if goal else None)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What was timed, and how many figures were in it."""
+    """The measured times, and how many figures there were."""
 
     figures: int
     full_build: Times
@@ -54,13 +54,13 @@ class Measured:
 
 
 def measure_warehouse(documents: int = DOCUMENTS, added: int = ADDED_DOCUMENTS) -> Group:
-    """A full build, the addition of some documents to it, and the same addition to an empty warehouse."""
+    """Measure a full build, adding some documents to it, and adding the same to an empty warehouse."""
     measured = measure(documents, added)
     return Group(f"Warehouse: all models and tests, {documents:,} generated documents", rows_of(measured))
 
 
 def rows_of(measured: Measured) -> list[Row]:
-    """The lines of the table."""
+    """Return the rows of the table."""
     full, added, alone = measured.full_build, measured.added_build, measured.added_to_nothing
     return [
         full.row(f"full build, {measured.figures:,} observations", GOAL_FULL_SECONDS),
@@ -72,9 +72,9 @@ def rows_of(measured: Measured) -> list[Row]:
 
 
 def measure(documents: int, added: int) -> Measured:
-    """Load, build and publish in two homes that are deleted afterwards."""
+    """Load, build and publish in two temporary homes."""
     world = World()
-    # Every fifth corrects a document that is there; an empty warehouse gets it as a document of its own.
+    # Every fifth corrects an existing document; to an empty warehouse it is a new one.
     readings = new_readings(range(documents, documents + added - added // 5), second=100)
     readings += new_readings(range(added // 5), edition=1, second=100)
     with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +88,7 @@ def measure(documents: int, added: int) -> Measured:
 
 
 def batches_of(documents: int) -> Iterator[list[Reading]]:
-    """New documents in batches that fit into memory many times over."""
+    """Yield new documents in batches that fit into memory many times over."""
     for begin in range(0, documents, DOCUMENTS_A_BATCH):
         yield new_readings(range(begin, min(documents, begin + DOCUMENTS_A_BATCH)))
 
@@ -102,14 +102,14 @@ def load(settings: Settings, readings: Sequence[Reading], world: World) -> int:
 
 
 def build_well(settings: Settings) -> None:
-    """Build; raises AuditError when something fails, for then the time means nothing."""
+    """Build; raise AuditError when something fails, since the time would mean nothing."""
     result = build(settings)
     if not result.ok:
         raise AuditError(describe_failure(result))
 
 
 def time_of(action: Callable[[Settings], object], settings: Settings) -> Times:
-    """Do it to this home and say how long it took."""
+    """Do the work on this home and return how long it took."""
     clock, processor = perf_counter(), process_time()
     action(settings)
     return Times(perf_counter() - clock, process_time() - processor)

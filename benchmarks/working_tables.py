@@ -1,4 +1,4 @@
-"""What two homes are compared by: all tables of the working database but what tells machines and histories apart."""
+"""Tables of the working database in a form that compares two homes, without what differs by machine and history."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +15,7 @@ OF_THIS_HISTORY = ("raw.superseded_figures", "main.fct_superseded_observations",
 
 
 def read_tables(home: Path, without: Iterable[str] = OF_THIS_MACHINE) -> dict[str, list[str]]:
-    """Every raw table and mart of the state, each row as text, sorted, without the columns named."""
+    """Return every raw table and mart as sorted rows of text, without the named columns."""
     with duckdb.connect(str(Settings(home=home).working_database), read_only=True) as connection:
         names = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('raw', 'main')"

@@ -1,7 +1,7 @@
-"""What every test that calls a flow in this process needs, and what is made once for all of them.
+"""Fixtures for tests that call flows in this process, and homes that are made once for all of them.
 
-pytest-xdist runs the tests in two processes. What takes long and is only read afterwards lies in a folder that
-both see; the first to need it makes it, the other waits.
+pytest-xdist runs the tests in two processes. Whatever takes long and is only read afterwards is in a folder that
+both share; the first to need it makes it while the other waits.
 """
 
 import gc
@@ -27,34 +27,34 @@ from flows.settings import Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put slow tests first: one that began last would leave one of the two processes without work."""
+    """Start slow tests first: one that starts last would leave the other process idle."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over all that is imported and collected, for none of it becomes garbage."""
+    """Exempt everything imported and collected from garbage collection, since none of it becomes garbage."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
 def use_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Make a home the one of the flows that this process calls."""
+    """Let the flows that this process calls use a home: `use_home(path)`."""
     return lambda home: monkeypatch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
 
 
 @pytest.fixture(scope="session")
 def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder of this run of pytest, the same for all its processes."""
+    """A folder that all processes of this pytest run share."""
     own = tmp_path_factory.getbasetemp()
     return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
 def parsed_dbt_project(common_folder: Path) -> Iterator[None]:
-    """Let all homes, also those of processes that tests start, begin with one parse of the dbt project.
+    """Let all homes, including those of started processes, begin with one parse of the dbt project.
 
-    A cold parse takes as long as a build. dbt itself sees whether this one holds, and else makes its own.
+    A cold parse takes as long as a build. dbt checks whether this one is valid, and otherwise makes its own.
     """
     settings = Settings(home=common_folder / "parsed")
     parsed = settings.dbt_state / "target" / "partial_parse.msgpack"
@@ -68,7 +68,7 @@ def parsed_dbt_project(common_folder: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def built_home(common_folder: Path, parsed_dbt_project: None) -> Path:
-    """A home without documents, built once and not published; only look at it, or at a copy."""
+    """A home without documents, built once and not published; read it, or change a copy."""
     settings = Settings(home=common_folder / "built empty" / "home")
     with FileLock(common_folder / "built empty.lock"):
         if not is_up_to_date(settings):
@@ -78,24 +78,24 @@ def built_home(common_folder: Path, parsed_dbt_project: None) -> Path:
 
 @pytest.fixture(scope="session")
 def begin_home(built_home: Path) -> Callable[[Path], Path]:
-    """Make a home that is built already, for tests to which a first build, of everything, is not the point.
+    """Copy a built home, for tests that are not about the first build of everything.
 
-    The next build makes only what the documents of the test change, in two thirds of the time.
+    The next build makes only what the test's documents change, in two thirds of the time.
     """
     return lambda home: Path(shutil.copytree(built_home, home, symlinks=True, dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")
 def sample_run(common_folder: Path, parsed_dbt_project: None) -> Run:
-    """`make warehouse` in a fresh home, which does `quality-warehouse run`; only look at what it left."""
+    """`make warehouse` in a fresh home, which does `quality-warehouse run`; read its results only."""
     return do_once(common_folder, "sample", lambda: make_warehouse(common_folder / "sample" / "data"))
 
 
 @pytest.fixture(scope="session")
 def bad_run(common_folder: Path, begin_home: Callable[[Path], Path]) -> Run:
-    """The main job on good files, bad ones of every kind and ones of hostile names; only look at what it left.
+    """The main job on good files, bad ones of every kind and hostile names; read its results only.
 
-    The inbox lies beside the home.
+    The inbox is beside the home.
     """
 
     def run() -> Run:
@@ -111,7 +111,7 @@ def bad_run(common_folder: Path, begin_home: Callable[[Path], Path]) -> Run:
 
 
 def do_once(common_folder: Path, name: str, run: Callable[[], Run]) -> Run:
-    """Do a run in the process that needs it first, and give all of them what it left."""
+    """Do a run in the process that needs it first, and return its result in all of them."""
     kept = common_folder / f"{name}.json"
     with FileLock(common_folder / f"{name}.lock"):
         if not kept.exists():
@@ -121,7 +121,7 @@ def do_once(common_folder: Path, name: str, run: Callable[[], Run]) -> Run:
 
 
 def make_warehouse(home: Path) -> Run:
-    # `make test` runs this, and a make inside a make says so on standard output.
+    # `make test` runs this, and a nested make announces itself on standard output.
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
     } | {"QUALITY_WAREHOUSE_HOME": str(home)}
@@ -138,7 +138,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def built_warehouse(parsed_dbt_project, common_folder) -> BuiltWarehouse:
-    """The hand-made batch, loaded, built with dbt's unit tests, and published; only look at it, or at a copy."""
+    """The hand-made batch, loaded, built with dbt's unit tests, and published; read it, or change a copy."""
     home, kept = common_folder / "built" / "someone's data", common_folder / "built.pickle"
     with FileLock(common_folder / "built.lock"):
         if not kept.exists():

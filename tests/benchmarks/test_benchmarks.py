@@ -19,7 +19,7 @@ SMALL = {
 
 
 def table_of(module: str, call: str) -> str:
-    """The table that one measurement prints; `benchmarks` is found from the root of the project alone."""
+    """Return the table that one measurement prints; `benchmarks` is importable only from the project's root."""
     program = (
         f"from benchmarks.{module} import *; from benchmarks.__main__ import as_table\n"
         "from rich.console import Console\n"

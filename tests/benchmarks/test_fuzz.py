@@ -1,4 +1,4 @@
-"""What `make fuzz` does, with so few documents that it ends at once, and whether it would see a fault."""
+"""`make fuzz` with so few documents that it ends at once, and the faults that it must report."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 from benchmarks.fuzz import Ended, Report, describe, fuzz, sparkline
 from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
 
-pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")  # of a part that an archive has twice
+pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")  # about a part that an archive has twice
 SEED = 20240221
 FEW = 100
 
@@ -26,7 +26,7 @@ def test_every_fuzzed_document_is_loaded_or_in_quarantine_and_the_process_lives(
     rules = {rule for one in report.ended for rule in one.rules}
     assert {"binary", "truncated", "mislabelled", "no_text"} <= rules
     assert sum(one.is_loaded for one in report.ended) > FEW / 4
-    # Two that were cut to nothing are the same document.
+    # Documents that were cut to nothing are one and the same.
     assert FEW * 0.9 < len({one.doc_id for one in report.ended}) == len(report.ended) <= FEW
 
 

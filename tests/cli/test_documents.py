@@ -1,4 +1,4 @@
-"""The commands that only read documents: given text, files, JSON Lines out, explanations."""
+"""Commands that only read documents: given texts, files, JSON Lines, explanations."""
 
 import codecs
 import json
@@ -24,7 +24,7 @@ OUTLINE_ITEM = "doc_id level number title title_raw parent start end body indica
 OBJECTIVE = (
     "doc_id outline_start quote start end deadline deadline_quote owner is_quantified indicators reasons"
 )
-# Characters that take one, two, three and four bytes, blanks and line ends that an HTML parser would tidy.
+# Characters of one, two, three and four bytes, and blanks and line ends that an HTML parser would tidy.
 GIVEN_TEXT = "Café  “質量” \U0001f4c8\r\n\r\n\tIn 2023, 1,250 batches of kettles were checked.\r\n"
 
 

@@ -1,4 +1,4 @@
-"""Which version readers get, as an operator decides it, and the status, for people and for monitors."""
+"""The version that readers get, as an operator chooses it, and the status for people and monitors."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The pure part touches nothing outside itself; import-linter sees its imports, this sees its calls."""
+"""Pure code touches nothing outside itself: import-linter checks its imports, these tests its calls."""
 
 import ast
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from flows.paths import PROJECT_ROOT
 
 PURE_FOLDERS = ("flows/extract", "schemas")
-# What a pure function may not name: files, clocks, the environment, the network, chance, other processes.
+# Names that pure functions may not use: files, clocks, environment, network, randomness, other processes.
 CALLED = {"open", "input", "eval", "exec", "__import__"}
 ATTRIBUTES = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "is_file", "unlink", "mkdir",
@@ -18,12 +18,12 @@ MODULES = {
     "glob", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile", "time",
     "urllib", "uuid",
 }  # fmt: skip
-# Only takes addresses apart and puts them together.
+# It only splits and joins addresses.
 PURE_MODULES = {"urllib.parse"}
 
 
 def find_impurities(source: str) -> list[str]:
-    """`line: name` of everything in `source` that reaches outside the process or depends on more than its input."""
+    """Return `line: name` of all in `source` that reaches outside the process or depends on more than its input."""
     return [
         f"{node.lineno}: {name}" for node in ast.walk(ast.parse(source)) for name in forbidden_names(node)
     ]

@@ -1,4 +1,4 @@
-"""What prefect.yaml promises must be there: flows, events, one writer, and bursts that leave no document out."""
+"""prefect.yaml keeps its promises: flows and events exist, one run writes, and no burst loses a document."""
 
 import ast
 import tomllib
@@ -20,13 +20,13 @@ DEPLOYMENTS = {deployment["name"]: deployment for deployment in PREFECT_YAML["de
 
 
 def read_trigger(deployment: dict[str, Any]) -> DeploymentEventTrigger:
-    """The one trigger of a deployment, as Prefect understands it."""
+    """Return the one trigger of a deployment, as Prefect understands it."""
     (given,) = deployment["triggers"]
     return DeploymentEventTrigger.model_validate(given)
 
 
 def find_flows() -> set[str]:
-    """`flows/<module>.py:<function>` of every function that is decorated as a flow."""
+    """Return `flows/<module>.py:<function>` of every function that is decorated as a flow."""
     return {
         f"flows/{path.name}:{node.name}"
         for path in (PROJECT_ROOT / "flows").glob("*.py")

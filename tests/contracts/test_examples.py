@@ -11,7 +11,7 @@ FILES = sorted(file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.rglob(
 
 
 def calls_of(decorators: list[ast.expr]) -> list[list[str]]:
-    """The arguments of `@each_example(…)` among decorators."""
+    """Return the arguments of every `@each_example(…)` among decorators."""
     calls = [node for node in decorators if isinstance(node, ast.Call)]
     return [
         [argument.value for argument in call.args]
@@ -21,7 +21,7 @@ def calls_of(decorators: list[ast.expr]) -> list[list[str]]:
 
 
 def tables_read() -> set[tuple[str, str]]:
-    """File and table of every test that reads one."""
+    """Return file and table of every test that reads one."""
     read = set()
     for file in (PROJECT_ROOT / "tests").rglob("test_*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

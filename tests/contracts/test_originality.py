@@ -1,8 +1,8 @@
-"""No wording of the documents that the extractor is measured with stands in the project.
+"""The project repeats no wording of the documents that measure the extractor.
 
-They lie beside it (`../shared`) and belong to their publishers and annotators. Facts and figures may be taken
-from them, sentences may not: a run of eight words that both have is a copy, and so is one of sixteen Chinese
-characters, which are about eight words. Names of offices, which nobody can word otherwise, are one word.
+They are beside the project (`../shared`) and belong to their publishers and annotators. Facts and figures may be
+taken from them, sentences may not: eight consecutive words in both are a copy, and so are sixteen Chinese
+characters, which are about eight words. The official name of a body, which nobody can reword, is one word.
 """
 
 import html
@@ -37,7 +37,7 @@ needs_git = pytest.mark.skipif(
 
 
 def words_of(text: str) -> list[str]:
-    """The words in lower case, numbers whole; an official name is one word."""
+    """Return the words in lower case with numbers whole; an official name is one word."""
     words = " ".join(re.findall(r"\w+(?:[.,'’]\w+)*", text.lower()))
     for name in OFFICIAL_NAMES:
         words = words.replace(name.lower().replace(",", ""), "official-name")
@@ -57,7 +57,7 @@ def foreign_texts() -> list[str]:
 
 
 def readable_text(file: Path) -> str:
-    """What a person reads in a file: no tags, no escapes of a string in Python or YAML."""
+    """Return what a person reads in a file, without tags and the escapes of strings in Python or YAML."""
     content = file.read_bytes()
     if file.suffix in (".pdf", ".docx"):
         return parse(content, doc_id=file.stem, file_name=file.name).text
@@ -68,7 +68,7 @@ def readable_text(file: Path) -> str:
 
 
 def project_files() -> Iterator[Path]:
-    """Every file that is or would be committed."""
+    """Yield every file that is or would be committed."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)
     return (PROJECT_ROOT / name for name in listed.stdout.splitlines() if (PROJECT_ROOT / name).is_file())

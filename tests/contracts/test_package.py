@@ -1,4 +1,4 @@
-"""What is installed from a wheel needs nothing of this folder."""
+"""A wheel works without this folder."""
 
 import json
 import os

@@ -35,7 +35,7 @@ def test_dbt_describes_the_columns_of_the_pandera_model_in_order(table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_staging_reads_every_column_of_its_source(table):
-    """A column that is loaded and never read would be lost in silence."""
+    """A column that is loaded but never read would be lost silently."""
     model = {"quarantine": "quarantined_records"}.get(table, table)
     sql = (DBT_PROJECT / "models" / "staging" / f"stg_raw__{model}.sql").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", re.sub(r"--.*", "", sql)))

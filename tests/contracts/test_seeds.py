@@ -1,4 +1,4 @@
-"""What the reference data and the sample documents must hold beyond their schemas."""
+"""Rules for the reference data and the sample documents that go beyond their schemas."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def test_every_csv_file_is_in_the_readme_once():
 
 
 def test_what_passes_is_to_rise_and_what_fails_is_to_fall(tables):
-    """By it "to 90 percent" is a floor for the one and a ceiling for the other."""
+    """This makes "to 90 percent" a floor for the one and a ceiling for the other."""
     directions = dict(tables["indicators"].select("indicator_id", "desired_direction").iter_rows())
     rates = {name: directions[name] for name in directions if re.search("pass_rate|fail_rate|death", name)}
     assert len(rates) >= 8
@@ -89,7 +89,7 @@ def test_years_run_without_a_gap_and_plans_last_five_years(tables):
     years = tables["years"]
     assert years["year"].to_list() == list(range(1990, 2051))
     plans = Counter(years["five_year_plan"].drop_nulls())
-    assert plans.pop("7th Five-Year Plan") == 1  # 1986 to 1990; the table begins with its last year
+    assert plans.pop("7th Five-Year Plan") == 1  # 1986 to 1990; the table starts with its last year
     assert set(plans.values()) == {5}
     assert find_row(years, year=2021)["five_year_plan"] == "14th Five-Year Plan"
     assert find_row(years, year=2031)["five_year_plan"] is None
@@ -127,7 +127,7 @@ def test_written_forms_of_units_lead_to_unit_and_factor(tables, alias, position,
 def test_factors_never_cross_from_one_quantity_to_another(tables):
     money = tables["units"].filter(quantity="currency")["unit_measure"]
     factors = tables["unit_aliases"].filter(pl.col("unit_measure").is_in(money.implode()))["factor"]
-    assert factors.unique().to_list() == [1.0]  # an exchange rate is no conversion of units
+    assert factors.unique().to_list() == [1.0]  # an exchange rate does not convert units
 
 
 def test_a_policy_begins_after_the_one_whose_place_it_took(tables):
@@ -180,7 +180,7 @@ def test_subjects_of_headings_are_patterns_that_duckdb_reads_too(tables):
 
 
 def read_sample(name: str) -> str:
-    """Text of a sample, read without the project's own parsers."""
+    """Return the text of a sample, read without the project's own parsers."""
     path = SAMPLE_DOCUMENTS / name
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as pdf:
