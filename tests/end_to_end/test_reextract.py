@@ -1,4 +1,4 @@
-"""Stored texts that another version of the extractor read are read again, compared, and loaded when asked for."""
+"""Stored texts that another version read are extracted again, compared, and loaded when asked for."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Citations on their way into the raw table."""
+"""Citations become valid rows, or rows of the quarantine."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Which figures of two readings are the same statement, and what is said of those that are not as they were."""
+"""Figures of two readings are paired where they are the same statement; the others differ, with their fields."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Notes on their way into the raw table."""
+"""Notes become valid rows, or rows of the quarantine."""
 
 from datetime import UTC, datetime
 from hashlib import sha256

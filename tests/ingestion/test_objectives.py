@@ -1,4 +1,4 @@
-"""Objectives on their way into the raw table."""
+"""Objectives become valid rows, or rows of the quarantine."""
 
 import json
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What a stage leaves behind, whether it ends well, fails or is killed; and that it never stands in the way."""
+"""Each stage is recorded, whether it completes, fails or is killed, and recording never stops it."""
 
 import json
 import logging

@@ -13,8 +13,10 @@ from hashlib import sha256
 
 import polars as pl
 
-from flows.io.warehouse.loading import Batch
+from flows.io.warehouse.database import open_working_database
+from flows.io.warehouse.loading import Batch, load_batch
 from flows.io.warehouse.tables import RAW_TABLES
+from flows.settings import Settings
 from schemas.validation import validate
 
 RELEASE = (
@@ -48,6 +50,11 @@ def make_batch(**rows: list[dict]) -> Batch:
         )
         assert failures == []
     return Batch(**frames)
+
+
+def load_rows(settings: Settings, **rows: list[dict]) -> None:
+    with open_working_database(settings) as connection:
+        load_batch(connection, make_batch(**rows))
 
 
 def document_row(text: str, **changes) -> dict:

@@ -1,4 +1,4 @@
-"""What earlier readings said outlives the working database."""
+"""Figures of earlier readings outlive the working database."""
 
 import json
 import shutil
