@@ -17,7 +17,7 @@ from zlib import crc32
 
 import polars as pl
 
-from flows.io.seeds.tables import read_reference_tables
+from flows.io.seeds.tables import read_seed_tables
 from flows.io.warehouse.loading import Batch
 from flows.io.warehouse.tables import RAW_TABLES
 from flows.paths import SEEDS
@@ -474,7 +474,7 @@ def _listed_indicator() -> pl.Expr:
 
 @cache
 def _indicators() -> pl.DataFrame:
-    return read_reference_tables(SEEDS)["indicators"].select(
+    return read_seed_tables(SEEDS)["indicators"].select(
         "name_en", "name_zh", "unit_measure", "counted", indicator="indicator_id"
     )
 
@@ -482,7 +482,7 @@ def _indicators() -> pl.DataFrame:
 @cache
 def _areas() -> pl.DataFrame:
     """List areas, beginning with China and its provinces, which are stated most."""
-    areas = read_reference_tables(SEEDS)["ref_areas"].select(
+    areas = read_seed_tables(SEEDS)["ref_areas"].select(
         "ref_area", area_name_en="name_en", area_name_zh="name_zh"
     )
     return areas.sort(
@@ -493,13 +493,13 @@ def _areas() -> pl.DataFrame:
 @cache
 def _agencies() -> pl.DataFrame:
     """List agencies of China with their predecessors, beginning with the most important."""
-    agencies = read_reference_tables(SEEDS)["agencies"].filter(pl.col("ref_area") == "CN")
+    agencies = read_seed_tables(SEEDS)["agencies"].filter(pl.col("ref_area") == "CN")
     return agencies.head(12).select("lineage_id", agency="agency_id")
 
 
 @cache
 def _policies() -> pl.DataFrame:
-    return read_reference_tables(SEEDS)["policies"].select(policy="policy_id", policy_name="name_en")
+    return read_seed_tables(SEEDS)["policies"].select(policy="policy_id", policy_name="name_en")
 
 
 def _numbered(codes: pl.DataFrame, place: str) -> pl.DataFrame:

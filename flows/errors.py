@@ -4,7 +4,7 @@ QualityWarehouseError            exit status 1: failed, nothing published
 ├── UsageError                   exit status 2: the input does not exist or is not allowed
 ├── FetchError                   an address could not be fetched
 │   └── HostBusyError            a host wants to be asked later
-├── ReferenceDataError           a file of `seeds/` is invalid
+├── InvalidSeedsError           a file of `seeds/` is invalid
 ├── WarehouseLockedError         another process keeps the working database open for writing
 ├── AuditError                   dbt failed to build a table, or a test of it failed; nothing is published
 └── DocumentRejectedError        one document cannot be read; it goes to quarantine, the others go on
@@ -58,7 +58,7 @@ class HostBusyError(FetchError):
         self.is_refusal = is_refusal
 
 
-class ReferenceDataError(QualityWarehouseError):
+class InvalidSeedsError(QualityWarehouseError):
     """A file of `seeds/` breaks its contract."""
 
 

@@ -45,7 +45,7 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
     """Poll the named sources, or those that are enabled and due; one that fails does not stop the others.
 
     Emits `document.landed` after each source, so that ingestion starts. Raises UsageError for a source that does not
-    exist, and ReferenceDataError when the table of sources is invalid.
+    exist, and InvalidSeedsError when the table of sources is invalid.
     """
     settings = Settings()
     sources = _read_sources(settings)

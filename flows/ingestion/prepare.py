@@ -28,7 +28,7 @@ from flows.ingestion.rows import (
 )
 from flows.ingestion.stored import StoredSidecar, read_stored
 from flows.io.landing.store import Sidecar, read_content
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.io.warehouse.loading import Batch
 from flows.paths import SEEDS
 from flows.runtime.logs import track_progress
@@ -117,7 +117,7 @@ class Preparer:
 
 def read_preparer(reader: Reader) -> Preparer:
     """Read the reference data, which must be valid before the first document is touched."""
-    rows = read_reference_rows(SEEDS)
+    rows = read_seed_rows(SEEDS)
     return Preparer(reader, read_catalogue(rows), [row["licence"] for row in rows["licences"]])
 
 

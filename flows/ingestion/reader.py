@@ -5,11 +5,11 @@
 
 from flows.extract.reader import DocumentReader
 from flows.extract.vocabulary.read import read_vocabulary
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.paths import SEEDS
 
 
 def read_document_reader() -> DocumentReader:
     """Read the reference data, which must be valid before the first document is touched."""
-    return DocumentReader(read_vocabulary(read_reference_rows(SEEDS)), WordFrequencies())
+    return DocumentReader(read_vocabulary(read_seed_rows(SEEDS)), WordFrequencies())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flows.ingestion.catalogue import Catalogue, read_catalogue
 from flows.io.journal.decisions import read_decisions
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.io.warehouse.loading import Batch
 from flows.io.warehouse.review import read_versions, replace_decisions
 from flows.paths import SEEDS
@@ -47,7 +47,7 @@ class DecidedState:
 
 def read_decided_state(settings: Settings, addresses: Iterable[str] = ()) -> DecidedState:
     """Read the log and apply it; the documents at `addresses` are read as well."""
-    reference = read_reference_rows(SEEDS)
+    reference = read_seed_rows(SEEDS)
     decisions = read_decisions(settings)
     rules = {
         row["rule"]: ReviewRule(frozenset((row["verdicts"] or "").split()), row["explanation"])

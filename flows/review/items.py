@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from flows.extract.indicators.suggestions import IndicatorSuggester, Suggestion
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.io.warehouse.review import WHOLE_ID, find_figures, read_items
 from flows.paths import SEEDS
 from flows.review.apply import read_decided_state
@@ -85,7 +85,7 @@ class Suggester:
         if item.rule != "unmapped" or not item.figure:
             return []
         if self._suggester is None:
-            reference = read_reference_rows(SEEDS)
+            reference = read_seed_rows(SEEDS)
             self._suggester = IndicatorSuggester(reference["indicators"], reference["indicator_patterns"])
         return self._suggester.suggest(item.figure, item.sentence or "", item.context or "")
 

@@ -22,7 +22,7 @@ from flows.ingestion.rows import EXTRACTED, make_quarantine_rows, validate_rows
 from flows.ingestion.stored import read_stored
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.locks import writer_lock
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.io.warehouse.database import open_working_database
 from flows.io.warehouse.loading import Batch, load_batch
 from flows.io.warehouse.reading import read_batch, read_open_quarantine
@@ -79,7 +79,7 @@ def _find_released(records: pl.DataFrame, rule: str, settings: Settings) -> Rele
     documents, released = _read_documents_again(records, settings)
     doc_ids = sorted(set(records.filter(pl.col("subject") != "document")["doc_id"]))
     batches = [documents] if len(documents.ingestions) else []
-    reference = read_catalogue(read_reference_rows(SEEDS))
+    reference = read_catalogue(read_seed_rows(SEEDS))
     for begin in range(0, len(doc_ids), settings.batch_size):
         stored = read_batch(settings, doc_ids[begin : begin + settings.batch_size])
         batch, let_in = _validate_again(stored, rule, frozenset(records["quarantine_id"]), reference)
@@ -184,7 +184,7 @@ def _count_plausible(settings: Settings) -> Release:
 
     A change of `seeds/` rebuilds everything. int_implausible_observations.sql makes the same comparison.
     """
-    limits = {row["measure_type"]: row for row in read_reference_rows(SEEDS)["plausibility_limits"]}
+    limits = {row["measure_type"]: row for row in read_seed_rows(SEEDS)["plausibility_limits"]}
     held = list(read_held_evidence(settings).iter_rows(named=True))
     if not held:
         raise _nothing_held(IMPLAUSIBLE)

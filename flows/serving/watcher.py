@@ -19,7 +19,7 @@ from flows.settings import Settings
 NAMED = 5  # files that one log line names
 
 
-class Settling:
+class FileSettler:
     """Knows which files have settled and were not taken yet; needs no clock and no file system."""
 
     def __init__(self, settle_seconds: float) -> None:
@@ -60,7 +60,7 @@ class Watcher:
         """Create the folder if it is missing."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._settings, self._on_landed = folder, settings, on_landed
-        self._settling = Settling(settings.watch_settle_seconds)
+        self._settling = FileSettler(settings.watch_settle_seconds)
         self._is_blind = False
 
     def watch(self, stop: threading.Event) -> None:

@@ -52,7 +52,7 @@ def means_one_thing(identifier: str, *scope: str) -> pl.Expr:
     return pl.col(identifier).n_unique().over(*scope, pl.col("alias").str.to_lowercase()) == 1
 
 
-class ReferenceConfig:
+class SeedConfig:
     """Refuse missing and additional columns, and another order."""
 
     strict = True

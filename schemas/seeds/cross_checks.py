@@ -92,7 +92,7 @@ class Fault(NamedTuple):
 def find_cross_table_faults(tables: dict[str, pl.DataFrame]) -> list[Fault]:
     """Find unknown codes, aliases that name something else, missing rows and unused rows.
 
-    `tables` maps names of `REFERENCE_TABLES` to valid frames; rules about absent tables are skipped.
+    `tables` maps names of `SEED_TABLES` to valid frames; rules about absent tables are skipped.
     """
     broken = [
         find_unknown_codes(tables, rule) for rule in REFERENCES if {rule.table, rule.target} <= set(tables)

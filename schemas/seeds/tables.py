@@ -68,7 +68,7 @@ TABLES_BY_FOLDER: dict[str, Models] = {
     },
 }
 
-REFERENCE_TABLES: Models = {
+SEED_TABLES: Models = {
     table: model for models in TABLES_BY_FOLDER.values() for table, model in models.items()
 }
 """Table → model of its rows."""

@@ -12,7 +12,7 @@ from docx import Document
 
 from flows.extract.policies.names import PolicyNames
 from flows.extract.vocabulary.read import read_vocabulary
-from flows.io.seeds.tables import read_reference_tables
+from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SAMPLE_DOCUMENTS, SEEDS
 from schemas.raw.figure import FigureSchema
 from schemas.seeds.tables import FILES
@@ -21,7 +21,7 @@ from schemas.vocabularies import BOUNDS
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pl.DataFrame]:
-    return read_reference_tables(SEEDS)
+    return read_seed_tables(SEEDS)
 
 
 def find_row(table: pl.DataFrame, **cells: str) -> dict:

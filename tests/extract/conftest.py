@@ -16,7 +16,7 @@ from flows.extract.text.sentences import Sentence, split_sentences
 from flows.extract.vocabulary.entries import Language, Vocabulary
 from flows.extract.vocabulary.indicator_patterns import IndicatorPattern, IndicatorPatterns
 from flows.extract.vocabulary.read import read_vocabulary
-from flows.io.seeds.tables import read_reference_tables
+from flows.io.seeds.tables import read_seed_tables
 from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.paths import SEEDS
 
@@ -27,7 +27,7 @@ Read = Callable[..., list[Figure]]
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     """The vocabulary of the seeds."""
-    return read_vocabulary({name: table.to_dicts() for name, table in read_reference_tables(SEEDS).items()})
+    return read_vocabulary({name: table.to_dicts() for name, table in read_seed_tables(SEEDS).items()})
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from command_line import quality_warehouse
 from filelock import FileLock
 from polled_source import make_source
 
-from flows.errors import QualityWarehouseError, ReferenceDataError, UsageError
+from flows.errors import InvalidSeedsError, QualityWarehouseError, UsageError
 from flows.ingest import ingest_documents
 from flows.io.sources.catalogue import Source
 from flows.poll import poll_sources
@@ -80,7 +80,7 @@ def test_a_source_that_does_not_exist_is_a_wrong_use(site, own_sources):
 )
 def test_a_wrong_row_of_ones_own_file_is_named_with_its_file(site, own_sources, wrong, problem):
     path = own_sources(make_source(site, **wrong))
-    with pytest.raises(ReferenceDataError) as caught:
+    with pytest.raises(InvalidSeedsError) as caught:
         poll_sources.fn()
     assert str(caught.value).startswith(str(path))
     assert problem in str(caught.value)

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from flows.io.landing.store import read_sidecars
-from flows.serving.watcher import Settling, Watcher, name_some
+from flows.serving.watcher import FileSettler, Watcher, name_some
 from flows.settings import Settings
 
 REPORT, NOTICE = Path("report.txt"), Path("notice.txt")
 
 
 def test_a_file_that_is_being_written_waits_until_it_stays_the_same():
-    settling = Settling(settle_seconds=1)
+    settling = FileSettler(settle_seconds=1)
     assert settling.look({REPORT: "1 byte"}, now=0) == []
     assert settling.look({REPORT: "2 bytes"}, now=0.5) == []
     assert settling.look({REPORT: "2 bytes"}, now=1.25) == []
@@ -21,7 +21,7 @@ def test_a_file_that_is_being_written_waits_until_it_stays_the_same():
 
 
 def test_what_was_taken_is_taken_again_only_when_it_changes_or_comes_back():
-    settling = Settling(settle_seconds=0)
+    settling = FileSettler(settle_seconds=0)
     assert settling.look({REPORT: "1", NOTICE: "1"}, now=0) == [REPORT, NOTICE]
     settling.take(REPORT)
     assert settling.look({REPORT: "1", NOTICE: "1"}, now=1) == [NOTICE], (

@@ -20,18 +20,18 @@ KEPT_FILE = ".valid.json"
 Row = dict[str, Any]
 
 
-def read_reference_rows(folder: Path) -> dict[str, list[Row]]:
+def read_seed_rows(folder: Path) -> dict[str, list[Row]]:
     """Read every table of `folder`: name → rows, with cells of the types of its model.
 
-    Raises ReferenceDataError that lists every fault.
+    Raises InvalidSeedsError that lists every fault.
     """
     fingerprint = _fingerprint(folder)
     kept = _read_kept(folder / KEPT_FILE, fingerprint)
     if kept is not None:
         return kept
-    from flows.io.seeds.tables import read_reference_tables  # noqa: PLC0415 (pandera and polars take 0.5 seconds)
+    from flows.io.seeds.tables import read_seed_tables  # noqa: PLC0415 (pandera and polars take 0.5 seconds)
 
-    rows = {name: table.to_dicts() for name, table in read_reference_tables(folder).items()}
+    rows = {name: table.to_dicts() for name, table in read_seed_tables(folder).items()}
     if _fingerprint(folder) == fingerprint:  # otherwise a file was changed while we read
         _keep(folder / KEPT_FILE, fingerprint, rows)
     return rows

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandera.polars as pa
 import polars as pl
 
-from flows.errors import ReferenceDataError
+from flows.errors import InvalidSeedsError
 from schemas.seeds.cross_checks import Fault, find_cross_table_faults
-from schemas.seeds.tables import FILES, REFERENCE_TABLES
+from schemas.seeds.tables import FILES, SEED_TABLES
 
 FIRST_LINE = 2  # Line 1 of a file is its header, and no cell may hold a line break.
 SHOWN_LINES = 5
@@ -23,21 +23,21 @@ FORMATS = {
 }
 
 
-def read_reference_tables(folder: Path) -> dict[str, pl.DataFrame]:
-    """Read and validate every table of `REFERENCE_TABLES` from its file in `folder`.
+def read_seed_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    """Read and validate every table of `SEED_TABLES` from its file in `folder`.
 
     Returns name → frame with the columns of its model, cast; an empty cell is null.
-    Raises ReferenceDataError that lists every fault with file, lines, column and what to do.
+    Raises InvalidSeedsError that lists every fault with file, lines, column and what to do.
     """
     tables: dict[str, pl.DataFrame] = {}
     faults: list[Fault] = []
-    for name, model in REFERENCE_TABLES.items():
+    for name, model in SEED_TABLES.items():
         tables[name], found = read_table(folder / FILES[name], model)
         faults += found
     faulty = {fault.table for fault in faults}
     faults += find_cross_table_faults({name: table for name, table in tables.items() if name not in faulty})
     if faults:
-        raise ReferenceDataError(
+        raise InvalidSeedsError(
             "\n".join(describe_fault(folder / FILES[fault.table], fault) for fault in faults)
         )
     return tables

@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.errors import ReferenceDataError, UsageError
-from flows.io.seeds.tables import describe_fault, read_reference_tables, read_table
+from flows.errors import InvalidSeedsError, UsageError
+from flows.io.seeds.tables import describe_fault, read_seed_tables, read_table
 from flows.paths import SEEDS
 from flows.settings import Settings
 from schemas.seeds.cross_checks import find_cross_table_faults
@@ -57,8 +57,8 @@ class Source:
 
 
 def read_sources(settings: Settings) -> list[Source]:
-    """Return all sources in the order of their rows; raises ReferenceDataError that lists every fault."""
-    tables = read_reference_tables(SEEDS)
+    """Return all sources in the order of their rows; raises InvalidSeedsError that lists every fault."""
+    tables = read_seed_tables(SEEDS)
     table = tables["sources"]
     if settings.sources is not None:
         table = _read_own(settings.sources.absolute(), tables["licences"])
@@ -79,5 +79,5 @@ def _read_own(path: Path, licences: pl.DataFrame) -> pl.DataFrame:
     table, faults = read_table(path, SourceSchema)
     faults = faults or find_cross_table_faults({"sources": table, "licences": licences})
     if faults:
-        raise ReferenceDataError("\n".join(describe_fault(path, fault) for fault in faults))
+        raise InvalidSeedsError("\n".join(describe_fault(path, fault) for fault in faults))
     return table

@@ -8,7 +8,7 @@ from examples import each_example
 from flows.extract.agencies.attribution import attribute_sentences
 from flows.extract.model import Document
 from flows.extract.text.tables import read_table_sentences
-from flows.io.seeds.tables import read_reference_tables
+from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SEEDS
 
 
@@ -159,7 +159,7 @@ def test_who_a_description_means_depends_on_place_and_day(read_one, text, fields
 
 
 def test_every_description_means_an_agency_somewhere(vocabulary):
-    patterns = set(read_reference_tables(SEEDS)["office_descriptions"]["named"])
+    patterns = set(read_seed_tables(SEEDS)["office_descriptions"]["named"])
     names = [name for agency in vocabulary.agencies.values() for name in agency.names]
     assert len(patterns) > 30
     assert [named for named in patterns if not any(re.search(named, name) for name in names)] == []

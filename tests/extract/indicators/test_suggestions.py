@@ -15,7 +15,7 @@ from flows.extract.indicators.suggestions import IndicatorSuggester
 from flows.extract.model import Document
 from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
-from flows.io.seeds.rows import read_reference_rows
+from flows.io.seeds.rows import read_seed_rows
 from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
 from schemas.inputs.given_document import GivenDocument
 from schemas.inputs.metadata import Metadata
@@ -32,7 +32,7 @@ def reader() -> DocumentReader:
 
 @pytest.fixture(scope="module")
 def suggester() -> IndicatorSuggester:
-    reference = read_reference_rows(SEEDS)
+    reference = read_seed_rows(SEEDS)
     return IndicatorSuggester(reference["indicators"], reference["indicator_patterns"])
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.errors import ReferenceDataError
-from flows.io.seeds.tables import read_reference_tables
+from flows.errors import InvalidSeedsError
+from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SEEDS
-from schemas.seeds.tables import FILES, REFERENCE_TABLES
+from schemas.seeds.tables import FILES, SEED_TABLES
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def replace(path: Path, old: str, new: str) -> int:
 
 
 def read_error(folder: Path) -> str:
-    with pytest.raises(ReferenceDataError) as caught:
-        read_reference_tables(folder)
+    with pytest.raises(InvalidSeedsError) as caught:
+        read_seed_tables(folder)
     return str(caught.value)
 
 
 def test_every_table_comes_with_the_types_of_its_model():
-    tables = read_reference_tables(SEEDS)
-    assert set(tables) == set(REFERENCE_TABLES)
+    tables = read_seed_tables(SEEDS)
+    assert set(tables) == set(SEED_TABLES)
     assert tables["agencies"].schema["valid_from"] == pl.Date
     assert tables["indicators"].schema["is_summable"] == pl.Boolean
     assert tables["unit_aliases"].schema["factor"] == pl.Float64
@@ -42,7 +42,7 @@ def test_every_table_comes_with_the_types_of_its_model():
 
 
 def test_an_empty_cell_is_null_and_the_code_of_namibia_is_not():
-    tables = read_reference_tables(SEEDS)
+    tables = read_seed_tables(SEEDS)
     samr = tables["agencies"].row(by_predicate=pl.col("agency_id") == "samr", named=True)
     assert (samr["valid_from"], samr["valid_to"]) == (dt.date(2018, 3, 17), None)
     assert tables["ref_areas"].filter(ref_area="NA")["name_en"].to_list() == ["Namibia"]
