@@ -1,4 +1,4 @@
-"""One bad file never stops the others: it is set aside with a sentence, and mended it comes back."""
+"""One bad file never stops the others: it is set aside with a reason, and comes back once mended."""
 
 import json
 import re
@@ -36,7 +36,7 @@ from flows.settings import Settings
 
 pytestmark = [pytest.mark.usefixtures("parsed_dbt_project"), pytest.mark.slow]
 
-# What becomes of each bad file of the run, by its name.
+# The outcome of each bad file of the run, by name.
 EXPECTED = RULES | {f"bad {name}": "binary" for name in HOSTILE_NAMES}
 
 
@@ -93,7 +93,7 @@ def test_every_figure_is_loaded_or_quarantined(bad_run):
 
 
 class FaultyExtractor(Extractor):
-    """An extractor that counts in a unit which the reference data does not know."""
+    """An extractor that uses a unit unknown to the reference data."""
 
     def extract(self, document):
         figures = super().extract(document)

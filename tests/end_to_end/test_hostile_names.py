@@ -1,4 +1,4 @@
-"""What a document or its name says is shown as text: it steers no terminal and is no markup, SQL or template."""
+"""Documents and their names are shown as text: they control no terminal and never act as markup, SQL or template."""
 
 import duckdb
 from bad_documents import HOSTILE_NAMES, NEWS, without_control_characters

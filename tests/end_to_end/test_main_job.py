@@ -1,7 +1,7 @@
-"""The main job as its users see it: one command, a published file, and none at all when the audit fails.
+"""The main job as its users see it: one command, a published file, and no file when the audit fails.
 
-Whatever happens on the way (runs that are killed, two at once, a database that someone holds, another machine),
-the tables end as one undisturbed run made them.
+Whatever happens on the way (killed runs, two at once, a locked database, another machine), the tables end as
+after one undisturbed run.
 """
 
 import os
@@ -46,7 +46,7 @@ DOCUMENTS = [file for file in SAMPLE_DOCUMENTS.iterdir() if not file.name.endswi
 
 @pytest.fixture
 def copy_of_sample_home(sample_run, tmp_path) -> Path:
-    """A home of one's own in which the sample documents are loaded and published."""
+    """A private copy of a home in which the sample documents are loaded and published."""
     return Path(shutil.copytree(sample_run.home, tmp_path / "home", symlinks=True))
 
 
@@ -94,7 +94,7 @@ def read_terminal(terminal: int) -> str:
     try:
         while chunk := os.read(terminal, 65_536):
             shown += chunk
-    except OSError:  # Linux says so when the process at the other end is gone
+    except OSError:  # Linux raises this when the process at the other end is gone
         pass
     os.close(terminal)
     return shown.decode()
@@ -150,7 +150,7 @@ def documents(tmp_path) -> Path:
 
 @contextmanager
 def held(database: Path):
-    """Another process that has the database open for writing; `yield` what lets it go."""
+    """Let another process hold the database open for writing; yield a function that lets it go."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

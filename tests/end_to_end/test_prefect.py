@@ -1,7 +1,7 @@
-"""The flows under a real Prefect server and worker: runs, tasks, logs, events, and what a server that is down costs.
+"""Flows under a real Prefect server and worker: runs, tasks, logs, events, and a server that is down.
 
-One server serves all tests. A worker is at work from the beginning: documents that are landed at the beginning
-must be published at the end, without anybody doing anything. Nothing here waits for a fixed time.
+One server serves all tests, and a worker runs from the start: documents that land at the start must be published
+at the end without any further action. Nothing here waits for a fixed time.
 """
 
 import json
@@ -63,8 +63,8 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 300
 NEWS = "In 2023, inspectors checked 1,250 batches of kettles, and 93.6 percent of them met the standard.\n"
 
-# Quiet, offline, and without the pauses that Prefect makes on SQLite when it writes one row at a time. A second
-# is the least: the recorder of task runs rounds less down to none, and keeps a core busy looking for work.
+# Quiet, offline, and without the pauses of Prefect on SQLite between single rows. A second is the minimum: the
+# recorder of task runs rounds less down to zero and keeps a core busy polling.
 SERVER_SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -77,7 +77,7 @@ SERVER_SETTINGS = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
 }
 
-# The small flows of these tests need neither; both would still call the server after it has gone.
+# The small flows of these tests need neither, and both would call the server even after it has ended.
 IN_THIS_PROCESS = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
 
 
@@ -91,12 +91,12 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def pause(self, seconds: float) -> None:
-        """Answer nobody for this long; who connects meanwhile waits."""
+        """Stop answering for this long; clients that connect meanwhile wait."""
         os.killpg(self.process.pid, signal.SIGSTOP)
         threading.Timer(seconds, os.killpg, (self.process.pid, signal.SIGCONT)).start()
 
     def read_events(self, name: str, doc_ids: Iterable[str] = ()) -> list[Event]:
-        """The events of this name, of these documents if any are named."""
+        """Return the events of this name, for these documents if any are given."""
         resources = [f"quality-warehouse.document.{doc_id}" for doc_id in doc_ids]
         wanted = EventFilter(
             event=EventNameFilter(name=[name]),
@@ -105,12 +105,12 @@ class Server:
         return self.client.read_events(wanted, limit=50).events
 
     def read_runs(self, name: str) -> list[FlowRun]:
-        """All runs of the flow of this name, by a deployment or not, the oldest first."""
+        """Return all runs of the flow of this name, whether by a deployment or not, oldest first."""
         wanted = FlowFilter(name=FlowFilterName(any_=[name]))
         return self.client.read_flow_runs(flow_filter=wanted, sort=FlowRunSort.START_TIME_ASC)
 
     def read_steps(self, main: FlowRun) -> list[str]:
-        """The names of the tasks of a flow run, sorted."""
+        """Return the sorted names of the tasks of a flow run."""
         wanted = FlowRunFilter(id=FlowRunFilterId(any_=[main.id]))
         return sorted(
             task.name.rpartition("-")[0] for task in self.client.read_task_runs(flow_run_filter=wanted)
@@ -118,7 +118,7 @@ class Server:
 
 
 def wait_for(look: Callable[[], T], enough: Callable[[T], Any] = bool) -> T:
-    """Look until it is enough, and fail with what was seen last when patience ends."""
+    """Look until it is enough; fail with what was seen last when patience ends."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not enough(seen := look()):
         assert time.monotonic() < deadline, f"gave up waiting; last seen: {seen}"
@@ -140,7 +140,7 @@ def is_up(url: str) -> bool:
 
 @contextmanager
 def running(*arguments: str, environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Keep a Prefect process and what it starts running, and end exactly these."""
+    """Keep a Prefect process running with all that it starts, and end exactly these."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "prefect", *arguments],
@@ -183,7 +183,7 @@ def main_home(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempP
 
 @pytest.fixture(scope="module")
 def main_job_at_work(server: Server, main_home: Path) -> Iterator[subprocess.Popen[str]]:
-    """A flow run of the main job on one document; other things can be prepared meanwhile."""
+    """A flow run of the main job on one document, which leaves time to prepare other things."""
     document = main_home.with_name("news.txt")
     document.write_text(NEWS, encoding="utf-8")
     code = f"from flows.run import run_warehouse; run_warehouse([{str(document)!r}])"
@@ -210,7 +210,7 @@ def main_job(main_job_at_work: subprocess.Popen[str], main_home: Path) -> Path:
 def worker_home(
     server: Server, begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The home in which a worker of the pool does what the deployments are told."""
+    """The home in which a worker of the pool runs the deployments."""
     home = begin_home(tmp_path_factory.mktemp("worker") / "home")
     environment = {**server.environment, "QUALITY_WAREHOUSE_HOME": str(home)}
     start = ("worker", "start", "--pool", "quality-warehouse", "--type", "process")
@@ -223,7 +223,7 @@ def worker_home(
 def deployed(server: Server, main_job_at_work: object, worker_home: Path, main_job: Path) -> Server:
     """The server with all deployments of prefect.yaml, made as people make them.
 
-    What the main job did before starts none of them.
+    Earlier events of the main job start none of them.
     """
     done = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
@@ -251,7 +251,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def landed(deployed: Server, worker_home: Path, inbox: Path) -> Run:
-    """What the command line said when it landed these; from then on the worker is at work on them."""
+    """The result of landing these documents, on which the worker starts at once."""
     return installed_quality_warehouse("land", inbox, home=worker_home)
 
 
@@ -315,7 +315,7 @@ def test_landing_the_same_again_is_the_same_event(server, landed, inbox, tmp_pat
     again = installed_quality_warehouse("land", inbox / "news-1.txt", later, home=landed.home)
     assert (again.status, again.errors) == (0, "")
     (last,) = landed_ids(again) - before
-    # Events arrive in the order in which they are sent: with the last one, all others are there.
+    # Events arrive in the order in which they are sent: when the last one is there, all are.
     wait_for(lambda: server.read_events("document.landed", [last]))
     assert len(server.read_events("document.landed", before)) == len(before)
 
@@ -426,7 +426,7 @@ def test_a_step_gets_the_very_arguments_and_prefect_does_not_look_into_them(serv
         content: str
 
     sealed = Sealed("secret")
-    del sealed.content  # whoever looks for it meets an AttributeError
+    del sealed.content  # looking for it raises AttributeError
 
     @flow
     def hand_over() -> bool:

@@ -33,13 +33,13 @@ from flows.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-# They have all phenomena below; to read all samples again takes a test twice as long.
+# They show all phenomena below; reading all samples again would take twice as long.
 FEW = (
     "2017-09-16-quality-conference-report.txt",
     "2018-02-12-shanghai-quality-plan.html",
     "2025-03-18-recall-notice.docx",
 )
-# What a version before this one may have made of the samples, each statement one phenomenon.
+# What an earlier version may have made of the samples, one phenomenon a statement.
 OTHER_VERSION = """
     update raw.ingestions set extractor_version = 'before';
     delete from raw.figures where number = '23,000';
@@ -58,7 +58,7 @@ OTHER_VERSION = """
 
 @pytest.fixture(scope="module")
 def fresh_home(tmp_path_factory, begin_home):
-    """A few sample documents as this version ingests them, not built yet; only look at it."""
+    """A few sample documents as this version ingests them, not built yet; read it only."""
     with pytest.MonkeyPatch.context() as patch:
         home = begin_home(tmp_path_factory.mktemp("fresh") / "home")
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
@@ -69,7 +69,7 @@ def fresh_home(tmp_path_factory, begin_home):
 
 @pytest.fixture
 def home(fresh_home, tmp_path, use_home) -> Path:
-    """A copy of it, which the flows of this process use."""
+    """A copy of the fresh home, which the flows of this process use."""
     use_home(tmp_path / "home")
     return Path(shutil.copytree(fresh_home, tmp_path / "home"))
 
@@ -306,7 +306,7 @@ def test_another_request_is_another_backfill(home):
 
 @pytest.mark.usefixtures("parsed_dbt_project")
 def test_backfill_shows_what_changes_of_the_published_series_and_publishes_only_when_asked(home, capsys):
-    """A version before this one read all recalls as one more, and knew no campaigns."""
+    """The earlier version read every number of recalled vehicles one too high and knew no recall campaigns."""
     change(
         home,
         """

@@ -1,4 +1,4 @@
-"""The reference data, compiled once, and readers for sentences of the tests' own making."""
+"""The reference data, compiled once, and readers for sentences that tests make up."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -32,19 +32,19 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def extractor(vocabulary: Vocabulary) -> Extractor:
-    """One extractor for all tests: compiling it costs more than most texts do."""
+    """One extractor for all tests, since compiling it costs more than reading most texts."""
     return Extractor(vocabulary)
 
 
 @pytest.fixture(scope="session")
 def word_frequencies() -> Mapping[str, float]:
-    """How often English words occur."""
+    """The frequency of English words."""
     return WordFrequencies()
 
 
 @pytest.fixture(scope="session")
 def english(vocabulary: Vocabulary) -> Language:
-    """What the seeds say in English."""
+    """The English part of the vocabulary."""
     return vocabulary.languages["en"]
 
 
@@ -63,7 +63,7 @@ def numbers_of(english: Language) -> Callable[[str], list[Number]]:
 
 @pytest.fixture(scope="session")
 def english_reader(english: Language, vocabulary: Vocabulary) -> EnglishReader:
-    """What reads English sentences."""
+    """The reader of English sentences."""
     return EnglishReader(english, vocabulary)
 
 
@@ -81,7 +81,7 @@ def mentions(english_reader: EnglishReader, time_phrases) -> Callable[[str], lis
 
 @pytest.fixture(scope="session")
 def read(extractor: Extractor) -> Read:
-    """`read(text, published=…, title=…, …)`: the figures of a text, which came out on 21 February 2024."""
+    """`read(text, published=…, title=…, …)`: the figures of a text, published on 21 February 2024 unless stated."""
 
     def read_text(text: str, **fields) -> list[Figure]:
         return extractor.extract(Document("test", text, **({"published": PUBLISHED} | fields)))
@@ -102,7 +102,7 @@ def read_one(read: Read) -> Callable[..., Figure]:
 
 @pytest.fixture(scope="session")
 def rows_without_example(vocabulary: Vocabulary) -> Callable[[str, Sequence[Mapping[str, str]]], list[str]]:
-    """`rows_without_example(language, examples)`: rows of indicator patterns that no text shows at work.
+    """`rows_without_example(language, examples)`: rows of indicator patterns that no text exercises.
 
     Each row is tried alone on the texts of its indicator.
     """

@@ -1,10 +1,10 @@
-"""The extractor against documents of `tests/annotated`, which were written and annotated by people who had not
-seen it: what it makes of texts that nobody fitted it to.
+"""The extractor on `tests/annotated`, documents that people who had not seen it wrote and annotated: its results on
+texts that nobody fitted it to.
 
-Texts and numbers are invented, in the manner of press conferences, bulletins, plans and news. A figure counts as
+Texts and numbers are invented, in the style of press conferences, bulletins, plans and news. A figure counts as
 found when its number overlaps an annotated one and has its value; it is whole when all its fields are right. A
-null says that the text leaves a field open; `accept` holds other defensible values. Floors stand a little under
-what is reached: a change that costs more than a slip must say so here.
+null says that the text leaves a field open; `accept` holds other defensible values. Floors are a little below the
+results: a change that costs more than a slip must lower them here.
 """
 
 import json
@@ -51,7 +51,7 @@ def is_right(name: str, gold: Gold, figure: Gold) -> bool:
 
 @pytest.fixture(scope="module")
 def pairs(extractor, vocabulary, word_frequencies) -> Mapping[str, list[tuple[Gold | None, Gold | None]]]:
-    """For each language every annotated figure with the one found, and every other one found with null."""
+    """For each language, every annotated figure with the one found, and every other found figure with null."""
 
     def read(language: str) -> Iterator[tuple[Gold | None, Gold | None]]:
         for file in sorted((ANNOTATED / language).glob("*.json")):
@@ -68,7 +68,7 @@ def pairs(extractor, vocabulary, word_frequencies) -> Mapping[str, list[tuple[Go
             for gold in document["figures"]:
                 hit = next((figure for figure in found if is_hit(gold, figure)), None)
                 found = [figure for figure in found if figure is not hit]
-                if hit or "tier" not in gold:  # what has a tier is optional
+                if hit or "tier" not in gold:  # a figure with a tier is optional
                     yield gold, hit
             yield from ((None, figure) for figure in found)
 

@@ -1,7 +1,7 @@
-"""The extractor against documents that people annotated, where they are at hand.
+"""The extractor on documents that people annotated, where these are available.
 
-They lie beside the project (`../shared`) and are no part of it; without them these tests are skipped. Floors
-stand a little under what the extractor reaches: a change that costs more than a slip must say so here.
+They are beside the project (`../shared`) and not part of it; without them these tests are skipped. Floors are a
+little below the results: a change that costs more than a slip must lower them here.
 """
 
 import csv
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(
 CORE_FIGURES = 25
 CORE_FIELDS = ("value", "value_max", "unit", "bound", "status", "indicator")
 FACT_FIELDS = ("unit", "bound", "kind", "status", "period", "indicator")
-LANGUAGES = {"en": 50, "zh": 15}  # at least so many documents
+LANGUAGES = {"en": 50, "zh": 15}  # the minimum number of documents
 FLOORS = {
     "en": {"precision": 0.97, "recall": 0.97, "f1": 0.97, "fact": 0.85},
     "zh": {"precision": 0.98, "recall": 0.98, "f1": 0.98, "fact": 0.93},
@@ -65,7 +65,7 @@ def as_prediction(figure: Figure) -> Gold:
 
 @pytest.fixture(scope="module")
 def scorer() -> ModuleType:
-    """The scoring script that lies beside the annotations."""
+    """The scoring script beside the annotations."""
     specification = importlib.util.spec_from_file_location("score", EVALUATION / "score.py")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
@@ -82,7 +82,7 @@ def reference(vocabulary, word_frequencies) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def development_results(scorer, extractor, reference) -> Mapping[str, Mapping[str, Any]]:
-    """The score of the development documents of each language, whose texts are given as they are."""
+    """The score of the development documents of each language, extracted from their texts."""
     results = {}
     for language in LANGUAGES:
         golds = {
@@ -108,7 +108,7 @@ def predict(gold: Gold, extractor: Extractor, reference: Mapping[str, Any]) -> l
 
 @pytest.fixture(scope="module")
 def real_documents(reference) -> dict[str, Document]:
-    """The five real documents, parsed from their bytes, by the three digits that their names begin with."""
+    """The five real documents, parsed from their bytes, by the first three digits of their names."""
     return {file.name[:3]: parse_real(file, reference) for file in sorted(DOCUMENTS.glob("*.txt"))}
 
 
@@ -160,7 +160,7 @@ def test_attributes_of_the_development_documents_are_no_worse_than_before(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_indicator_that_the_annotators_know_is_rarely_wrong(scorer, development_results, language):
-    """The catalogue has grown since: an id that the annotators could not give proves nothing either way."""
+    """The catalogue has grown since then: an id that annotators could not give proves nothing either way."""
     with (EVALUATION / "indicators.csv").open(encoding="utf-8", newline="") as lines:
         known = {row["indicator_id"] for row in csv.DictReader(lines)}
     given = [

@@ -1,9 +1,9 @@
-"""Whole documents and all that must come out of them; each case is one file of `tests/golden`.
+"""Whole documents with everything that must be extracted from them; each case is a file in `tests/golden`.
 
-A case has `metadata` (what `NAME.meta.json` would state), `text`, and what is expected: `title`, `published`,
-`figures` and `outline`. A figure lists its fields that are not null, without its offsets and its confidence,
-which other tests hold; `period` is its two ends and where they come from. A case that fails leaves what it got
-in `NAME.got.json` beside it.
+A case has `metadata` (the content of a `NAME.meta.json`), `text`, and the expected `title`, `published`, `figures`
+and `outline`. A figure lists its fields that are not null, except its offsets and its confidence, which other
+tests check; `period` is its two ends and their basis. A failing case leaves its result in `NAME.got.json` beside
+it.
 """
 
 import json
@@ -30,7 +30,7 @@ Case = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def read_case(extractor, vocabulary, word_frequencies):
-    """`read_case(case)`: the document of a case and what comes out of it, in the shape of the case."""
+    """`read_case(case)`: the document of a case and all that is extracted from it, in the shape of the case."""
 
     def read(case: Case) -> tuple[Document, Case]:
         metadata = {key: str(value) for key, value in case["metadata"].items()}

@@ -1,4 +1,4 @@
-"""Sentences as public bodies write them, and every figure that must come out; the document is of 15 March 2024."""
+"""Sentences as public bodies write them, with all their figures; the document is of 15 March 2024."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ PUBLISHED = date(2024, 3, 15)
 
 
 def facts(figures) -> list[tuple]:
-    """Value, upper end, unit and the days of the period, as far as they are stated."""
+    """Return value, upper end, unit and the days of the period, as far as they are stated."""
     return [
         (f.value, f.value_max, f.unit, *stated_period(f))
         if f.value_max

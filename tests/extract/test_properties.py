@@ -1,7 +1,6 @@
-"""What holds for every text, whatever it says: hypothesis looks for one for which it does not.
+"""Properties that hold for every text, whatever it says: hypothesis looks for a counterexample.
 
-The examples are derived from the tests themselves (`derandomize`), so that a run on another machine tries the
-same ones.
+The examples are derived from the tests themselves (`derandomize`), so that every machine tries the same ones.
 """
 
 import re
@@ -47,7 +46,7 @@ CHINESE_SENTENCES = st.lists(st.sampled_from(CHINESE + MARKS), max_size=25).map(
 
 
 def debris(text: str, written: str, read: str) -> str:
-    """A text that was read in another encoding than it was written in."""
+    """Make a text that was decoded with the wrong encoding."""
     return text.encode(written, errors="replace").decode(read, errors="replace")
 
 
@@ -80,7 +79,7 @@ PERIODS = {
 
 @pytest.fixture(scope="module")
 def catalogue(vocabulary) -> dict[str, frozenset[str]]:
-    """The ids that the seeds know, by the field that holds them."""
+    """The ids in the seeds, by the field that holds them."""
     return {
         "unit": frozenset(vocabulary.units),
         "agency": frozenset(vocabulary.agencies),
@@ -150,14 +149,14 @@ def test_texts_joined_by_blank_lines_state_the_numbers_of_each(extractor, texts,
 
 @pytest.mark.parametrize("opening", ['"', "“", "'", "("])
 def test_one_long_token_is_no_work(extractor, opening):
-    """A hash or a base64 picture in quotation marks: a pattern that tries every way to part it never ends."""
+    """Read past a hash or a base64 picture in quotation marks: a pattern that tries all ways to split it never ends."""
     document = Document("any", f"{opening}{'f3' * 20_000} In 2023 the towns counted 12 cars.", language="en")
     assert [figure.number for figure in extractor.extract(document)] == ["12"]
 
 
 @st.composite
 def stated_figures(draw) -> tuple[str, dict]:
-    """A sentence that states one figure, and what must be read in it."""
+    """Draw a sentence that states one figure, and the figure that must be read in it."""
     period, bound, scale = (draw(st.sampled_from(list(table))) for table in (PERIODS, BOUNDS, SCALES))
     noun = draw(st.sampled_from(list(NOUNS)))
     scale = "" if noun == "percent" else scale
@@ -192,6 +191,6 @@ def test_what_a_template_states_is_read(read_one, stated):
 def test_every_figure_of_any_text_keeps_its_contract(extractor, catalogue, text, published, language):
     figures = extractor.extract(Document("any", text, published=published, language=language))
     valid, failures = validate_figures(to_frame(FigureSchema, rows_of(figures)), text, catalogue)
-    # A text may state nonsense ("a share of 300%"); that is for the quarantine, and nothing else is.
+    # A text may state nonsense ("a share of 300%"), which is quarantined; nothing else may be.
     assert {failure.rule for failure in failures} <= {"share_is_a_part"}
     assert len(valid) + len({failure.row for failure in failures}) == len(figures)

@@ -1,6 +1,7 @@
-"""What goes wrong around the project: a network that goes away, a clock that is set back, a build that breaks off.
+"""Faults around the project: a network that goes away, a clock that is set back, a build that breaks off.
 
-Elsewhere: a full disk (`test_full_disk.py`), killed processes and a held database (`test_main_job.py`).
+Others have their own files: a full disk (`test_full_disk.py`), killed processes and a locked database
+(`test_main_job.py`).
 """
 
 import json
@@ -29,7 +30,7 @@ MODULES_WITH_A_CLOCK = ("ingest", "recording", "io.landing", "io.publication", "
 
 
 class AYearBehind(datetime):
-    """The clock of a machine that was set back."""
+    """The clock of a machine, set back by a year."""
 
     @classmethod
     def now(cls, tz=None) -> datetime:
@@ -49,7 +50,7 @@ def home(tmp_path: Path, use_home) -> Path:
 
 
 def cut_the_line(site: Site, request: Request) -> None:
-    """Answer with the beginning of a page, and nobody any more."""
+    """Answer with the beginning of a page, and nobody afterwards."""
     content = statement("1,300").encode()
     site.pages |= {path: Behaviour(hang_up) for path in site.pages}
     request.send_response(200)
@@ -125,7 +126,7 @@ def test_a_model_that_fails_in_the_middle_of_a_build_publishes_nothing_and_the_n
     shutil.copytree(sample_run.home, home, symlinks=True)
     published = Settings(home=home).published_database
     before = published.read_bytes()
-    change(home, "update raw.ingestions set loaded_at = now()")  # all documents are to be built again
+    change(home, "update raw.ingestions set loaded_at = now()")  # all documents must be built again
     change(home, "update raw.documents set page_starts = '[0, ' || page_starts")
     with pytest.raises(AuditError, match=r"nothing is published: the model \w+ failed \(.*JSON"):
         build_warehouse.fn()

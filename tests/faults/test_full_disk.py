@@ -1,6 +1,6 @@
-"""A disk that is full while something is written: one sentence, nothing in part, and all well once there is room.
+"""A disk that fills up during a write: one sentence, nothing partial, and all is well once there is room.
 
-The disk of a process is full for every file that would become longer than `room`, which the kernel sees to.
+The kernel makes the disk of a process full for every file that would grow beyond `room`.
 """
 
 import re
@@ -33,7 +33,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 main()
 """
 NEWS = "In 2023, 1,250 batches of kettles were inspected in Exeter, and 93.5 percent of them qualified.\n"
-SMALL, MEDIUM = 50_000, 5_000_000  # less than a batch or the log of a build, and less than what is published
+SMALL, MEDIUM = 50_000, 5_000_000  # less than a batch or a build log, and less than a published file
 
 
 def run_with_room(room: int, *arguments: str | Path, home: Path) -> Run:
@@ -49,7 +49,7 @@ def run_with_room(room: int, *arguments: str | Path, home: Path) -> Run:
 
 
 def last_line(run: Run) -> str:
-    """What the run says at last; it said nothing that is for a programmer."""
+    """Return the last line of a run, which must have printed nothing meant for programmers."""
     assert "Traceback" not in run.errors
     return run.errors.splitlines()[-1]
 

@@ -1,4 +1,4 @@
-"""A short form of `python -m benchmarks.kills`: whatever the moment at which a process is killed, nothing is lost."""
+"""A short form of `python -m benchmarks.kills`: killing a process at any moment loses nothing."""
 
 import pytest
 

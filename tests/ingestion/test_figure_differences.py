@@ -11,7 +11,7 @@ TEXT = "In 2023, about 1,250 batches of kettles were checked, of which 3 to 5 pe
 
 
 def figure(quote: str, number: str, **changes) -> dict:
-    """A figure stated in TEXT, with every column of the raw table."""
+    """Return a figure stated in TEXT, with every column of the raw table."""
     start = TEXT.index(quote)
     nothing = dict.fromkeys(FigureSchema.to_schema().columns)
     stated = {

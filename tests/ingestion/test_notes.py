@@ -38,7 +38,7 @@ def test_a_landed_document_that_contradicts_itself_gives_rows_of_notes():
     assert (share["rule"], share["stated"], share["found"]) == ("share_of_whole", 10, 8)
     assert (members["rule"], members["stated"], members["found"]) == ("list_count", 4, 3)
     assert TEXT[share["start"] : share["end"]] == share["quote"] == "12 of 150 samples failed, 10 percent"
-    assert batch.figures.height == 4  # a note takes none of them away
+    assert batch.figures.height == 4  # a note removes none of them
     assert batch.quarantine.is_empty()
 
 

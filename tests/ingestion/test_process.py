@@ -1,4 +1,4 @@
-"""A document that never ends, takes all memory or ends its process costs itself alone."""
+"""A document that never ends, takes all memory or kills its process harms no other document."""
 
 import hashlib
 import os
@@ -34,12 +34,12 @@ def landed(name: str, content: bytes) -> RawDocument:
 
 
 def slow_text() -> bytes:
-    """Not one of its characters is wrong; there are only very many."""
+    """Return a text in which no character is wrong; there are just very many."""
     return b"a (b, " * 3_000_000
 
 
 def wait_for_end(pid: int) -> bool:
-    """Whether a process is gone within ten seconds."""
+    """Tell whether a process is gone within ten seconds."""
     for _ in range(100):
         try:
             os.kill(pid, 0)

@@ -1,4 +1,4 @@
-"""A build that would change nothing is none: told by the ledger, the landings, the decisions and the project."""
+"""A build that would change nothing is skipped, judged by the ledger, the landings, the decisions and the project."""
 
 import shutil
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from flows.settings import Settings
 
 @pytest.fixture
 def built(built_warehouse, tmp_path, monkeypatch) -> Settings:
-    """A copy of the built warehouse, in which builds may be made."""
+    """A copy of the built warehouse that tests may build in."""
     home = shutil.copytree(built_warehouse.settings.root, tmp_path / "home", symlinks=True)
     monkeypatch.setenv("QUALITY_WAREHOUSE_HOME", str(home))
     return Settings()

@@ -1,4 +1,4 @@
-"""A file is there whole, or as it was."""
+"""A file is either complete or as it was before."""
 
 import subprocess
 import sys

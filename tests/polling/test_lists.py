@@ -1,4 +1,4 @@
-"""What feeds, list pages and sitemaps of a site on this machine make a poll ask for."""
+"""Pages that a poll asks for because feeds, list pages and sitemaps name them."""
 
 import gzip
 from datetime import timedelta
@@ -107,7 +107,7 @@ def test_each_sitemap_of_a_long_index_has_its_turn(site, settings, monkeypatch):
     monkeypatch.setattr("flows.polling.lists.MOST_LISTS", 2)
     source = make_source(site, "/index.xml", "sitemap")
     names = [f"/{number}.xml" for number in range(5)]
-    for day in (None, "2025"):  # with and without saying when each has changed
+    for day in (None, "2025"):  # with and without the time of change of each
         lists = "".join(
             f"<sitemap><loc>{site.url}{name}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
             for name in names

@@ -1,4 +1,4 @@
-"""A poll that is killed at any point: the next one repeats its requests and ends in the same state."""
+"""After a poll is killed at any point, the next one repeats its requests and ends in the same state."""
 
 import multiprocessing
 import os
@@ -40,7 +40,7 @@ FORK = multiprocessing.get_context("fork")
 
 
 def count_effects(at_each: Callable[[int], None]) -> None:
-    """Call `at_each` with the running number of each call that has an effect outside this process."""
+    """Call `at_each` with the running number of each call with an effect outside this process."""
     seen = 0
 
     def watch(_frame: FrameType, event: str, called: object) -> None:
@@ -113,7 +113,7 @@ def test_a_poll_that_is_killed_anywhere_loses_no_document(site, tmp_path):
         killed.start()
         killed.join()
         assert killed.exitcode == -signal.SIGKILL
-        # As the schedule does: each minute, however the previous run ended.
+        # Like the schedule: every minute, however the previous run ended.
         for minutes in (1, 61):
             poll(settings, source, NOW + timedelta(minutes=minutes))
         assert what_is_kept(settings, source) == expected, f"killed at effect {effect} of {effects}"

@@ -1,4 +1,4 @@
-"""When a page that was landed before is asked for again, and when it is a new version."""
+"""When a landed page is asked for again, and when it is a new version."""
 
 import shutil
 from pathlib import Path
@@ -100,7 +100,7 @@ def test_a_page_that_is_another_at_each_call_does_not_fill_the_landing(site, set
     source = make_source(site, recheck_days=2)
     for hours in range(60):
         poll(settings, source, NOW + hours * HOUR)
-    assert len(landed_texts(settings)) == 8  # after 0, 1, 3, 7, 15 hours, then every twelve
+    assert len(landed_texts(settings)) == 8  # after 0, 1, 3, 7 and 15 hours, then every twelve
 
 
 def test_a_page_of_which_the_list_says_that_it_changed_is_asked_for_however_old_it_is(site, settings):

@@ -1,4 +1,4 @@
-"""After a rule changes, exactly the records that now pass are loaded, after their count was shown."""
+"""After a rule changes, exactly the records that now pass are loaded, once their count has been shown."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ FEW = ("2025-03-18-recall-notice.docx", "2025-06-30-quality-targets-article.txt"
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory):
-    """Ingest sample documents in two homes: `whole` as today, `held` as while an indicator was unknown."""
+    """Ingest sample documents into two homes: `whole` by today's rules, `held` while an indicator was unknown."""
     folder = tmp_path_factory.mktemp("release")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUALITY_WAREHOUSE_HOME", str(folder / "whole"))
@@ -141,7 +141,7 @@ def test_document_that_can_be_read_now_is_ingested_and_no_other(ingested, held):
 
 
 def replace_reader_by_one_that_fails(sidecar):
-    """Return the quarantine that a since mended fault of ours left behind."""
+    """Prepare a document with a fault of ours, mended since then; return the quarantine that it left."""
     reader = read_document_reader()
     reader.extractor = None
     prepared = read_preparer(reader).prepare(sidecar, read_content(sidecar, Settings()), sidecar.landed_at)

@@ -1,6 +1,6 @@
-"""A person sees what waits and accepts, corrects or rejects it; the marts follow, and nothing is lost.
+"""A person sees waiting records and accepts, corrects or rejects them; the marts follow, and nothing is lost.
 
-All tests share one home, because a build takes long. It holds five yearly releases, one of them off by two digits,
+All tests share one home, because builds are slow. It holds five yearly releases, one of them off by two digits,
 and a note with a share above 100 percent, a figure without a known indicator, and one that is not about quality.
 """
 
@@ -25,7 +25,7 @@ NOTE = (
     "In 2023, imports accounted for 12 percent of the total. In 2023, 31 xylophones were tuned. "
     "In the same year, 42 telephones rang."
 )
-# The extractor reads no share above 100 percent, so this sets one aside: 120 percent.
+# The extractor reads no share above 100 percent, so this makes one to be set aside: 120 percent.
 SET_ASIDE = """
     insert into raw.quarantine by name
         select

@@ -1,4 +1,4 @@
-"""What waits is exported as a sheet and imported as decisions: all rows or none, and twice is as good as once."""
+"""Waiting records are exported as a sheet and imported as decisions: all rows or none, and repeatable."""
 
 import csv
 import os

@@ -202,7 +202,7 @@ def test_lineage_of_a_run_is_appended_to_a_file(settings, tmp_path, monkeypatch)
 
 
 class Lineage(BaseHTTPRequestHandler):
-    """A lineage service that keeps what it is sent; it answers with the status that its server holds."""
+    """A lineage service that keeps what it receives and answers with the status that its server holds."""
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -247,7 +247,7 @@ def test_a_lineage_service_that_fails_costs_a_warning_without_secrets(settings, 
         monkeypatch.setenv("QUALITY_WAREHOUSE_LINEAGE_API_KEY", "secret")
         assert land_some(["a"]) == ["a"]
     assert "The lineage event COMPLETE of land could not be sent (it answered 500)" in caplog.text
-    monkeypatch.setenv("QUALITY_WAREHOUSE_LINEAGE", address)  # by now nobody listens there
+    monkeypatch.setenv("QUALITY_WAREHOUSE_LINEAGE", address)  # nobody listens there any more
     assert land_some(["a"]) == ["a"]
     assert "could not be sent (ConnectError)" in caplog.text
     assert not [word for word in ("password", "secret") if word in caplog.text]

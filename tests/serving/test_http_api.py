@@ -1,4 +1,4 @@
-"""The HTTP API over real sockets: who may post what, and that every document answered with 202 is on the disk."""
+"""The HTTP API over real sockets: who may post what, and every document answered with 202 is on disk."""
 
 import socket
 import threading

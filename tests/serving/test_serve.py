@@ -46,7 +46,7 @@ def served(begin_home: Callable[[Path], Path], tmp_path_factory: pytest.TempPath
 
 @contextmanager
 def reading(served: Serving) -> Iterator[None]:
-    """Read on one connection and on new ones all the time, and meet no error and no half-loaded state."""
+    """Read on one connection and on new ones all the time; see no error and no half-loaded state."""
     reader = Reader(served.settings.published_database)
     reader.start()
     yield
@@ -120,7 +120,7 @@ def test_a_second_serve_of_the_same_home_is_refused(served):
 
 @pytest.mark.fault
 def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
-    """Kill the process that serves all other tests, then stop its successor in order; run this test last."""
+    """Kill the process that serves all other tests, then stop its successor properly; this test runs last."""
     automate(served, "somebody's own")
     before = served.count()
     served.drop("last.txt", report(50_000))
@@ -162,7 +162,7 @@ def read_automations(served: Serving) -> dict[str, bool]:
 
 
 def automate(served: Serving, name: str) -> None:
-    """Automate a deployment to run after a failed audit, as people may."""
+    """Automate a deployment to run after a failed audit, as users may."""
     with client_of(served) as client:
         deployment = client.read_deployment_by_name("build-warehouse/build-warehouse")
         trigger = EventTrigger(expect={"warehouse.audit-failed"}, posture=Posture.Reactive, threshold=1)

@@ -1,4 +1,4 @@
-"""When `serve` runs the main job, also after failures, and what happens when one of its parts fails."""
+"""When `serve` runs the main job, even after failures, and what happens when one of its parts fails."""
 
 import shutil
 import threading
@@ -36,7 +36,7 @@ class Worker:
 
 @pytest.fixture
 def stop() -> Iterator[threading.Event]:
-    """An event that is set after a while in any case, so that no test waits for ever."""
+    """An event that is set after a while at the latest, so that no test waits for ever."""
     event = threading.Event()
     guard = threading.Timer(30, event.set)
     guard.start()

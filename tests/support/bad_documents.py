@@ -1,4 +1,4 @@
-"""Files that no pipeline should fall over, and a good one to stand beside them."""
+"""Bad files that must not break a pipeline, and good ones to put beside them."""
 
 import json
 import struct
@@ -26,7 +26,7 @@ DOCUMENT_XML = "word/document.xml"
 
 
 def make_pdf(*, password: bool = False) -> bytes:
-    """A page that states NEWS; with `password`, one whose encryption no empty password opens."""
+    """Return a page that states NEWS; with `password`, one whose encryption an empty password does not open."""
     content = f"BT /F1 10 Tf 40 700 Td ({NEWS.strip()}) Tj ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -41,7 +41,7 @@ def make_pdf(*, password: bool = False) -> bytes:
 
 
 def make_docx(text: str = NEWS) -> bytes:
-    """A Word document of one paragraph."""
+    """Return a Word document of one paragraph."""
     document: WordDocument = docx.Document()
     document.add_paragraph(text.strip())
     stream = BytesIO()
@@ -50,13 +50,13 @@ def make_docx(text: str = NEWS) -> bytes:
 
 
 def make_docx_bomb() -> bytes:
-    """A DOCX of half a megabyte that unpacks to 400 MB."""
+    """Return a DOCX of half a megabyte that unpacks to 400 MB."""
     paragraph = b"<w:p><w:r><w:t>" + b"0" * 50_000_000 + b"</w:t></w:r></w:p>"
     return _replace_member(DOCUMENT_XML, lambda xml: [xml[:-1], *[paragraph] * 8, xml[-1:]])
 
 
 def make_entity_bomb() -> bytes:
-    """A DOCX whose XML defines entities by entities: a thousand bytes that grow to gigabytes."""
+    """Return a DOCX whose XML nests entities: a thousand bytes that grow to gigabytes."""
     entities = ['<!ENTITY a0 "0123456789">']
     entities += [f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10)]
     bomb = f"<!DOCTYPE document [{''.join(entities)}]>".encode()
@@ -67,12 +67,12 @@ def make_entity_bomb() -> bytes:
 
 
 def make_encrypted_office() -> bytes:
-    """The container in which Word keeps a document with a password, as far as anybody can read it."""
+    """Return the readable part of the container in which Word keeps a document with a password."""
     return OLE_CONTAINER + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(1024)
 
 
 def make_png() -> bytes:
-    """A picture of one pixel."""
+    """Return a picture of one pixel."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -83,7 +83,7 @@ def make_png() -> bytes:
 
 
 def make_zip() -> bytes:
-    """An archive that holds a document, but is none."""
+    """Return an archive that holds a document, but is not one."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("news.txt", NEWS)
@@ -91,7 +91,7 @@ def make_zip() -> bytes:
 
 
 def make_program() -> bytes:
-    """The first bytes of a program for Windows."""
+    """Return the first bytes of a program for Windows."""
     return b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(range(256)) * 8
 
 
@@ -147,12 +147,12 @@ HOSTILE_NAMES = (
 
 
 def without_control_characters(text: str) -> str:
-    """A text as a terminal is to get it."""
+    """Return a text as a terminal should get it."""
     return text.replace("\x1b", " ").replace("\x07", " ")
 
 
 def write_hostile_documents(folder: Path) -> None:
-    """Write a good and a bad file of each hostile name; the bad ones are binary, and the summary names them."""
+    """Write a good and a bad file with each hostile name; the bad ones are binary, and the summary names them."""
     for name in HOSTILE_NAMES:
         (folder / name).write_text(f"{name}: {NEWS}", encoding="utf-8")
         (folder / f"bad {name}").write_bytes(name.encode() + bytes(100))

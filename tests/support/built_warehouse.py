@@ -1,4 +1,4 @@
-"""The hand-made batch as a warehouse: what was built, and what the build and its publication said."""
+"""The hand-made batch as a built and published warehouse, with the results of the build and the publication."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ class BuiltWarehouse:
 
 
 def build_hand_made_batch(home: Path) -> BuiltWarehouse:
-    """Load it into a fresh home, build it with dbt's unit tests, and publish it."""
+    """Load the batch into a fresh home, build it with dbt's unit tests, and publish it."""
     settings = Settings(home=home)
     with open_working_database(settings) as connection:
         load_batch(connection, hand_made_batch())

@@ -1,8 +1,8 @@
 """The command line as people use it: the installed command, or its `main`, in a process of its own.
 
-To import Prefect and dbt takes a process longer than most commands work. So where the start of a process is not the
-point, it is forked from one that has imported them: another process all the same, with its own arguments,
-environment, standard streams and exit status, that can be killed. Where no process is needed, there is none.
+Importing Prefect and dbt takes longer than most commands run. Unless a test is about starting a process, the process
+is therefore forked from one that has imported them; it still has its own arguments, environment, standard streams
+and exit status, and can be killed. Where no process is needed, none is started.
 """
 
 import multiprocessing
@@ -24,7 +24,7 @@ from flows.cli.app import app, main
 COMMAND = Path(sys.executable).parent / "quality-warehouse"
 PATIENCE_SECONDS = 300
 PROCESSES = multiprocessing.get_context("forkserver")
-# What a command that it forks may need. It is started by the first such command of this process of pytest.
+# The fork server imports all that a command may need. The first forked command of this pytest process starts it.
 PROCESSES.set_forkserver_preload(
     [
         "flows.run",
@@ -40,7 +40,7 @@ PROCESSES.set_forkserver_preload(
 
 @dataclass(frozen=True)
 class Run:
-    """A home and what the run that filled it left: exit status, standard output, standard error."""
+    """A home, and the exit status, standard output and standard error of the run that filled it."""
 
     home: Path
     status: int
@@ -49,7 +49,7 @@ class Run:
 
 
 def environment(home: Path, **settings: Any) -> dict[str, str]:
-    """The environment of a process; `settings` are `QUALITY_WAREHOUSE_*` variables without that prefix."""
+    """Return the environment of a process; `settings` are `QUALITY_WAREHOUSE_*` variables without that prefix."""
     given = {f"QUALITY_WAREHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
     return {**os.environ, "QUALITY_WAREHOUSE_HOME": str(home), **given}
 
@@ -70,7 +70,7 @@ def installed_quality_warehouse(
 
 
 def quality_warehouse_here(*arguments: str | Path, home: Path) -> Run:
-    """Run the command to its end in this process, which has parsed the dbt project: for those that build."""
+    """Run the command to its end in this process, which has parsed the dbt project; meant for commands that build."""
     done = CliRunner().invoke(
         app,
         [str(one) for one in arguments],
@@ -81,7 +81,7 @@ def quality_warehouse_here(*arguments: str | Path, home: Path) -> Run:
 
 
 def quality_warehouse(*arguments: str | Path, home: Path, **settings: Any) -> Run:
-    """Run the command to its end in a process that is forked; it hears of no Prefect server."""
+    """Run the command to its end in a forked process, without a Prefect server."""
     with tempfile.TemporaryDirectory() as folder:
         process = start_quality_warehouse(*arguments, home=home, folder=Path(folder), **settings)
         status = wait_for_status(process)
@@ -92,9 +92,9 @@ def quality_warehouse(*arguments: str | Path, home: Path, **settings: Any) -> Ru
 def start_quality_warehouse(
     *arguments: str | Path, home: Path, folder: Path | None = None, **settings: Any
 ) -> BaseProcess:
-    """Fork the command and leave it running; its output goes to files `output` and `errors` of a folder.
+    """Fork the command and leave it running; its output goes to the files `output` and `errors` in `folder`.
 
-    That is the one in which the home lies, if none is named.
+    The default is the parent folder of the home.
     """
     process = PROCESSES.Process(
         target=do_command,
@@ -105,7 +105,7 @@ def start_quality_warehouse(
 
 
 def do_command(arguments: list[str], variables: dict[str, str], folder: Path) -> None:
-    """Become the command, in the process that is forked."""
+    """Become the command, in the forked process."""
     for number, name in ((1, "output"), (2, "errors")):
         with (folder / name).open("a") as file:
             os.dup2(file.fileno(), number)
@@ -116,7 +116,7 @@ def do_command(arguments: list[str], variables: dict[str, str], folder: Path) ->
 
 
 def wait_for_status(process: BaseProcess) -> int | None:
-    """Wait for the end of a process; return its exit status, below zero that of a signal."""
+    """Wait for the end of a process; return its exit status, which is negative after a signal."""
     process.join(PATIENCE_SECONDS)
     return process.exitcode
 

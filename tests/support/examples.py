@@ -1,4 +1,4 @@
-"""Examples kept as data: `tests/examples/<room>/<subject>.<language>.yaml`, each table read by the test of its name.
+"""Examples as data: `tests/examples/<room>/<subject>.<language>.yaml`, each table read by the test of its name.
 
 The examples of `tests/extract/periods/test_resolve.py` are in `periods/resolve.en.yaml`, those of
 `test_resolve_chinese.py` beside them in `periods/resolve.zh.yaml`. A subject that has nothing to do with language
@@ -9,8 +9,8 @@ the test to values:
       - text: Of the cars sold, 12 percent were recalled.
         number: 12
 
-A row may also say what it shows under `case`, which becomes part of the test's id. A list in a list is a tuple, so
-that `[[1, CNY]]` is `[(1, "CNY")]`.
+A row may say what it shows under `case`, which becomes part of the test's id. A list within a list becomes a tuple:
+`[[1, CNY]]` is `[(1, "CNY")]`.
 """
 
 from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ def each_example(room: str, subject: str, *languages: str) -> Callable[[Callable
 
 
 def examples_of(*tests: Callable) -> list[dict[str, Any]]:
-    """Return the rows that such tests read, for a test that looks at all of them together."""
+    """Return the rows that these tests read, for a test that needs all of them together."""
     return [row.values for test in tests for row in test.examples]
 
 

@@ -1,9 +1,9 @@
-"""A small batch made by hand: the hard cases of the warehouse side, without parser or extractor.
+"""A small hand-made batch: the hard cases of the warehouse, without parser or extractor.
 
 Two versions of one release (the second corrects the rate and adds cases), a report that states no year, a
 target for Shanghai without an agency, an outline with pages, and two files that could not be read, of which
-one was replaced by a readable one. Before some figures stand signs that other tools than Python count as two
-or as none: a smile, a line end of two signs, a letter with a combining accent.
+one was replaced by a readable one. Some figures follow characters that other tools than Python count as two or as
+none: an emoji, a line end of two characters, a letter with a combining accent.
 """
 
 import json
@@ -37,9 +37,9 @@ def hash_of(text: str) -> str:
 
 
 def make_batch(**rows: list[dict]) -> Batch:
-    """Frames of all raw tables from rows by table; a table without rows is empty. All are validated.
+    """Return validated frames of all raw tables from rows by table; a table without rows is empty.
 
-    Unless landings are given, each document of the ledger landed at its address and nowhere else.
+    Unless landings are given, each document of the ledger landed only at its address.
     """
     rows = {"landings": [landing_row(**row) for row in rows.get("ingestions", [])]} | rows
     frames = {}
@@ -82,7 +82,7 @@ def document_row(text: str, **changes) -> dict:
 
 
 def figure_row(text: str, quote: str, number: str, value: float, **changes) -> dict:
-    """A figure whose offsets are those of `quote` in `text`; its sentence ends with the next full stop."""
+    """Return a figure at the offsets of `quote` in `text`; its sentence ends with the next full stop."""
     start = text.index(quote)
     end = start + len(quote)
     before = text.rfind(". ", 0, start)
@@ -223,7 +223,7 @@ def objective_row(quote: str, **changes) -> dict:
 
 
 def releases() -> dict[str, list[dict]]:
-    """Two versions of one release; the second is current and disagrees with itself about the cases."""
+    """Return two versions of one release; the second is current and contradicts itself about the cases."""
     rate = {"unit": "percent", "indicator": "manufacturing_product_qualification_rate"}
     cases = {"indicator": "quality_violation_cases", "counted": "cases"}
     first = {"address": "/home/someone/release.html", "landed_at": datetime(2024, 3, 1)}
@@ -249,7 +249,7 @@ def releases() -> dict[str, list[dict]]:
 
 
 def report_and_plan() -> dict[str, list[dict]]:
-    """A score without a year, a flow of a former agency, a target without an agency, and one bad figure."""
+    """Return a score without a year, a flow of a former agency, a target without an agency, and a bad figure."""
     undated = {"period_start": None, "period_end": date(2024, 2, 21), "period_basis": "document_date"}
     in_2016 = {"period_start": date(2016, 1, 1), "period_end": date(2016, 12, 31)}
     by_2020 = {"period_start": None, "period_end": date(2020, 12, 31)}
@@ -288,7 +288,7 @@ def report_and_plan() -> dict[str, list[dict]]:
 
 
 def outline_and_broken_files() -> dict[str, list[dict]]:
-    """An outline of two pages in the place of a broken file, and a broken file that stays."""
+    """Return an outline of two pages that replaced a broken file, and a broken file that stays."""
     address = {"address": "/home/someone/outline.pdf"}
     replacing = address | {"landed_at": datetime(2024, 3, 1) + timedelta(days=1)}
     top = OUTLINE.index("Goals")
@@ -317,7 +317,7 @@ def outline_and_broken_files() -> dict[str, list[dict]]:
 
 
 def hand_made_batch() -> Batch:
-    """All of the above in one batch."""
+    """Return all of the above in one batch."""
     parts = [releases(), report_and_plan(), outline_and_broken_files()]
     tables = {name for part in parts for name in part}
     return make_batch(**{name: [row for part in parts for row in part.get(name, [])] for name in tables})

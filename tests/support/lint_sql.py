@@ -1,9 +1,9 @@
-"""sqlfluff, in three fifths of its time: what it says is the same.
+"""Run sqlfluff in three fifths of its time, with the same result.
 
     python tests/support/lint_sql.py lint FILE ...
 
-It compiles every macro of the project twice for each file, always from the same text. And the collector of garbage
-looks through its syntax trees again and again and finds nothing.
+sqlfluff compiles every macro of the project twice for each file, always from the same text; and the garbage collector
+walks its syntax trees again and again and finds nothing.
 """
 
 import gc

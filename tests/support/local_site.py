@@ -1,4 +1,4 @@
-"""A web site on a real socket of this machine, whose pages behave well or badly as a test wants them to."""
+"""A web site on a real socket of this machine, whose pages behave as well or badly as a test wants."""
 
 import gzip
 import hashlib
@@ -15,7 +15,7 @@ XML = "application/xml; charset=utf-8"
 
 @dataclass
 class Page:
-    """What a path answers; `body` may depend on how often it was asked for, the first time is 1."""
+    """The answer of a path; `body` may depend on the number of the request, starting with 1."""
 
     body: bytes | str | Callable[[int], str] = b""
     status: int = 200
@@ -38,7 +38,7 @@ class Page:
 
 @dataclass
 class Behaviour:
-    """A path that does something which no proper page does."""
+    """A path that does something no proper page does."""
 
     act: Callable[["Request"], None]
 
@@ -48,7 +48,7 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that came."""
+    """A received request."""
 
     path: str
     host: str
@@ -56,7 +56,7 @@ class Asked:
 
 
 class Site(ThreadingHTTPServer):
-    """Serves `pages`; `asked` are the requests so far, in order."""
+    """A server of `pages`; `asked` holds the requests so far, in order."""
 
     daemon_threads = True
     request_queue_size = 32
@@ -75,11 +75,11 @@ class Site(ThreadingHTTPServer):
         return Counter(asked.path for asked in self.asked)[path]
 
     def paths(self) -> list[str]:
-        """What was asked for, in order."""
+        """Return the requested paths in order."""
         return [asked.path for asked in self.asked]
 
     def forget(self) -> None:
-        """Count from here on."""
+        """Forget the requests so far."""
         self.asked.clear()
 
     def last(self, path: str) -> Asked:
@@ -133,7 +133,7 @@ def redirect(to: str) -> Page:
 
 
 def send_slowly(request: Request) -> None:
-    """A byte now and then, each within the limit of a single step, and never an end."""
+    """Send a byte now and then, each within the time limit of a single step, without end."""
     request.send_response(200)
     request.send_header("Content-Type", HTML)
     request.end_headers()
@@ -141,14 +141,14 @@ def send_slowly(request: Request) -> None:
 
 
 def send_headers_slowly(request: Request) -> None:
-    """A line now and then, each within the limit of a single step, and never a body."""
+    """Send a header line now and then, each within the time limit of a single step, and never a body."""
     request.send_response(200)
     request.flush_headers()
     drip(request, b"X-More: to come\r\n")
 
 
 def drip(request: Request, drop: bytes) -> None:
-    """Send this again and again until the other side has gone or the site closes."""
+    """Send the same again and again until the client is gone or the site closes."""
     try:
         while not request.server.is_closing.wait(0.05):
             request.wfile.write(drop)
@@ -181,7 +181,7 @@ def packed(content: bytes, **headers: str) -> Page:
 
 
 def gzip_bomb() -> Page:
-    """Two megabytes that unfold to two gigabytes, in pieces that each unfold to a thousand times their size."""
+    """Return two megabytes that unpack to two gigabytes, in pieces that each unpack to a thousand times their size."""
     member = gzip.compress(b"\0" * 10_000_000)
     return Page(member * 200, headers={"Content-Encoding": "gzip"})
 
@@ -211,7 +211,7 @@ def sitemap_index(**lists: str) -> str:
 
 
 def statement(batches: str = "1,250", views: int = 1, page: int = 1) -> str:
-    """A press release with a figure, a counter of views and the pagination of its site."""
+    """Return a press release with a figure, a view counter and the pagination of its site."""
     return f"""<html><head><title>Inspection of kettles in 2023</title></head><body>
     <nav><a href="/">Home</a> <a href="/news">News</a></nav>
     <article><h1>Inspection of kettles in 2023</h1>

@@ -1,15 +1,15 @@
-"""Small files of each format, made from scratch: what no library here can write (a PDF) by hand."""
+"""Small files of each format, made from scratch; PDF by hand, since no library here writes it."""
 
 from collections.abc import Sequence
 from io import BytesIO
 
 import docx
 
-Line = tuple[int, int, str]  # x and y in points from the lower left corner, text
+Line = tuple[int, int, str]  # x and y in points from the lower left corner, then the text
 
 
 def make_pdf(pages: Sequence[Sequence[Line]], *, title: str = "", encrypted: bool = False) -> bytes:
-    """Return a PDF with a text layer; an encrypted one opens with no password at all."""
+    """Return a PDF with a text layer; no password opens an encrypted one."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []

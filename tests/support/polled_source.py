@@ -1,4 +1,4 @@
-"""Polls one source as a process of its own would, and counts what came of it."""
+"""Helpers that poll one source as a separate process would, and count the results."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -36,7 +36,7 @@ def make_source(site, path="/feed", kind="feed", **given):
 
 
 def poll(settings: Settings, source: Source, now: datetime = NOW, **options) -> PolledSource:
-    """Poll as a separate process would, which knows only what is on the disk."""
+    """Poll as a separate process would, which knows only what is on disk."""
     is_allowed = options.pop("is_allowed", lambda address: False)
     with open_source_states(settings) as states, ExitStack() as stack:
         process = open_reading_process(settings)

@@ -1,4 +1,4 @@
-"""Whose figure it is and who says so, by evidence; never the newspaper."""
+"""The agency and the speaker of a figure, by evidence; never the newspaper."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whose figure it is in Chinese: names, descriptions, speakers, turns; never the newspaper."""
+"""The agency of a figure in Chinese: names, descriptions, speakers, turns; never the newspaper."""
 
 from datetime import date
 

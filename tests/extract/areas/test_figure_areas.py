@@ -1,4 +1,4 @@
-"""Of which place a figure speaks."""
+"""The place that a figure is about."""
 
 import pytest
 from examples import each_example

@@ -1,4 +1,4 @@
-"""Of which place a figure of a Chinese text speaks."""
+"""The place that a figure of a Chinese text is about."""
 
 import pytest
 from examples import each_example

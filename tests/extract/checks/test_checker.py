@@ -1,4 +1,4 @@
-"""What a document says of itself: faults are noted with both numbers, and what may be right is left alone."""
+"""Contradictions within a document are noted with both numbers, and whatever may be right is left alone."""
 
 import json
 
@@ -77,7 +77,7 @@ def test_notes_come_in_the_order_of_the_text_and_leave_tables_and_boilerplate_ou
 
 
 def annotated_documents() -> list[Document]:
-    """Documents in the manner of real ones, of which every number was looked at by hand."""
+    """Return realistic documents whose every number was checked by hand."""
     files = sorted((PROJECT_ROOT / "tests" / "annotated").glob("*/*.json"))
     rows = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     cases = sorted((PROJECT_ROOT / "tests" / "golden").glob("*.yaml"))

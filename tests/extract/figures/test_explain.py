@@ -1,4 +1,4 @@
-"""Why each field of a figure is what it is: the words of the text that decided, or the reason of a null."""
+"""Explanations of each field of a figure: the words of the text that decided, or the reason of a null."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from schemas.vocabularies import REASONS as REASON_CODES
 
 @pytest.fixture(scope="module")
 def explained(vocabulary):
-    """`explained(text, language)`: for each figure of a text its fields by name."""
+    """`explained(text, language)`: the explained fields of each figure, by name."""
 
     def read(text: str, language: str = "en") -> list[dict[str, Explained]]:
         traces = []

@@ -1,4 +1,4 @@
-"""What holds for every figure: its quote, its sentence, its reasons, its confidence."""
+"""Invariants of every figure: its quote, sentence, reasons and confidence."""
 
 import re
 from datetime import date

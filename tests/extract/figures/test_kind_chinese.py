@@ -1,4 +1,4 @@
-"""What kind of quantity a Chinese sentence states."""
+"""Kinds of quantities in Chinese sentences."""
 
 import pytest
 from examples import each_example
@@ -6,7 +6,7 @@ from examples import each_example
 
 @pytest.fixture(scope="module")
 def kind_of(read):
-    """The kind of the one figure of a text with this number."""
+    """Return the kind of the one figure with this number."""
 
     def kind(text: str, number: str) -> str:
         [found] = [figure.kind for figure in read(text, language="zh") if figure.number == number]

@@ -7,7 +7,7 @@ from flows.extract.indicators.clause_bounds import aligned_subject, own_clause
 
 @pytest.fixture
 def clauses(mentions, english):
-    """The own clause of every mention of a sentence: its own subject and itself where subjects are aligned."""
+    """Return the own clause of every mention: its subject and itself where subjects are aligned."""
 
     def read(sentence: str) -> list[str]:
         found = mentions(sentence)

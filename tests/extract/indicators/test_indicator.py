@@ -1,4 +1,4 @@
-"""Which figure is which indicator of the catalogue, and which only looks like it."""
+"""Figures that are an indicator of the catalogue, and figures that only look like it."""
 
 import pytest
 from examples import each_example, examples_of

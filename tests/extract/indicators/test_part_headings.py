@@ -1,4 +1,4 @@
-"""Headings that go through the parts of a whole, and which figures are of which part."""
+"""Headings that go through the parts of a whole, and the figures of each part."""
 
 TITLE = "Results of the national spot checks of 2023"
 

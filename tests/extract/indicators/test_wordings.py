@@ -1,4 +1,4 @@
-"""The same statistics in other words, and neighbours of them that the catalogue does not have."""
+"""The same statistics in other words, and similar ones that the catalogue does not have."""
 
 import pytest
 from examples import each_example

@@ -1,4 +1,4 @@
-"""Boilerplate by the patterns of `seeds/`: what sites put around an article, and never the article."""
+"""Boilerplate by the patterns of `seeds/`: whatever sites put around an article, but never the article."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Dates: only what is written, in one possible reading."""
+"""Dates as written, and only those with a single possible reading."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""From bytes to a document: formats, rejections, and who wins when sources disagree."""
+"""From bytes to a document: formats, rejections, and which source wins when they disagree."""
 
 import csv
 import zipfile

@@ -1,4 +1,4 @@
-"""What each format keeps and what it gives away: HTML, PDF, DOCX."""
+"""HTML, PDF and DOCX: the text that each yields, and what each states about itself."""
 
 from datetime import date
 from io import BytesIO
@@ -184,7 +184,7 @@ def test_an_entity_that_lies_across_two_chunks_is_seen():
 
 
 def rewritten_docx(head: str, encoding: str) -> bytes:
-    """A Word document whose text part has another head, in another encoding, and uses an entity."""
+    """Return a Word document whose text part has another prolog, in another encoding, and uses an entity."""
     stream = BytesIO()
     with ZipFile(BytesIO(make_docx(docx.Document()))) as source, ZipFile(stream, "w") as target:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""The kind and the publisher of a document: only what title, layout and dateline show."""
+"""The type and the publisher of a document, as far as title, layout and dateline show them."""
 
 import pytest
 from examples import each_example

@@ -1,4 +1,4 @@
-"""Tables of patterns: no row that matches may be left out."""
+"""Tables of patterns leave out no row that matches."""
 
 import re
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def test_the_longest_of_many_strings_is_found_as_if_each_were_tried(words, text)
 def test_no_table_of_the_seeds_leaves_out_a_row_that_matches(vocabulary, language, name, data):
     table = getattr(vocabulary.languages[language], name)
     row = data.draw(st.sampled_from(list(table))) if len(table) else None
-    # hypothesis makes a text that the pattern matches; what it matches by "ſ" alone is no text that people write
+    # hypothesis makes texts that the pattern matches; nobody writes those that match only by "ſ"
     text = data.draw(st.from_regex(re.compile(row.pattern.pattern, row.pattern.flags))) if row else ""
     if row and "ſ" not in text and "ı" not in text:
         assert row in table.candidates(text)

@@ -1,4 +1,4 @@
-"""What governs the time of sentences that name none: title, heading, question, opening statement, deadline."""
+"""Periods of sentences that name none: by title, heading, question, opening statement or deadline."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which time phrase belongs to a figure, which it inherits, and which it never takes."""
+"""The time phrases that a figure takes, inherits, or never takes."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which period a figure of a Chinese text speaks of; the document is of 21 February 2024."""
+"""The period of a figure in a Chinese text; the document is of 21 February 2024."""
 
 from datetime import date
 

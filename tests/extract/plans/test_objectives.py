@@ -1,4 +1,4 @@
-"""What documents promise: deadlines, owners, and what is no promise."""
+"""Promises of documents with their deadlines and owners, and what is not a promise."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def finder(vocabulary) -> ObjectiveFinder:
 
 @pytest.fixture
 def objectives(finder, extractor, vocabulary):
-    """`objectives(text, …)`: what a text of 1 March 2023 promises."""
+    """`objectives(text, …)`: the promises of a text of 1 March 2023."""
 
     def read(text: str, **fields) -> list[Objective]:
         document = Document("test", text, **({"published": PUBLISHED, "language": "en"} | fields))

@@ -1,4 +1,4 @@
-"""Where documents name laws and plans, which ones they mean, and what they have to do with them."""
+"""Mentions of laws and plans: which one is meant, and how the document relates to it."""
 
 from collections.abc import Callable
 from datetime import date

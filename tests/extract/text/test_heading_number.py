@@ -1,4 +1,4 @@
-"""Numbers of headings in every way of writing."""
+"""Heading numbers in every notation."""
 
 from examples import each_example
 

@@ -1,4 +1,4 @@
-"""Sentences of texts whose lines are broken by hand, listed, abbreviated or in Chinese."""
+"""Sentences in texts with hard line breaks, lists and abbreviations, and in Chinese."""
 
 from examples import each_example
 

@@ -1,4 +1,4 @@
-"""The log of decisions: whole files of lines, on the disk before they count, never changed."""
+"""The log of decisions: complete files of lines, on disk before they count, never changed."""
 
 from datetime import UTC, datetime
 

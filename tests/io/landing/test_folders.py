@@ -1,4 +1,4 @@
-"""Which files of a folder are documents."""
+"""The files of a folder that are documents."""
 
 from flows.io.landing.folders import expand_inputs
 

@@ -1,4 +1,4 @@
-"""Landing on a real disk: what is kept, what makes a document pending again, what is rejected at the door."""
+"""Landing on a real disk: what is kept, what makes a document pending again, and what is rejected."""
 
 import hashlib
 import json

@@ -8,7 +8,7 @@ TODAY = date(2026, 3, 31)
 
 
 def publish_documents(settings, *documents):
-    """A published file with nothing but documents: publisher, and how many days ago it published."""
+    """Publish a file with nothing but documents: publisher, and how many days ago it published."""
     settings.published_database.parent.mkdir(parents=True)
     with duckdb.connect(str(settings.published_database)) as connection:
         connection.execute(

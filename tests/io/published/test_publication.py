@@ -30,7 +30,7 @@ print(connection.execute("select sum(amount) from fct_amounts").fetchone()[0], f
 
 
 def make_marts(settings, *amounts):
-    """Two marts with a constraint and comments; the amounts are the rows of the first."""
+    """Make two marts with a constraint and comments; the amounts are the rows of the first."""
     with open_working_database(settings) as connection:
         connection.execute("create or replace table main.fct_amounts (id integer, amount double not null)")
         connection.execute("comment on table main.fct_amounts is 'What it''s worth. One row per amount.'")
@@ -180,7 +180,7 @@ def test_failed_publication_leaves_the_current_one(settings):
     first = publish(settings)
     make_marts(settings, 2)
     with open_working_database(settings) as connection:
-        # A table that cannot be made from its own definition: its default calls what is not published.
+        # A table that its own definition cannot recreate: its default calls something that is not published.
         connection.execute("create sequence main.numbers")
         connection.execute("create table main.fct_broken (id integer default nextval('main.numbers'))")
     with pytest.raises(duckdb.Error):
@@ -225,7 +225,7 @@ print(len(seen), all(row[0] and row[1] for row in seen), len({row[2] for row in 
 
 
 def make_consistent_marts(settings, number):
-    """Two marts that agree with each other: `number` amounts, and how many they are and their sum."""
+    """Make two marts that agree: `number` amounts, and their count and sum."""
     settings.working_database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings.working_database)) as connection:
         connection.execute(
@@ -265,7 +265,7 @@ def test_readers_meet_no_error_and_never_half_a_load_while_publication_follows_p
 
 
 def publish_amounts(settings, *amounts):
-    """Publish one version after the other."""
+    """Publish one version after another."""
     publications = []
     for amount in amounts:
         make_marts(settings, amount)

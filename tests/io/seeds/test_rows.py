@@ -1,4 +1,4 @@
-"""The rows that are kept once they are valid: the same as the validated ones, and never older than the files."""
+"""Cached seed rows: the same as the validated ones, and never older than the files."""
 
 import shutil
 from pathlib import Path

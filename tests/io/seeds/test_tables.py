@@ -1,4 +1,4 @@
-"""The loader of `seeds/` on the real files and on copies into which one fault was planted."""
+"""The loader of `seeds/` on the real files and on copies with one planted fault."""
 
 import datetime as dt
 import shutil
@@ -180,7 +180,7 @@ def test_what_the_extractor_asks_for_and_what_it_does_not_are_named(seeds, table
 
 
 def test_a_cue_in_the_file_of_another_room_is_refused(seeds):
-    """Otherwise half of its patterns could hide where nobody looks."""
+    """Refuse it, since half of its patterns could otherwise hide where nobody looks."""
     path = seeds / FILES["kind_cues"]
     path.write_text(path.read_text(encoding="utf-8") + "en,now,these days\n", encoding="utf-8")
     last = len(path.read_text(encoding="utf-8").splitlines())

@@ -1,4 +1,4 @@
-"""The state of the sources: what is written is on the disk, whoever reads it meanwhile."""
+"""The state of the sources: what is written is on disk, whatever is reading meanwhile."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -29,7 +29,7 @@ with filelock.FileLock(sys.argv[1]):
 
 @pytest.fixture
 def another_process():
-    """Start another Python that takes something and keeps it for some seconds; end it with the test."""
+    """Start another Python process that holds something for some seconds; end it with the test."""
     started = []
 
     def start(program, path, seconds):

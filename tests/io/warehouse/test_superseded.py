@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD = (datetime(2024, month, 1, 12, 0, 0, 123456) for month in 
 
 @cache
 def reading(value: float, loaded_at: datetime) -> Batch:
-    """The report and the plan, the score in the report read as `value`, the vehicles only the first time."""
+    """Return the report and the plan, with `value` as the score in the report, and the vehicles only the first time."""
     rows = report_and_plan()
     score = figure_row(REPORT, "78.01", "78.01", value, unit="score")
     figures = [score, *rows["figures"][1:]] if loaded_at == FIRST else [score, rows["figures"][2]]
@@ -43,7 +43,7 @@ def read_kept(settings: Settings) -> pl.DataFrame:
 
 @pytest.fixture
 def history(settings: Settings) -> pl.DataFrame:
-    """What two readings took back: first a score and the vehicles, then another score."""
+    """Two readings that each took figures back: first a score and the vehicles, then another score."""
     load(settings, reading(78.01, FIRST), reading(78.02, SECOND))
     load(settings, reading(78.03, THIRD))
     kept = SupersededFigureSchema.validate(read_kept(settings))

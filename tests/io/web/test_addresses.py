@@ -1,4 +1,4 @@
-"""Which addresses belong to the open internet."""
+"""Addresses of the open internet and addresses inside a network."""
 
 import ipaddress
 

@@ -1,4 +1,4 @@
-"""Fetching from a real server on this machine: what is refused, what is tried again, what is given back."""
+"""Fetching from a real server on this machine: refusals, retries and results."""
 
 import gzip
 import socket
@@ -17,12 +17,12 @@ from flows.errors import FetchError, UsageError
 from flows.io.web.fetch import Validators, fetch, fetch_if_changed
 from flows.settings import Settings
 
-# Without the time, which would give the two processes of pytest-xdist tests of different names.
+# Without the time, which would give tests different names in the two processes of pytest-xdist.
 compressed = partial(gzip.compress, mtime=0)
 
 
 class Site(BaseHTTPRequestHandler):
-    """Each path is one behaviour of a server; `server.asked` counts the requests for it."""
+    """A server with one behaviour for each path; `server.asked` counts the requests by path."""
 
     def do_GET(self):
         path = self.path.partition("?")[0]

@@ -1,4 +1,4 @@
-"""What is a figure in Chinese and what is not; units, bounds, what is counted, ranges, lists, quotes."""
+"""Figures in Chinese and what only looks like them: units, bounds, counted nouns, ranges, lists, quotes."""
 
 from datetime import date
 
@@ -20,14 +20,14 @@ def chinese(vocabulary):
 
 @pytest.fixture(scope="module")
 def mentions_of(chinese, vocabulary):
-    """`mentions_of(sentence)`: the quantities that a sentence mentions; of a cell the first `lead` are heads."""
+    """`mentions_of(text, lead=0)`: the quantities in a sentence, or in a cell after `lead` characters of heads."""
     reader = ChineseReader(chinese, vocabulary)
     return lambda text, lead=0: reader.read_mentions(text, reader.find_time_phrases(text, ANCHOR), lead)
 
 
 @pytest.fixture(scope="module")
 def only_mention(mentions_of):
-    """Quote and mention of a sentence that mentions exactly one quantity."""
+    """`only_mention(text)`: quote and mention of a sentence that mentions exactly one quantity."""
 
     def read(text: str) -> tuple[str, Mention]:
         [mention] = mentions_of(text)

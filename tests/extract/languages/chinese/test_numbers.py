@@ -21,7 +21,7 @@ def grammar(vocabulary):
 
 @pytest.fixture(scope="module")
 def only_number(grammar):
-    """Words and number of a text with exactly one number."""
+    """`only_number(text)`: words and number of a text with exactly one number."""
 
     def read(text: str):
         [number] = find_numbers(text, grammar)

@@ -1,4 +1,4 @@
-"""What is a figure and what is not; units, bounds, what is counted, quotes."""
+"""Figures and what only looks like them: units, bounds, counted nouns, quotes."""
 
 import pytest
 from examples import each_example, examples_of
@@ -8,7 +8,7 @@ from flows.extract.languages.mentions import Mention
 
 @pytest.fixture(scope="module")
 def only_mention(mentions):
-    """Quote and mention of a sentence that mentions exactly one quantity."""
+    """`only_mention(sentence)`: quote and mention of a sentence that mentions exactly one quantity."""
 
     def read(sentence: str) -> tuple[str, Mention]:
         [mention] = mentions(sentence)

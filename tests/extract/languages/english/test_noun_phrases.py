@@ -1,4 +1,4 @@
-"""What a number counts: the noun phrase after it, before it, or the subject of its clause."""
+"""Noun phrases that a number counts: the one after it, before it, or the subject of its clause."""
 
 import pytest
 from examples import each_example

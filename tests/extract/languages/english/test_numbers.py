@@ -10,7 +10,7 @@ from flows.extract.languages.mentions import Number
 
 @pytest.fixture(scope="module")
 def only_number(numbers_of):
-    """What is written and what is read in a text with exactly one number."""
+    """`only_number(text)`: the words and the number of a text with exactly one number."""
 
     def read(text: str) -> tuple[str, Number]:
         [number] = numbers_of(text)
