@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.extract.agencies.offices import Office, Setting, find_agency, find_offices
+from flows.extract.agencies.offices import Office, PlaceAndDay, find_agency, find_offices
 from flows.extract.agencies.speakers import Speaker, find_speakers
 from flows.extract.model import Document
 from flows.extract.text.sentences import Sentence
@@ -69,17 +69,17 @@ def attribute_sentences(
     sentences: Sequence[Sentence],
     language: Language,
     vocabulary: Vocabulary,
-    setting: Setting | None = None,
+    place_and_day: PlaceAndDay | None = None,
 ) -> list[Attribution]:
-    """Return one attribution for each sentence, in order; `setting` is that of the document."""
-    setting = setting or Setting()
+    """Return one attribution for each sentence, in order; `place_and_day` is that of the document."""
+    place_and_day = place_and_day or PlaceAndDay()
     texts = [sentence.text for sentence in sentences]
-    found = find_offices([document.publisher or "", *texts], setting, language, vocabulary)[1:]
+    found = find_offices([document.publisher or "", *texts], place_and_day, language, vocabulary)[1:]
     offices = [[office for office in row if _measures(office, vocabulary)] for row in found]
     actors = [_actors(text, found, language, vocabulary) for text, found in zip(texts, offices, strict=True)]
     speakers = find_speakers(document, sentences, offices, language)
     around = _owners_around(sentences, actors)
-    fallback = _document_owner(document, sentences, offices, actors, language, vocabulary, setting)
+    fallback = _document_owner(document, sentences, offices, actors, language, vocabulary, place_and_day)
     return [
         _attribute(
             sentence, acting, _owner_of_speaker(speaker, vocabulary), speaker, near, fallback, language
@@ -226,7 +226,7 @@ def _document_owner(
     actors: Sequence[_Actors],
     language: Language,
     vocabulary: Vocabulary,
-    setting: Setting,
+    place_and_day: PlaceAndDay,
 ) -> _Owner:
     """Return the owner of a document, by the strongest evidence that names a single agency.
 
@@ -240,7 +240,7 @@ def _document_owner(
         if row.owner and sentence.paragraph == sentences[0].paragraph
     ]
     titled, published_by = _offices_of(
-        (document.title or "", document.publisher or ""), setting, language, vocabulary
+        (document.title or "", document.publisher or ""), place_and_day, language, vocabulary
     )
     issuers = [
         office.agency
@@ -252,7 +252,7 @@ def _document_owner(
     candidates = (published_by[:1], acting, titled, first_paragraph, issuers[:1])
     named = [{agency for agency in row if agency} for row in candidates]
     only = next((row.pop() for row in named if len(row) == 1), None)
-    only = only or _issuing_government(document, setting, language, vocabulary)
+    only = only or _issuing_government(document, place_and_day, language, vocabulary)
     if only:
         return _owner(only, vocabulary)
     if len(set(owners)) == 1:
@@ -261,21 +261,21 @@ def _document_owner(
 
 
 def _offices_of(
-    texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
+    texts: Sequence[str], place_and_day: PlaceAndDay, language: Language, vocabulary: Vocabulary
 ) -> list[list[str | None]]:
     return [
         [office.agency for office in found if _measures(office, vocabulary)]
-        for found in find_offices(texts, setting, language, vocabulary)
+        for found in find_offices(texts, place_and_day, language, vocabulary)
     ]
 
 
 def _issuing_government(
-    document: Document, setting: Setting, language: Language, vocabulary: Vocabulary
+    document: Document, place_and_day: PlaceAndDay, language: Language, vocabulary: Vocabulary
 ) -> str | None:
     """Return the government of the place whose plan the title names: "Shanghai plan for ...", 上海市……行动计划."""
     title = document.title or ""
     for _, end, area in language.area_names.find(title):
         if language.cues["plan_of_place"].match(title, end):
-            agency = find_agency(_GOVERNMENT, area, setting.day, vocabulary)
+            agency = find_agency(_GOVERNMENT, area, place_and_day.day, vocabulary)
             return agency.agency if agency else None
     return None

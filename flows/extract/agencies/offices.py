@@ -31,7 +31,7 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Setting:
+class PlaceAndDay:
     """The area code, the country and the day of a document, on which the meaning of its descriptions depends.
 
     `is_city`: the document is about a place without a code, whose offices no table lists.
@@ -44,16 +44,16 @@ class Setting:
 
 
 def find_offices(
-    texts: Sequence[str], setting: Setting, language: Language, vocabulary: Vocabulary
+    texts: Sequence[str], place_and_day: PlaceAndDay, language: Language, vocabulary: Vocabulary
 ) -> list[list[Office]]:
     """Return the public bodies of each sentence, in order; "the administration" is the one named last."""
     last: list[str] = []
     initials: dict[str, str] = {}
-    described_as = _AgencyFinder(setting.day, vocabulary)
+    described_as = _AgencyFinder(place_and_day.day, vocabulary)
     found: list[list[Office]] = []
     for text in texts:
         named = list(_named(text, initials, language))
-        described = _described(text, setting, language, described_as)
+        described = _described(text, place_and_day, language, described_as)
         offices = named + [office for office in described if _is_free(office, named)]
         for office in (*_unlisted(text, language), *_taken_up(text, named, last, language, vocabulary)):
             if _is_free(office, offices):
@@ -120,11 +120,13 @@ class _AgencyFinder:
         return self._found[named, area]
 
 
-def _described(text: str, setting: Setting, language: Language, agencies: _AgencyFinder) -> Iterator[Office]:
+def _described(
+    text: str, place_and_day: PlaceAndDay, language: Language, agencies: _AgencyFinder
+) -> Iterator[Office]:
     for start, end, named in language.office_descriptions.find(text):
         begin, area = _named_area(text, start, language) or (start, None)
         if begin == start:
-            area = _area_described(text, (start, end), setting, language)
+            area = _area_described(text, (start, end), place_and_day, language)
         agency = None if area is None or area.endswith(WITHIN) else agencies.find(named, area)
         yield Office(begin, end, agency, is_named=False)
 
@@ -139,7 +141,9 @@ def _named_area(text: str, start: int, language: Language) -> tuple[int, str] | 
     return None
 
 
-def _area_described(text: str, span: tuple[int, int], setting: Setting, language: Language) -> str | None:
+def _area_described(
+    text: str, span: tuple[int, int], place_and_day: PlaceAndDay, language: Language
+) -> str | None:
     """Return the area whose office is described at `span`: that of the document, unless the words say otherwise.
 
     "The national ..." is an office of the country, and in a national document "local authorities" are all of the
@@ -147,14 +151,14 @@ def _area_described(text: str, span: tuple[int, int], setting: Setting, language
     """
     start, end = span
     before = text[max(0, start - _REACH) : start]
-    is_local = setting.is_city or (setting.area is not None and "-" in setting.area)
+    is_local = place_and_day.is_city or (place_and_day.area is not None and "-" in place_and_day.area)
     if language.cues["office_of_country"].search(before):
-        return setting.country
+        return place_and_day.country
     if not is_local and language.cues["offices_of_system"].search(before + text[start:end]):
-        return setting.country
+        return place_and_day.country
     if language.cues["office_of_locality"].search(before):
-        return setting.area if is_local else None
-    return setting.area or (None if setting.is_city else setting.country)
+        return place_and_day.area if is_local else None
+    return place_and_day.area or (None if place_and_day.is_city else place_and_day.country)
 
 
 def _unlisted(text: str, language: Language) -> Iterator[Office]:

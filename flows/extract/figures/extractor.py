@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from flows.extract.agencies.attribution import Attribution, attribute_sentences
-from flows.extract.agencies.offices import Setting
+from flows.extract.agencies.offices import PlaceAndDay
 from flows.extract.areas.area import Area
 from flows.extract.areas.document_area import DocumentPlaces, find_document_places
 from flows.extract.areas.figure_areas import AreaReader
@@ -171,10 +171,12 @@ class _LanguageExtractor:
         spans = find_contexts(found, context.original, self._cues["turn"])
         sentences = [self._reader.prepare(sentence) for sentence in found]
         here = context.places.area
-        setting = Setting(
+        place_and_day = PlaceAndDay(
             here.code, context.places.country, context.anchor, is_city=here.reason == "unmapped"
         )
-        attributions = attribute_sentences(document, sentences, self._language, self._vocabulary, setting)
+        attributions = attribute_sentences(
+            document, sentences, self._language, self._vocabulary, place_and_day
+        )
         area_reader = AreaReader(context.places, self._language)
         parts = PartTracker(self._cues)
         for sentence, span, attribution in zip(sentences, spans, attributions, strict=True):
