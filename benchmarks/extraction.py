@@ -14,7 +14,7 @@ from benchmarks.row import Group, Row, more_than
 from benchmarks.texts import read_texts, repeat, size
 from flows.extract.model import Document
 from flows.ingestion.reader import read_document_reader
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 
 MEGABYTES = 5.0
 QUANTULUM_MEGABYTES = 0.02  # which takes it some seconds

@@ -26,7 +26,7 @@ import duckdb
 from benchmarks.fuzzed_documents import make_fuzzed_document, read_samples
 from flows.ingestion.pending import find_pending, split_into_batches
 from flows.ingestion.prepare import Preparer, read_preparer
-from flows.ingestion.process import ReadingProcess, open_reading_process
+from flows.ingestion.reading_process import ReadingProcess, open_reading_process
 from flows.io.dbt import build, describe_failure
 from flows.io.landing.store import Sidecar, land, read_content
 from flows.io.warehouse.database import open_working_database

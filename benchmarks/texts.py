@@ -17,7 +17,7 @@ from flows.extract.model import Document
 from flows.extract.reader import DocumentReader, RawDocument
 from flows.io.landing.metadata import read_metadata
 from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 
 ANNOTATED = PROJECT_ROOT.parent / "shared" / "evaluation" / "dev"

@@ -3,7 +3,7 @@
 from prefect import flow
 
 from flows.errors import AuditError
-from flows.io.announce.events import emit_audit_failed
+from flows.io.announce.prefect_events import emit_audit_failed
 from flows.io.dbt import BuildResult, build, describe_failure, is_up_to_date
 from flows.review.apply import apply_decisions
 from flows.runtime.logs import logger

@@ -4,8 +4,8 @@ QualityWarehouseError            exit status 1: failed, nothing published
 ├── UsageError                   exit status 2: the input does not exist or is not allowed
 ├── FetchError                   an address could not be fetched
 │   └── HostBusyError            a host wants to be asked later
-├── InvalidSeedsError           a file of `seeds/` is invalid
-├── WarehouseLockedError         another process keeps the working database open for writing
+├── InvalidSeedsError            a file of `seeds/` is invalid
+├── LockHeldError                another process keeps a lock or the working database
 ├── AuditError                   dbt failed to build a table, or a test of it failed; nothing is published
 └── DocumentRejectedError        one document cannot be read; it goes to quarantine, the others go on
 """
@@ -62,8 +62,8 @@ class InvalidSeedsError(QualityWarehouseError):
     """A file of `seeds/` breaks its contract."""
 
 
-class WarehouseLockedError(QualityWarehouseError):
-    """Another process kept the working database longer than `lock_timeout_seconds`."""
+class LockHeldError(QualityWarehouseError):
+    """Another process held a lock, or the working database, longer than `lock_timeout_seconds`."""
 
 
 class AuditError(QualityWarehouseError):

@@ -11,8 +11,8 @@ from prefect import flow
 
 from flows.ingestion.pending import find_pending, split_into_batches
 from flows.ingestion.prepare import prepare_batch, read_preparer
-from flows.ingestion.process import open_reading_process
-from flows.io.announce.events import emit_document_ingested, emit_document_quarantined
+from flows.ingestion.reading_process import open_reading_process
+from flows.io.announce.prefect_events import emit_document_ingested, emit_document_quarantined
 from flows.io.landing.store import Sidecar
 from flows.io.warehouse.loading import Batch, load
 from flows.runtime.recording import recorded

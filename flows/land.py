@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from prefect import flow
 
 from flows.errors import FetchError, UsageError
-from flows.io.announce.events import emit_document_landed
+from flows.io.announce.prefect_events import emit_document_landed
 from flows.io.landing.store import LandingError, Sidecar, land
 from flows.runtime.recording import recorded
 from flows.runtime.stages import count

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
-from flows.errors import WarehouseLockedError
-from flows.ingestion.process import open_reading_process
-from flows.io.announce.events import emit_document_landed
+from flows.errors import LockHeldError
+from flows.ingestion.reading_process import open_reading_process
+from flows.io.announce.prefect_events import emit_document_landed
 from flows.io.locks import hold
 from flows.io.sources.catalogue import Source, choose_sources, read_sources
 from flows.io.sources.states import open_source_states
@@ -54,7 +54,7 @@ def poll_sources(source_ids: Sequence[str] = ()) -> Polled:
     with ExitStack() as stack:
         try:
             stack.enter_context(hold(settings.poll_lock, timeout_seconds=0))
-        except WarehouseLockedError:
+        except LockHeldError:
             logger.info(
                 "Another poll is running (%s), so this one leaves the work to it.", settings.poll_lock
             )

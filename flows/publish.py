@@ -7,7 +7,7 @@ afterwards, until a person ends it.
 from prefect import flow
 
 from flows.errors import AuditError
-from flows.io.announce.events import emit_warehouse_published, emit_warehouse_rolled_back
+from flows.io.announce.prefect_events import emit_warehouse_published, emit_warehouse_rolled_back
 from flows.io.published.publication import Pin, Publication, publish, resume, roll_back
 from flows.io.warehouse.builds import is_audited
 from flows.runtime.recording import recorded

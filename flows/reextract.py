@@ -15,9 +15,9 @@ from prefect import flow
 
 from flows.build import build_warehouse
 from flows.extract.version import VERSION
-from flows.ingestion.differences import DocumentDifference, compare_batches, describe_differences
+from flows.ingestion.document_differences import DocumentDifference, compare_batches, describe_differences
 from flows.ingestion.prepare import extract_again, read_preparer
-from flows.ingestion.process import open_reading_process
+from flows.ingestion.reading_process import open_reading_process
 from flows.io.dbt import project_fingerprint
 from flows.io.journal.backfill import begin_backfill, end_backfill
 from flows.io.warehouse.loading import load

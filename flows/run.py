@@ -7,7 +7,7 @@ from prefect import flow
 
 from flows.build import build_warehouse
 from flows.ingest import Ingested, ingest_documents
-from flows.io.announce.events import emit_publisher_silent
+from flows.io.announce.prefect_events import emit_publisher_silent
 from flows.io.landing.store import Sidecar
 from flows.io.published.freshness import read_silent
 from flows.io.published.publication import Publication

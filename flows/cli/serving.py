@@ -18,7 +18,7 @@ def watch(
     """
     from threading import Event
 
-    from flows.io.announce.events import emit_document_landed
+    from flows.io.announce.prefect_events import emit_document_landed
     from flows.serving.signals import stop_on_signals
     from flows.serving.watcher import Watcher
     from flows.settings import Settings

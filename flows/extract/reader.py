@@ -14,13 +14,13 @@ from flows.extract.checks.checker import DocumentChecker
 from flows.extract.figures.extractor import Extractor
 from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Citation, Document, Figure, Note, Objective, OutlineItem
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document, parse
+from flows.extract.parse.parsed_content import Content
 from flows.extract.plans.objectives import ObjectiveFinder
 from flows.extract.plans.outline import find_outline
 from flows.extract.policies.citations import CitationFinder
 from flows.extract.vocabulary.entries import Vocabulary
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 
 logger = logging.getLogger("quality_warehouse")

@@ -18,7 +18,7 @@ from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
 from flows.io.landing.metadata import read_metadata
 from flows.runtime.logs import logger
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 
 Rejections = list[DocumentRejectedError]

@@ -28,7 +28,7 @@ from flows.ingestion.rows import (
 )
 from flows.ingestion.stored import StoredSidecar, read_stored
 from flows.io.landing.store import Sidecar, read_content
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.io.warehouse.loading import Batch
 from flows.paths import SEEDS
 from flows.runtime.logs import track_progress

@@ -5,7 +5,7 @@
 
 from flows.extract.reader import DocumentReader
 from flows.extract.vocabulary.read import read_vocabulary
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.io.seeds.word_frequencies import WordFrequencies
 from flows.paths import SEEDS
 

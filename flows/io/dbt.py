@@ -76,7 +76,7 @@ def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = 
     """Build and test what has changed; this process must not hold the working database open meanwhile.
 
     dbt's own unit tests check SQL, not data, so they run only on request. A failure is returned, not raised: the caller
-    decides what it stops (`describe_failure`). Raises WarehouseLockedError when another process keeps the database,
+    decides what it stops (`describe_failure`). Raises LockHeldError when another process keeps the database,
     AuditError when dbt could not even begin.
     """
     arguments = ["build", *_path_flags(settings), *_quiet_flags()]

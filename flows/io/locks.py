@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from flows.errors import WarehouseLockedError
+from flows.errors import LockHeldError
 from flows.settings import Settings
 
 logger = logging.getLogger("quality_warehouse")
@@ -32,7 +32,7 @@ def writer_lock(settings: Settings) -> Iterator[None]:
     """Keep other processes from loading, building or publishing in this home.
 
     Hold it once, around all three: one process cannot take it twice.
-    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    Raises LockHeldError after `settings.lock_timeout_seconds`.
     """
     with hold(settings.writer_lock, settings.lock_timeout_seconds):
         yield
@@ -42,7 +42,7 @@ def writer_lock(settings: Settings) -> Iterator[None]:
 def publication_lock(settings: Settings) -> Iterator[None]:
     """Keep other processes from moving readers to another version; unlike the writer's lock, hold it for an instant.
 
-    Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    Raises LockHeldError after `settings.lock_timeout_seconds`.
     """
     with hold(settings.publication_lock, settings.lock_timeout_seconds):
         yield
@@ -52,7 +52,7 @@ def publication_lock(settings: Settings) -> Iterator[None]:
 def hold(path: Path, timeout_seconds: float) -> Iterator[None]:
     """Hold the lock file at `path`, which is created with its folder.
 
-    Raises WarehouseLockedError when another process still holds it after `timeout_seconds`; 0 tries once.
+    Raises LockHeldError when another process still holds it after `timeout_seconds`; 0 tries once.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, timeout=0, thread_local=False)
@@ -73,7 +73,7 @@ def hold(path: Path, timeout_seconds: float) -> Iterator[None]:
 def wait_for(acquire: Callable[[], Result], path: Path, timeout_seconds: float) -> Result:
     """Call `acquire` until it no longer raises BusyError, and log once that we wait for `path`.
 
-    Raises WarehouseLockedError after `timeout_seconds`.
+    Raises LockHeldError after `timeout_seconds`.
     """
     started = time.monotonic()
     announced = False
@@ -83,7 +83,7 @@ def wait_for(acquire: Callable[[], Result], path: Path, timeout_seconds: float) 
         except BusyError as error:
             waited = time.monotonic() - started
             if waited >= timeout_seconds:
-                raise WarehouseLockedError(_still_locked(path, timeout_seconds)) from error
+                raise LockHeldError(_still_locked(path, timeout_seconds)) from error
         if waited >= ANNOUNCE_AFTER_SECONDS and not announced:
             logger.info("waiting for %s, which another process holds", path)
             announced = True

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.errors import FetchError, HostBusyError
-from flows.ingestion.process import ReadingProcess
+from flows.ingestion.reading_process import ReadingProcess
 from flows.io.landing.store import Landing
 from flows.io.sources.catalogue import FOLDER, Source
 from flows.io.sources.states import PageState, SourceStates

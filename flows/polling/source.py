@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.errors import HostBusyError
-from flows.ingestion.process import ReadingProcess
+from flows.ingestion.reading_process import ReadingProcess
 from flows.io.landing.store import Sidecar
 from flows.io.sources.catalogue import Source
 from flows.io.sources.states import SourceState, SourceStates
 from flows.io.sources.visitor import Visitor, origin_of
-from flows.io.web.addresses import Allowed, is_public
+from flows.io.web.allowed_addresses import Allowed, is_public
 from flows.polling.lists import ListPoller
 from flows.polling.pages import PagePoller
 from flows.polling.tally import Tally

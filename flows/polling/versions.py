@@ -2,7 +2,7 @@
 
 from flows.errors import DocumentRejectedError
 from flows.extract.reader import RawDocument
-from flows.ingestion.process import ReadingProcess
+from flows.ingestion.reading_process import ReadingProcess
 from flows.io.landing.store import Sidecar, read_content
 from flows.io.web.fetch import Fetched
 from flows.polling.substance import Substance, read_substance

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flows.ingestion.catalogue import Catalogue, read_catalogue
 from flows.io.journal.decisions import read_decisions
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.io.warehouse.loading import Batch
 from flows.io.warehouse.review import read_versions, replace_decisions
 from flows.paths import SEEDS

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from flows.extract.indicators.suggestions import IndicatorSuggester, Suggestion
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.io.warehouse.review import WHOLE_ID, find_figures, read_items
 from flows.paths import SEEDS
 from flows.review.apply import read_decided_state

@@ -17,12 +17,12 @@ import polars as pl
 from flows.errors import UsageError
 from flows.ingestion.catalogue import Catalogue, read_catalogue
 from flows.ingestion.prepare import read_preparer
-from flows.ingestion.process import open_reading_process
+from flows.ingestion.reading_process import open_reading_process
 from flows.ingestion.rows import EXTRACTED, make_quarantine_rows, validate_rows
 from flows.ingestion.stored import read_stored
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.locks import writer_lock
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.io.warehouse.database import open_working_database
 from flows.io.warehouse.loading import Batch, load_batch
 from flows.io.warehouse.reading import read_batch, read_open_quarantine

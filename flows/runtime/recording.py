@@ -24,8 +24,8 @@ from prefect.context import FlowRunContext
 
 from flows.errors import QualityWarehouseError
 from flows.extract.version import VERSION
-from flows.io.announce.artifacts import create_artifacts
-from flows.io.announce.lineage import emit_ended, emit_started
+from flows.io.announce.openlineage import emit_ended, emit_started
+from flows.io.announce.prefect_artifacts import create_artifacts
 from flows.io.journal.runs import Run, add_killed_runs, add_run, mark_at_work
 from flows.runtime.logs import logger
 from flows.runtime.stages import RunningStage, running_stage

@@ -24,7 +24,7 @@ def one_writer(settings: Settings) -> Iterator[None]:
     The limit counts only inside a flow run, and only where it exists:
     `prefect gcl create quality-warehouse-writer --limit 1`; `quality-warehouse serve` creates it on a server that is
     not its own. A flow that does the work of other flows takes one turn for all of them, because each turn costs half
-    a second. Raises WarehouseLockedError after `settings.lock_timeout_seconds`.
+    a second. Raises LockHeldError after `settings.lock_timeout_seconds`.
     """
     if _is_writer.get():
         yield

@@ -21,10 +21,10 @@ from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.build import build_warehouse
-from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.errors import LockHeldError, QualityWarehouseError
 from flows.ingest import ingest_documents
-from flows.ingestion.process import end_kept_ready
-from flows.io.announce.events import emit_document_landed
+from flows.ingestion.reading_process import end_kept_ready
+from flows.io.announce.prefect_events import emit_document_landed
 from flows.io.landing.store import Sidecar
 from flows.io.locks import hold
 from flows.land import land_documents
@@ -143,7 +143,7 @@ def _alone(settings: Settings) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(hold(settings.serve_lock, timeout_seconds=0))
-        except WarehouseLockedError as error:
+        except LockHeldError as error:
             raise QualityWarehouseError(
                 f"Another `quality-warehouse serve` serves {settings.root}: stop it first, or choose another home."
             ) from error

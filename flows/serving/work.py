@@ -9,7 +9,7 @@ import time
 
 from flows.errors import QualityWarehouseError
 from flows.ingestion.pending import find_pending
-from flows.ingestion.process import keep_ready
+from flows.ingestion.reading_process import keep_ready
 from flows.io.dbt import is_up_to_date
 from flows.io.journal.decisions import list_decisions
 from flows.run import run_warehouse

@@ -15,7 +15,7 @@ from flows.extract.vocabulary.read import read_vocabulary
 from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SAMPLE_DOCUMENTS, SEEDS
 from schemas.raw.figure import FigureSchema
-from schemas.seeds.tables import FILES
+from schemas.seeds.files import FILES
 from schemas.vocabularies import BOUNDS
 
 

@@ -48,7 +48,7 @@ from prefect.settings import (
 
 from flows.build import build_warehouse
 from flows.errors import AuditError
-from flows.io.announce.events import CONNECT_SECONDS, emit_document_landed, emit_publisher_silent
+from flows.io.announce.prefect_events import CONNECT_SECONDS, emit_document_landed, emit_publisher_silent
 from flows.io.journal.runs import read_last_runs
 from flows.io.landing.store import land
 from flows.io.published.freshness import Freshness

@@ -17,7 +17,7 @@ from flows.cli.views.reextraction import print_reextraction
 from flows.errors import QualityWarehouseError, UsageError
 from flows.extract.version import VERSION
 from flows.ingest import ingest_documents
-from flows.ingestion.differences import compare_batches
+from flows.ingestion.document_differences import compare_batches
 from flows.ingestion.pending import find_pending
 from flows.ingestion.prepare import extract_again, read_preparer
 from flows.ingestion.reader import read_document_reader

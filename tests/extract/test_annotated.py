@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
+from flows.extract.parse.parsed_content import Content
 from flows.paths import PROJECT_ROOT
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 
 ANNOTATED = PROJECT_ROOT / "tests" / "annotated"
 FIELDS = ("unit", "bound", "kind", "status", "period_start", "period_end", "indicator", "agency", "ref_area")

@@ -17,12 +17,12 @@ import pytest
 
 from flows.extract.figures.extractor import Extractor
 from flows.extract.model import Document, Figure, OutlineItem
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document, parse
+from flows.extract.parse.parsed_content import Content
 from flows.extract.plans.outline import find_outline
 from flows.io.landing.metadata import read_metadata
 from flows.paths import PROJECT_ROOT
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 
 SHARED = PROJECT_ROOT.parent / "shared"

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from flows.extract.model import Document, Figure, OutlineItem
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
+from flows.extract.parse.parsed_content import Content
 from flows.extract.plans.outline import find_outline
 from flows.paths import PROJECT_ROOT
 from schemas.inputs.metadata import Metadata

@@ -10,7 +10,7 @@ import pytest
 from command_line import Run
 
 from flows.errors import QualityWarehouseError
-from flows.ingestion.process import end_kept_ready
+from flows.ingestion.reading_process import end_kept_ready
 from flows.serving import work
 from flows.serving.threads import running_in_thread
 from flows.serving.work import WorkSignal, write_until_stopped

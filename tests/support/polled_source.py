@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from flows.ingestion.process import open_reading_process
+from flows.ingestion.reading_process import open_reading_process
 from flows.io.landing.store import read_content, read_sidecars
 from flows.io.sources.catalogue import Source
 from flows.io.sources.states import PageState, open_source_states

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.cli.views.tables import format_value, print_fields, print_table
 from flows.extract.version import VERSION
-from flows.ingestion.differences import EXTRACTED_TABLES, DocumentDifference, count_fields
+from flows.ingestion.document_differences import EXTRACTED_TABLES, DocumentDifference, count_fields
 from flows.ingestion.figure_differences import FigureDifference
 from flows.reextract import Reextracted
 from flows.runtime.logs import printable

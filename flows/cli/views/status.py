@@ -10,7 +10,7 @@ from pydantic_core import to_jsonable_python
 from flows.cli.views.publications import describe_pin
 from flows.cli.views.review import print_quarantine
 from flows.cli.views.tables import format_path, print_fields, print_table
-from flows.errors import WarehouseLockedError
+from flows.errors import LockHeldError
 from flows.ingestion.pending import find_pending
 from flows.io.journal.runs import Run, read_last_runs
 from flows.io.landing.store import read_sidecars
@@ -62,7 +62,7 @@ def read_home_status(settings: Settings) -> HomeStatus:
     pending: int | None
     try:
         loaded, pending = read_status(impatient), len(find_pending(impatient))
-    except WarehouseLockedError:
+    except LockHeldError:
         loaded, pending = None, None
     return HomeStatus(
         home=str(settings.root),

@@ -14,11 +14,11 @@ from flows.extract.model import Boilerplate, Document
 from flows.extract.parse import rejections
 from flows.extract.parse.boilerplate import find_boilerplate
 from flows.extract.parse.broken_words import repair_title
-from flows.extract.parse.content import Content
 from flows.extract.parse.dates import find_datelines, read_event, read_published
 from flows.extract.parse.language import read_language
 from flows.extract.parse.media_type import DOCX, HTML, PDF, PLAIN_TEXT, read_charset, read_media_type
 from flows.extract.parse.origin import read_document_type, read_publisher
+from flows.extract.parse.parsed_content import Content
 from flows.extract.parse.title import FoundTitle, find_second_title, find_title, is_real_title
 from flows.extract.patterns.spans import replace_spans
 from flows.extract.vocabulary.boilerplate_patterns import BoilerplatePattern

@@ -18,7 +18,7 @@ from lxml import etree
 
 from flows.errors import DocumentRejectedError
 from flows.extract.parse import rejections
-from flows.extract.parse.content import Content
+from flows.extract.parse.parsed_content import Content
 
 # The text of a thousand pages unpacks to about 10 MB.
 MAX_UNPACKED_BYTES = 100_000_000

@@ -15,9 +15,9 @@ import trafilatura
 from lxml import etree, html
 
 from flows.extract.parse import rejections
-from flows.extract.parse.content import Content
 from flows.extract.parse.dates import find_dates
 from flows.extract.parse.encoding import decode_text, find_declared_encoding
+from flows.extract.parse.parsed_content import Content
 
 _DROPPED = frozenset(
     "script style noscript template head nav footer aside button select textarea svg iframe object audio video"

@@ -18,7 +18,7 @@ from pypdfium2 import raw as pdfium
 from flows.errors import DocumentRejectedError
 from flows.extract.model import Boilerplate
 from flows.extract.parse import rejections
-from flows.extract.parse.content import Content
+from flows.extract.parse.parsed_content import Content
 
 # PDFium is not safe to call from two threads at once.
 _ONE_AT_A_TIME = Lock()

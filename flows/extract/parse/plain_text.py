@@ -1,7 +1,7 @@
 """Plain text: the decoded characters unchanged, so that offsets are those of the file."""
 
-from flows.extract.parse.content import Content
 from flows.extract.parse.encoding import decode_text
+from flows.extract.parse.parsed_content import Content
 
 
 def parse_plain_text(content: bytes, *, file_name: str, charset: str | None = None) -> Content:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.io.landing.metadata import METADATA_SUFFIX, as_text, find_metadata_files
-from flows.io.web.addresses import check_url
+from flows.io.web.allowed_addresses import check_url
 
 # A file written to more recently may not be whole yet. Not a setting: `watch` has one of its own
 # (`Settings.watch_settle_seconds`), and a poll that leaves a file out finds it the next time.

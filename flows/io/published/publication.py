@@ -77,7 +77,7 @@ def publish(settings: Settings) -> Publication:
     """Publish the marts of the working database as a new version, unless the current or newest version equals them.
 
     While a version is pinned, readers keep it, and the new one is kept beside it. Call this after the audit has passed,
-    under the writer's lock. Raises QualityWarehouseError when nothing has been built, WarehouseLockedError when another
+    under the writer's lock. Raises QualityWarehouseError when nothing has been built, LockHeldError when another
     process keeps the working database.
     """
     marts = read_marts(settings)

@@ -11,7 +11,7 @@ import polars as pl
 
 from flows.errors import InvalidSeedsError
 from schemas.seeds.cross_checks import Fault, find_cross_table_faults
-from schemas.seeds.tables import FILES, SEED_TABLES
+from schemas.seeds.files import FILES, SEED_TABLES
 
 FIRST_LINE = 2  # Line 1 of a file is its header, and no cell may hold a line break.
 SHOWN_LINES = 5

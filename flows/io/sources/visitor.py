@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flows.errors import FetchError, HostBusyError
 from flows.io.sources.robots import RobotRules, read_robots
 from flows.io.sources.states import LONGEST_KEPT_PAUSE, LONGEST_PAUSE, HostState, SourceStates
-from flows.io.web.addresses import Allowed, is_public
+from flows.io.web.allowed_addresses import Allowed, is_public
 from flows.io.web.fetch import (
     LONGEST_RETRY_AFTER_SECONDS,
     USER_AGENT,

@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 def open_working_database(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the working database for writing, with its raw tables in place.
 
-    Raises WarehouseLockedError when another process holds it for longer than `settings.lock_timeout_seconds`,
+    Raises LockHeldError when another process holds it for longer than `settings.lock_timeout_seconds`,
     and QualityWarehouseError when its raw tables have other columns than `schemas/` asks for, or when the disk is
     full.
     """
@@ -114,7 +114,7 @@ def _connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 def _wait_until_free(connect: Callable[[], Result], settings: Settings) -> Result:
     """Call `connect` until no other process holds the file.
 
-    Raises WarehouseLockedError after `settings.lock_timeout_seconds`, and QualityWarehouseError when the file
+    Raises LockHeldError after `settings.lock_timeout_seconds`, and QualityWarehouseError when the file
     cannot be opened for another reason.
     """
 

@@ -1,6 +1,6 @@
 """Fetches a document from an address: http and https only, and never from inside our own network.
 
-A feed or a form can name any address, so each one is checked, and each redirect again (`flows.io.web.addresses`).
+A feed or a form can name any address, so `flows.io.web.allowed_addresses` checks each one, and each redirect again.
 
 A request for a known document is conditional (`fetch_if_changed`): a server that recognises its own validators
 answers that nothing has changed. A busy server says how long to wait, and is not asked before.
@@ -23,7 +23,7 @@ import stamina
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from flows.errors import FetchError, UsageError
-from flows.io.web.addresses import NO_ADDRESS, Allowed, CheckedTransport, check_url, is_public
+from flows.io.web.allowed_addresses import NO_ADDRESS, Allowed, CheckedTransport, check_url, is_public
 from flows.io.web.deadline import TooSlowError
 from flows.io.web.decode_body import ACCEPT_ENCODING, make_decoder
 from flows.settings import Settings

@@ -15,9 +15,9 @@ from flows.extract.indicators.suggestions import IndicatorSuggester
 from flows.extract.model import Document
 from flows.extract.reader import DocumentReader, RawDocument
 from flows.ingestion.reader import read_document_reader
-from flows.io.seeds.rows import read_seed_rows
+from flows.io.seeds.cached_rows import read_seed_rows
 from flows.paths import PROJECT_ROOT, SAMPLE_DOCUMENTS, SEEDS
-from schemas.inputs.given_document import GivenDocument
+from schemas.inputs.json_lines_document import GivenDocument
 from schemas.inputs.metadata import Metadata
 
 ANNOTATED = PROJECT_ROOT / "tests" / "annotated"

@@ -12,8 +12,8 @@ from examples import each_example
 from make_documents import make_docx, make_pdf
 
 from flows.errors import DocumentRejectedError
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document, parse
+from flows.extract.parse.parsed_content import Content
 from flows.extract.vocabulary.boilerplate_patterns import compile_boilerplate_patterns
 from schemas.inputs.metadata import Metadata
 

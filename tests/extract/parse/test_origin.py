@@ -3,9 +3,9 @@
 import pytest
 from examples import each_example
 
-from flows.extract.parse.content import Content
 from flows.extract.parse.document import make_document
 from flows.extract.parse.origin import read_document_type, read_publisher
+from flows.extract.parse.parsed_content import Content
 from schemas.inputs.metadata import Metadata
 
 TURNS = "Moderator:\n\nGood morning.\n\nMorning Post:\n\nWhat was done?\n\nLi Dawei:\n\nA lot.\n"

@@ -10,7 +10,7 @@ import pytest
 from flows.errors import InvalidSeedsError
 from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SEEDS
-from schemas.seeds.tables import FILES, SEED_TABLES
+from schemas.seeds.files import FILES, SEED_TABLES
 
 
 @pytest.fixture

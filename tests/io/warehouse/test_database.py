@@ -7,7 +7,7 @@ import sys
 import pytest
 from hand_made_batch import RELEASE, document_row, load_rows
 
-from flows.errors import QualityWarehouseError, WarehouseLockedError
+from flows.errors import LockHeldError, QualityWarehouseError
 from flows.io.locks import writer_lock
 from flows.io.warehouse.database import open_working_database
 from flows.io.warehouse.reading import read_ledger, read_open_quarantine, read_status
@@ -47,11 +47,11 @@ def another_process():
 def test_held_database_is_reported_with_the_file_and_the_setting(settings, another_process):
     settings.working_database.parent.mkdir(parents=True)
     another_process(HOLD_DATABASE, settings.working_database, 60)
-    with pytest.raises(WarehouseLockedError) as caught, open_working_database(settings):
+    with pytest.raises(LockHeldError) as caught, open_working_database(settings):
         pass
     assert str(settings.working_database) in str(caught.value)
     assert "QUALITY_WAREHOUSE_LOCK_TIMEOUT_SECONDS" in str(caught.value)
-    with pytest.raises(WarehouseLockedError):
+    with pytest.raises(LockHeldError):
         read_status(settings)
 
 
@@ -69,7 +69,7 @@ def test_database_of_another_release_is_refused_with_what_to_do(settings):
         connection.execute("drop view raw.open_quarantine; alter table raw.figures drop column speaker")
     with pytest.raises(QualityWarehouseError, match=r"differ: speaker\): delete that file") as caught:
         load_rows(settings, documents=[document_row(RELEASE)])
-    assert not isinstance(caught.value, WarehouseLockedError)
+    assert not isinstance(caught.value, LockHeldError)
 
 
 def test_database_of_a_release_without_one_of_the_tables_is_refused_too(settings):
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_in_a_database_of_another_release_is_named_with_what
 def test_second_writer_is_told_who_holds_the_lock(settings, another_process):
     settings.writer_lock.parent.mkdir(parents=True)
     another_process(HOLD_LOCK, settings.writer_lock, 60)
-    with pytest.raises(WarehouseLockedError, match=r"writer\.lock"), writer_lock(settings):
+    with pytest.raises(LockHeldError, match=r"writer\.lock"), writer_lock(settings):
         pass
 
 
@@ -114,9 +114,9 @@ def test_a_flow_within_another_writes_in_its_turn(settings):
     with one_writer(settings):
         with one_writer(settings):
             pass
-        with pytest.raises(WarehouseLockedError), writer_lock(settings):
+        with pytest.raises(LockHeldError), writer_lock(settings):
             pass
-    with writer_lock(settings), pytest.raises(WarehouseLockedError), one_writer(settings):
+    with writer_lock(settings), pytest.raises(LockHeldError), one_writer(settings):
         pass
 
 

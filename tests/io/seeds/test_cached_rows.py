@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import InvalidSeedsError
-from flows.io.seeds.rows import KEPT_FILE, read_seed_rows
+from flows.io.seeds.cached_rows import KEPT_FILE, read_seed_rows
 from flows.io.seeds.tables import read_seed_tables
 from flows.paths import SEEDS
 

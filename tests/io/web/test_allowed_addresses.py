@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from flows.io.web.addresses import is_public
+from flows.io.web.allowed_addresses import is_public
 
 INSIDE = """
     10.0.0.1 172.16.9.9 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 240.0.0.1 0.0.0.0 255.255.255.255

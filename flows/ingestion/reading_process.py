@@ -27,7 +27,7 @@ from flows.settings import Settings
 Answer = TypeVar("Answer", Extracted, Document)
 _MODULES = Path(__file__).resolve().parents[2]
 _WAITING_FACTOR = 20
-_PROGRAM = "from flows.ingestion.process import answer_requests; answer_requests()"
+_PROGRAM = "from flows.ingestion.reading_process import answer_requests; answer_requests()"
 
 
 class ReadingProcess:

@@ -16,8 +16,8 @@ from flows.errors import DocumentRejectedError, QualityWarehouseError
 from flows.extract.reader import RawDocument
 from flows.ingest import ingest_documents
 from flows.ingestion.pending import BATCH_BYTES, split_into_batches
-from flows.ingestion.process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
 from flows.ingestion.reader import read_document_reader
+from flows.ingestion.reading_process import ReadingProcess, end_kept_ready, keep_ready, open_reading_process
 from flows.io.landing.store import Sidecar
 from flows.io.warehouse.reading import read_open_quarantine
 from flows.land import land_documents
@@ -139,7 +139,7 @@ def test_what_is_kept_ready_is_ended_at_the_end(tmp_path):
 def test_the_process_ends_when_the_one_that_asks_is_killed():
     program = (
         "import os, signal; from flows.extract.reader import RawDocument\n"
-        "from flows.ingestion.process import ReadingProcess\n"
+        "from flows.ingestion.reading_process import ReadingProcess\n"
         "from schemas.inputs.metadata import Metadata\n"
         "process = ReadingProcess(60, 4_000_000_000)\n"
         "process.extract(RawDocument('d', 'n.txt', b'7 days', None, Metadata()))\n"
