@@ -3,7 +3,7 @@
 Limits that nobody has needed to change are constants beside what they limit:
 
 - `flows/io/web/fetch.py`: pauses between tries, time for a whole answer, the longest Retry-After
-- `flows/io/sources/visitor.py`, `flows/io/sources/states.py`: age and size of robots.txt, pauses of a host
+- `flows/io/sources/polite_client.py`, `flows/io/sources/states.py`: age and size of robots.txt, pauses of a host
 - `flows/polling/lists.py`, `flows/polling/links.py`, `flows/polling/times.py`: sizes of lists, rests of a source
 - `flows/io/warehouse/`: how often a locked database is tried again
 - `flows/ingestion/`: bytes of one batch, and how long to wait for a document that idles

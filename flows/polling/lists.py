@@ -12,8 +12,8 @@ from flows.errors import DocumentRejectedError, FetchError, HostBusyError
 from flows.extract.parse.media_type import read_charset
 from flows.io.landing.folders import list_folder
 from flows.io.sources.catalogue import FOLDER, Source
+from flows.io.sources.polite_client import PoliteClient
 from flows.io.sources.states import ListState, PageState, SourceStates
-from flows.io.sources.visitor import Visitor
 from flows.io.web.fetch import Fetched, Validators
 from flows.polling.links import Link, Listing, Wanted, host_of, is_on_host, read_links
 from flows.polling.tally import Tally
@@ -31,11 +31,11 @@ _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 class ListPoller:
     """Polls the lists of sources."""
 
-    def __init__(self, settings: Settings, states: SourceStates, visitor: Visitor) -> None:
-        """Set the state of the sources and the visitor that sends the requests."""
+    def __init__(self, settings: Settings, states: SourceStates, client: PoliteClient) -> None:
+        """Set the state of the sources and the client that sends the requests."""
         self._settings = settings
         self._states = states
-        self._visitor = visitor
+        self._client = client
 
     def poll(self, source: Source, now: datetime, tally: Tally) -> None:
         """Take the list of a source if it is due, then the lists that it names if it is an index.
@@ -78,7 +78,7 @@ class ListPoller:
             links = tuple(Link(path, None, stamp) for path, stamp in stamps.items())
             listing, validators = Listing(links), None
         else:
-            fetched = self._visitor.fetch(known.address, known.validators, may_ask(source))
+            fetched = self._client.fetch(known.address, known.validators, may_ask(source))
             if fetched is None:
                 self._states.save_lists([replace(known, changed=known.listed)])
                 return ()

@@ -13,8 +13,8 @@ from flows.errors import FetchError, HostBusyError
 from flows.ingestion.reading_process import ReadingProcess
 from flows.io.landing.store import Landing
 from flows.io.sources.catalogue import FOLDER, Source
+from flows.io.sources.polite_client import PoliteClient, origin_of
 from flows.io.sources.states import PageState, SourceStates
-from flows.io.sources.visitor import Visitor, origin_of
 from flows.io.web.fetch import Fetched, Validators
 from flows.polling.lists import may_ask
 from flows.polling.tally import FAILURES, Tally
@@ -30,12 +30,12 @@ class PagePoller:
     """Requests pages and lands them."""
 
     def __init__(
-        self, settings: Settings, states: SourceStates, visitor: Visitor, process: ReadingProcess
+        self, settings: Settings, states: SourceStates, client: PoliteClient, process: ReadingProcess
     ) -> None:
-        """Set the state of the sources, the visitor that sends requests, and the process that reads pages."""
+        """Set the state of the sources, the client that sends requests, and the process that reads pages."""
         self._settings = settings
         self._states = states
-        self._visitor = visitor
+        self._client = client
         self._landing = Landing(settings)
         self._comparer = VersionComparer(settings, process)
 
@@ -93,7 +93,7 @@ class PagePoller:
         # If somebody emptied the landing, its documents are wanted again, whatever the state says.
         is_known = self._landing.holds(page.doc_id)
         known = page.validators if is_known else Validators()
-        fetched = self._visitor.fetch(page.address, known, may_ask(source))
+        fetched = self._client.fetch(page.address, known, may_ask(source))
         if fetched is None:
             tally.unchanged += 1
             return page

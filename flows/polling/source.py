@@ -12,8 +12,8 @@ from flows.errors import HostBusyError
 from flows.ingestion.reading_process import ReadingProcess
 from flows.io.landing.store import Sidecar
 from flows.io.sources.catalogue import Source
+from flows.io.sources.polite_client import PoliteClient, origin_of
 from flows.io.sources.states import SourceState, SourceStates
-from flows.io.sources.visitor import Visitor, origin_of
 from flows.io.web.allowed_addresses import Allowed, is_public
 from flows.polling.lists import ListPoller
 from flows.polling.pages import PagePoller
@@ -56,9 +56,9 @@ class SourcePoller:
         """Set the state of the sources, the process that reads pages and, for tests, the allowed addresses."""
         self._settings = settings
         self._states = states
-        visitor = Visitor(settings, states, is_allowed)
-        self._lists = ListPoller(settings, states, visitor)
-        self._pages = PagePoller(settings, states, visitor, process)
+        client = PoliteClient(settings, states, is_allowed)
+        self._lists = ListPoller(settings, states, client)
+        self._pages = PagePoller(settings, states, client, process)
 
     def poll(self, source: Source, now: datetime, *, by_name: bool = False) -> PolledSource:
         """Request what is due and land what is new; `by_name` requests the list even if it is not due."""

@@ -50,7 +50,7 @@ def test_a_redirect_does_not_lead_around_robots_txt(site, settings):
 
 def test_requests_to_a_host_keep_the_pause_of_our_settings(site, settings, monkeypatch):
     slept = []
-    monkeypatch.setattr("flows.io.sources.visitor.time.sleep", slept.append)
+    monkeypatch.setattr("flows.io.sources.polite_client.time.sleep", slept.append)
     poll(settings.model_copy(update={"poll_delay_seconds": 9}), make_source(site))
     assert site.paths() == ["/robots.txt", "/feed", "/a"]
     assert len(slept) == 2 and all(8 < seconds <= 9 for seconds in slept)

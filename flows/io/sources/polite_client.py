@@ -33,7 +33,7 @@ _NOT_THERE = range(400, 500)
 _BUSY = (429, 503)
 
 
-class Visitor:
+class PoliteClient:
     """Fetches addresses of sources, one request after the other."""
 
     def __init__(self, settings: Settings, states: SourceStates, is_allowed: Allowed = is_public) -> None:
