@@ -26,7 +26,13 @@ from flows.settings import Settings
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 
-MODULES_WITH_A_CLOCK = ("ingest", "recording", "io.landing", "io.publication", "io.freshness")
+MODULES_WITH_A_CLOCK = (
+    "ingestion.prepare",
+    "runtime.recording",
+    "io.landing.store",
+    "io.published.publication",
+    "io.published.freshness",
+)
 
 
 class AYearBehind(datetime):
