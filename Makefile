@@ -9,7 +9,7 @@ SQL_STAMP := $(VENV)/.sql-linted
 
 # Tests that start no process and open no database.
 PURE_TESTS := tests/extract tests/contracts tests/polling/test_links.py tests/polling/test_substance.py
-# Where people forbid Python to keep what it compiles, each of the hundred processes would compile all tests again.
+# If PYTHONDONTWRITEBYTECODE were set, each of the hundred processes would recompile all tests.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
 .PHONY: help warehouse format style lint check pure-tests test faults coverage bench fuzz docs docs-settings setup lock clean

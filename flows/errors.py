@@ -49,7 +49,7 @@ class HostBusyError(FetchError):
 
     def __init__(self, origin: str, until: datetime, *, is_refusal: bool) -> None:
         """Name the host and the time."""
-        why = "is too busy" if is_refusal else "wants time between requests"
+        why = "is too busy" if is_refusal else "asks for a pause between requests"
         super().__init__(
             f"{urlsplit(origin).netloc} {why}: it is asked again after {until:%Y-%m-%d %H:%M:%S} UTC."
         )

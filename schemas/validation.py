@@ -87,7 +87,7 @@ def _faults(figure: Row, text: str, catalogue: Mapping[str, frozenset[str]]) -> 
             faults.append(
                 (
                     f"{column}_is_known",
-                    f"`{figure[column]}` is no {column} of the reference data; add it to seeds/.",
+                    f"`{figure[column]}` is not a known {column}; add it to seeds/.",
                 )
             )
     return faults

@@ -2,7 +2,7 @@
     The SDMX text of a period, given its first and last day. Null without a last day.
 
     A whole year is 2023, a half 2023-H1, a quarter 2023-Q2, a month 2023-06, a day 2023-06-30, any other period its
-    first day and an ISO 8601 duration: 2012-09-15/P5Y. Texts end five years both ways, "2012-09-15 to 2017-09-15"
+    first day and an ISO 8601 duration: 2012-09-15/P5Y. Texts write five years either way, "2012-09-15 to 2017-09-15"
     and "... to 2017-09-14". A period without a first day ("by the end of 2020") is the year or month that its last
     day ends, else that day.
 -#}

@@ -82,7 +82,7 @@ def _match_overlapping(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[Pai
 
 
 def find_number(figure: Row) -> tuple[int, int]:
-    """Return the span of a figure's number in the text: in "12 of the 2 batches", the 2 is not the one of 12."""
+    """Return the span of a figure's number in the text: in "12 of the 2 batches", the 2 is not the last digit of 12."""
     number = figure["number"]
     alone = re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(number)}(?![.,]?\d)", figure["quote"])
     start = figure["start"] + (alone.start() if alone else figure["quote"].index(number))

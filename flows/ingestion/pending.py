@@ -8,7 +8,7 @@ from flows.io.warehouse.reading import read_ledger
 from flows.settings import Settings
 
 BATCH_BYTES = 100_000_000
-"""The most that the documents of a batch may have together, as all of it is in memory at once; one may have more."""
+"""Upper limit of a batch in bytes, because all of it is in memory at once; a single document may exceed it."""
 
 
 def find_pending(settings: Settings) -> list[Sidecar]:

@@ -28,7 +28,7 @@ EXTRACTED = {
 
 
 class AnySidecar(Protocol):
-    """What rows need of a sidecar, be it that of the landing or the part that the raw tables keep."""
+    """The part of a sidecar that rows need, from the landing or from the raw tables."""
 
     @property
     def doc_id(self) -> str:

@@ -1,4 +1,4 @@
-"""Writing files so that a killed process, a full disk or a power cut leaves no half of one."""
+"""Writes files so that a killed process, a full disk or a power cut never leaves a partial file."""
 
 import os
 import tempfile

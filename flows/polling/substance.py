@@ -1,4 +1,4 @@
-"""What of a page decides whether it is a new version.
+"""The part of a page that decides whether it is a new version.
 
 The bytes of a page change with every request: a counter of views, a toolbar, the pagination, links to other articles.
 It is a new version only if extraction reads something else: other text outside boilerplate, another title, date,

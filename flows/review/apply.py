@@ -1,6 +1,6 @@
 """Apply the log of decisions to the stored documents, before each build.
 
-Only the log is lasting: decisions are applied again to the figures as the extractor reads them now, so they outlive
+Only the log is permanent: decisions are applied again to the figures as the extractor reads them now, so they outlive
 every re-extraction, re-ingestion and deleted database.
 """
 
@@ -23,7 +23,7 @@ from schemas.validation import to_frame
 
 @dataclass(frozen=True)
 class ReviewRule:
-    """The verdicts that a figure may get that waits for a rule, and why no others."""
+    """The verdicts allowed for a figure that waits for a rule, and why others are not."""
 
     verdicts: frozenset[str]
     explanation: str

@@ -213,7 +213,7 @@ def _find_stated(item: ReviewItem, documents: Mapping[str, IndexedDocument]) -> 
     document, by_place = documents.get(item.doc_id, (None, {}))
     if item.figure is None or document is None or document.text is None:
         raise ValueError(
-            f"{item.item_id[:12]} is not a figure but a {item.subject}, about which nothing can be decided: mend "
+            f"{item.item_id[:12]} is not a figure but a {item.subject}, so it takes no decision: fix "
             f"its cause ({item.reason}), or use `review release` after its rule has changed."
         )
     return document.text, by_place[place_of(item.figure, document.text)]

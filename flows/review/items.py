@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.5  # of two sentences, from 0 to 1, for one to be shown as th
 
 @dataclass(frozen=True)
 class ReviewItem:
-    """Something that waits, for one rule; `figure` has the columns of FigureSchema, or is null for another subject.
+    """An item that waits because of one rule; `figure` has the columns of FigureSchema, or is null for another subject.
 
     `what` is `quarantined` (not loaded), `held` (loaded, but in no series), `unmapped`, or `loaded`, which waits
     for nothing.
@@ -138,7 +138,7 @@ def _find_item(item_id: str, items: Mapping[str, ReviewItem]) -> ReviewItem | st
             f"Nothing waits under {item_id}: `quality-warehouse review list` shows what does. When a document "
             "changes, its figures get other ids."
         )
-    return named[0] if len(named) == 1 else f"`{item_id}` begins several ids: give more characters."
+    return named[0] if len(named) == 1 else f"`{item_id}` matches several ids: give more characters."
 
 
 def _as_items(rows: Iterable[Mapping[str, Any]]) -> Iterator[ReviewItem]:

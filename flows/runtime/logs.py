@@ -63,7 +63,7 @@ def _is_json() -> bool:
 
 
 def _is_for_people(record: logging.LogRecord) -> bool:
-    """Drop lines with fields, because the table at the end of a command shows the same better."""
+    """Drop lines with fields, because the table at the end of a command shows the same more clearly."""
     return not hasattr(record, "fields")
 
 

@@ -22,7 +22,7 @@ FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS = 60, 3600
 
 
 class WorkSignal:
-    """The news that there may be work; any thread gives it, the writing loop takes it."""
+    """A signal that there may be work: any thread sets it, the writing loop clears it."""
 
     def __init__(self) -> None:
         """Start with work, because the last process may have left some."""

@@ -22,7 +22,7 @@ def test_what_robots_txt_closes_is_not_asked_for(site, settings):
     site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /a\n", media_type="text/plain")
     done = poll(settings, make_source(site))
     assert counts(done) == {"failed": 1}
-    assert "/a is closed to programs by the robots.txt" in done.failures[0]
+    assert "/a is disallowed by the robots.txt" in done.failures[0]
     assert site.count("/a") == 0
 
 
@@ -37,7 +37,7 @@ def test_a_host_whose_robots_txt_cannot_be_read_is_asked_for_nothing(site, setti
     site.pages["/robots.txt"] = Page(b"oops", status=500)
     done = poll(settings, make_source(site))
     assert done.is_failed
-    assert done.failures[0].startswith(f"Whether 127.0.0.1:{site.server_port} may be asked is not known: ")
+    assert done.failures[0].startswith(f"Cannot tell whether 127.0.0.1:{site.server_port} allows requests: ")
     assert site.paths() == ["/robots.txt"]
 
 
@@ -62,7 +62,7 @@ def test_a_host_that_wants_long_pauses_gets_one_request_a_poll(site, settings):
     assert site.paths() == ["/robots.txt", "/feed"]
     assert (counts(done), done.is_failed, done.rests_until) == ({}, False, None)
     again = poll(settings, make_source(site), by_name=True)
-    assert "wants time between requests" in again.failures[0]
+    assert "asks for a pause between requests" in again.failures[0]
     assert (again.is_failed, again.rests_until) == (False, None)
     a_minute_later(settings, site.url)
     assert counts(poll(settings, make_source(site))) == {"new": 1}

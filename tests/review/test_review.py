@@ -167,7 +167,7 @@ def implausible_id(held) -> str:
         (("accept", "abc"), "`abc` is not an id: give at least 6 characters"),
         (("correct", "IMPLAUSIBLE"), "say what to correct"),
         (("correct", "IMPLAUSIBLE", "value"), "`value` sets nothing: write FIELD=VALUE."),
-        (("correct", "IMPLAUSIBLE", "agency=nobody"), "`nobody` is no agency of the reference data"),
+        (("correct", "IMPLAUSIBLE", "agency=nobody"), "`nobody` is not a known agency"),
         (("correct", "IMPLAUSIBLE", "kind=rate"), "`kind` is `rate`, which breaks the rule isin"),
         (("correct", "IMPLAUSIBLE", "period_end=2022-01-01"), "The period ends before it starts."),
         (("correct", "IMPLAUSIBLE", "quote=other"), "`quote` cannot be corrected"),

@@ -162,7 +162,7 @@ def test_one_bad_row_keeps_all_out_and_each_is_named_by_its_line(home, sheet):
         decide(read_sheet(sheet, "me"))
     first, second = str(error.value).splitlines()
     assert first.startswith(f"{sheet}, line 2: {rows[0]['id'][:12]}")
-    assert "`no_such_indicator` is no indicator of the reference data" in first
+    assert "`no_such_indicator` is not a known indicator" in first
     assert second.startswith(f"{sheet}, line 4: ")
     assert "`many` is not a number like 6728000" in second
     assert read_decisions(Settings()) == []

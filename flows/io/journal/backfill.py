@@ -1,4 +1,4 @@
-"""The backfill that is under way, in a file beside the working database; by it a killed one resumes where it ended."""
+"""Records the backfill in progress beside the working database, so that a killed one resumes where it stopped."""
 
 import json
 from collections.abc import Mapping

@@ -49,7 +49,7 @@ def as_text(path: str) -> str:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no value of JSON")
+    raise ValueError(f"{name} is not a JSON value")
 
 
 def _explain(error: Exception) -> str:
@@ -59,4 +59,4 @@ def _explain(error: Exception) -> str:
             f"{'.'.join(map(str, e['loc'])) or 'all of it'}: {e['msg']}" for e in error.errors()
         )
         return f"{faults} (keys are {keys})"
-    return f"it is no JSON ({error})"
+    return f"it is not JSON ({error})"

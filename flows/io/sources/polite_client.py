@@ -58,9 +58,7 @@ class PoliteClient:
                 f"{address} is on another host than its source: add that host to allowed_hosts of sources.csv."
             )
         if not self._read_rules(origin_of(address)).allows(address):
-            raise FetchError(
-                f"{address} is closed to programs by the robots.txt of its host: ask its publisher."
-            )
+            raise FetchError(f"{address} is disallowed by the robots.txt of its host: ask its publisher.")
         self._wait(origin_of(address))
 
     def _ask(
@@ -132,7 +130,7 @@ class PoliteClient:
         except FetchError as error:
             if error.status in _NOT_THERE:
                 return b""
-            raise FetchError(f"Whether {_host(origin)} may be asked is not known: {error}") from error
+            raise FetchError(f"Cannot tell whether {_host(origin)} allows requests: {error}") from error
         return fetched.content if fetched else b""
 
 

@@ -1,7 +1,7 @@
 """The file of the working database: opens it for writing or attaches it for reading.
 
-DuckDB shuts every other process out of a file that is open for writing, so the second to come waits and is then
-told which file is held.
+DuckDB shuts every other process out of a file that is open for writing, so a second process waits, and then
+gets an error that names the file.
 """
 
 import re
@@ -98,7 +98,7 @@ def explain_full_disk(path: Path) -> Iterator[None]:
             raise
         raise QualityWarehouseError(
             f"{path} could not be written ({reason[0]}): make room on its disk and run the command again. "
-            "Nothing was written in part."
+            "No partial data was written."
         ) from error
 
 

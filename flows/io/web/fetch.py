@@ -92,9 +92,7 @@ def fetch(url: str, settings: Settings, is_allowed: Allowed = is_public) -> Fetc
     """
     fetched = fetch_if_changed(url, settings, Validators(), is_allowed)
     if fetched is None:
-        raise FetchError(
-            f"{url} answered 304 Not Modified though nothing was known of it: tell its publisher."
-        )
+        raise FetchError(f"{url} answered 304 Not Modified to an unconditional request: tell its publisher.")
     return fetched
 
 

@@ -182,7 +182,7 @@ def test_a_file_beyond_the_limit_is_rejected_and_its_bytes_are_not_kept(settings
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ("{broken", "it is no JSON"),
+        ("{broken", "it is not JSON"),
         ('{"publishd": "2024-01-09"}', "publishd: Extra inputs are not permitted"),
         ('{"published": "9 January 2024"}', "published: .*YYYY-MM-DD"),
         ('{"published": "2024-02-30"}', "published: .*day"),
@@ -190,10 +190,10 @@ def test_a_file_beyond_the_limit_is_rejected_and_its_bytes_are_not_kept(settings
         ('{"document_type": "rumour"}', "document_type: Input should be 'press_release'"),
         ('{"url": "javascript:alert(1)"}', "url: String should match"),
         ('{"title": "\\ud800"}', "title: "),
-        ('{"title": NaN}', "NaN is no value of JSON"),
+        ('{"title": NaN}', "NaN is not a JSON value"),
         ('["2024-01-09"]', "all of it: "),
-        ("[" * 100_000, "it is no JSON"),
-        ("\xff\xfe", "it is no JSON"),
+        ("[" * 100_000, "it is not JSON"),
+        ("\xff\xfe", "it is not JSON"),
     ],
 )
 def test_invalid_metadata_rejects_the_document_and_says_what_is_wrong(settings, inbox, given, fault):

@@ -64,7 +64,17 @@ def test_what_is_written_with_percent_signs_is_compared_octet_by_octet(rule, pat
     assert rules.allows(f"https://example.org{path}") == is_allowed
 
 
-@pytest.mark.parametrize("other", ["Sitemap: https://example.org/s.xml", "Host: x", ""])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Sitemap: https://example.org/s.xml",
+        "Host: x",
+        "Content-Signal: ai-train=no",
+        "Noindex: /x",
+        "Request-rate: 1/5",
+        "",
+    ],
+)
 def test_what_is_no_rule_ends_no_group(other):
     rules = read_robots(f"User-agent: *\n{other}\nUser-agent: other\nDisallow: /a", "anybody")
     assert not rules.allows("https://example.org/a")
@@ -81,6 +91,26 @@ def test_a_group_that_names_the_program_stands_in_place_of_the_one_for_all():
     assert not rules.allows("https://example.org/private/x")
     assert rules.allows("https://example.org/a")
     assert rules.pause_seconds is None
+
+
+@pytest.mark.parametrize("name", ["q", "quality", "warehouse", "quality-warehouses", "quality-warehouse-bot"])
+def test_a_part_of_the_name_is_another_name(name):
+    rules = read_robots(f"User-agent: {name}\nDisallow:\n\nUser-agent: *\nDisallow: /", "quality-warehouse")
+    assert not rules.allows("https://example.org/a")
+
+
+def test_a_path_that_looks_like_a_name_stays_a_path():
+    rules = read_robots("User-agent: *\nDisallow: /\nAllow: /s?user-agent:foo/bar", "anybody")
+    assert not rules.allows("https://example.org/s?user-agent:foo/other")
+    assert rules.allows("https://example.org/s?user-agent:foo/bar")
+
+
+@pytest.mark.parametrize("pause", ["1e3", "9999999", "soon", ""])
+def test_what_is_no_sensible_pause_is_none_and_yet_a_rule(pause):
+    text = f"User-agent: *\nCrawl-delay: {pause}\nUser-agent: other\nDisallow: /"
+    rules = read_robots(text, "anybody")
+    assert rules.pause_seconds is None
+    assert rules.allows("https://example.org/a")
 
 
 def test_the_pause_between_requests_may_be_a_fraction():

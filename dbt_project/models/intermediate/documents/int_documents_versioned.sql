@@ -22,7 +22,7 @@ final as (
     select
         documents.* exclude (licence, text, boilerplate, page_starts),
         coalesce(documents.licence, 'none_named') as licence,
-        -- A licence that the table does not list forbids.
+        -- A licence that is not in the table does not permit publication.
         coalesce(licences.may_publish_text, false) as may_publish_text,
         landings.version,
         landings.is_newest as is_current,
