@@ -1,4 +1,9 @@
-"""Print all measurements as tables; a new measurement is a function in `MEASUREMENTS`."""
+"""Print all measurements as tables; a new measurement is a function in `MEASUREMENTS`.
+
+The exit status is 1 if a goal is missed.
+"""
+
+import sys
 
 from rich.console import Console
 from rich.table import Table
@@ -25,8 +30,18 @@ _VERDICTS = {True: "reached", False: "missed", None: ""}
 def main() -> None:
     """Run the measurements in turn and print each as soon as it is done."""
     console = Console(soft_wrap=True)
+    missed: list[str] = []
     for measure in MEASUREMENTS:
-        console.print(as_table(measure()))
+        group = measure()
+        console.print(as_table(group))
+        missed += missed_goals(group)
+    if missed:
+        sys.exit(f"{len(missed)} goals are missed: {'; '.join(missed)}.")
+
+
+def missed_goals(group: Group) -> list[str]:
+    """Return the rows of a group that miss their goal, each with what was measured and wanted."""
+    return [f"{row.name} {row.measured} (wanted {row.goal})" for row in group.rows if row.is_met is False]
 
 
 def as_table(group: Group) -> Table:

@@ -126,7 +126,7 @@ def fuzz(
     """Make documents in `folder`, load them in another process, and check what it leaves behind."""
     settings = Settings(home=folder / "home", max_reading_seconds=max_seconds)
     report = Report(count, seed)
-    # A thread of this process may hold a lock, which a fork would keep for ever.
+    # A thread of this process may hold a lock, which a fork would keep forever.
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_load_all, args=(theirs, count, seed, folder / "inbox", settings))

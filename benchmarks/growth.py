@@ -7,7 +7,7 @@ texts that broken converters and attackers write: one piece over and over, thous
 from collections.abc import Callable, Iterator
 from time import process_time
 
-from benchmarks.row import Group, at_most
+from benchmarks.row import Group, Row, at_most, less_than
 from flows.extract.agencies.attribution import attribute_sentences
 from flows.extract.languages.readers import READ_LANGUAGES
 from flows.extract.model import Document
@@ -16,6 +16,7 @@ from flows.extract.reader import DocumentReader
 from flows.extract.text.sentences import split_sentences
 from flows.extract.text.tables import read_table_sentences
 from flows.ingestion.reader import read_document_reader
+from flows.io.sources.robots import read_robots
 
 TIMES = 4
 GOAL_RATIO = 9
@@ -26,6 +27,9 @@ FEWER_CHARACTERS = 4  # a number every few characters makes thousands of figures
 TICK_SECONDS = 1e-6  # a processor's clock may be coarse
 LINES = 400
 LONGEST_LINE = 295  # a longer line is prose
+MANY_STARS = 500
+LARGE_TEXT_SECONDS = 5
+LINE_SECONDS = 1
 
 PIECES = {
     "digits": "7", "brackets": "(", "Chinese brackets": "（", "万": "万", "二": "二", "。": "。", "commas": ",",
@@ -57,6 +61,12 @@ def measure_growth(characters: int = CHARACTERS, tries: int = TRIES) -> Group:
         at_most(f"find boilerplate in a line of {name}", _growth(find, make_text, tries), LINE_GOAL_RATIO)
         for name, find, make_text in _lines(reader)
     ]
+    rows.append(
+        at_most(
+            "match a robots.txt rule of many stars", _growth(_match_stars, _stars, tries), LINE_GOAL_RATIO
+        )
+    )
+    rows += _absolute(reader, characters)
     return Group(f"Growth: how many times as long {TIMES} times the text takes, on one core", rows)
 
 
@@ -81,6 +91,17 @@ def _lines(reader: DocumentReader) -> Iterator[tuple[str, Work, MakeText]]:
     patterns = reader.vocabulary.boilerplate_patterns
     for name, piece in FURNITURE.items():
         yield name, lambda text: find_boilerplate(text, patterns), _lines_of(piece)
+
+
+def _absolute(reader: DocumentReader, characters: int) -> Iterator[Row]:
+    """Yield the seconds of what must not take long even where it grows slowly."""
+    people = _people(10 * characters)
+    seconds = _seconds(_attribute_with(reader), people)
+    yield less_than(f"attribute {len(people):,} characters to many people", seconds, LARGE_TEXT_SECONDS)
+    for name, piece in FURNITURE.items():
+        line = (piece * LONGEST_LINE)[:LONGEST_LINE] + "!5%"
+        seconds = _seconds(lambda text: find_boilerplate(text, reader.vocabulary.boilerplate_patterns), line)
+        yield less_than(f"find boilerplate in one line of {name}", seconds, LINE_SECONDS)
 
 
 def _growth(work: Work, make_text: MakeText, tries: int) -> float:
@@ -115,6 +136,15 @@ def _attribute_with(reader: DocumentReader) -> Work:
         return attribute_sentences(Document("bench", text), sentences, english, reader.vocabulary)
 
     return attribute
+
+
+def _stars(times: int) -> str:
+    return "a" * (times * MANY_STARS)
+
+
+def _match_stars(path: str) -> object:
+    rules = read_robots(f"User-agent: *\nDisallow: /{'*a' * len(path)}$", "bench")
+    return rules.allows(f"https://example.org/{path}b")
 
 
 def _repeated(piece: str, characters: int) -> MakeText:

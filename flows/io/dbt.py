@@ -89,6 +89,7 @@ def build(settings: Settings, *, unit_tests: bool = False, full_refresh: bool = 
     arguments += ["--full-refresh"] if is_full else ["--selector", "what_documents_change"]
     manifest = _parse_once(settings, project)
     with _database_in_environment(settings), _old_objects_frozen():
+        # dbt types the result by command only in its documentation.
         results = list(cast("RunExecutionResult", _invoke(arguments, manifest).result))
     if all(result.status in PASSED for result in results):
         with open_working_database(settings) as connection:
@@ -125,6 +126,7 @@ def parse(settings: Settings) -> "Manifest":
 
     Raises AuditError when the project is not valid.
     """
+    # dbt types the result by command only in its documentation.
     return cast("Manifest", _invoke(["parse", *_path_flags(settings), *_quiet_flags()]).result)
 
 
@@ -203,6 +205,7 @@ def _invoke(arguments: list[str], manifest: "Manifest | None" = None) -> "dbtRun
         outcome = dbtRunner(manifest).invoke(arguments)
     finally:
         # Otherwise dbt holds the file until the process ends: locks do not separate the handles of one process.
+        # dbt-duckdb types only parts of itself.
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if outcome.exception is not None:
         raise AuditError(f"dbt could not build {DBT_PROJECT}: {outcome.exception}") from outcome.exception

@@ -46,7 +46,7 @@ class Tally:
 
     @property
     def asked_for_list(self) -> bool:
-        """Tell whether the list was due and requested; it was not if the host only asks for a pause between requests."""
+        """Tell whether the list was due and requested; it was not if the host asks for a pause first."""
         return self.is_list_due and bool(self.taken_lists or self.failed_lists or self.refused_lists)
 
     @property

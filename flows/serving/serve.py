@@ -133,7 +133,7 @@ def _ways_in(settings: Settings, work: WorkSignal, stop: threading.Event) -> lis
 
 
 def _send_the_rest() -> None:
-    """Send events and logs while the server lives: Prefect would try for ever when the process ends."""
+    """Send events and logs while the server lives: Prefect would try forever when the process ends."""
     for service in (EventsWorker, APILogWorker):
         service.drain_all(timeout=_SENDING_SECONDS, at_exit=False)
 

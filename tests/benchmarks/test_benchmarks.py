@@ -1,11 +1,13 @@
-"""`make bench` runs, here on so little text that it ends at once; how fast it is does not matter to a test."""
+"""`make bench` runs, here on so little text that it finishes immediately; how fast it is does not matter to a test."""
 
 import subprocess
 import sys
 
 import pytest
 
+from benchmarks.__main__ import missed_goals
 from benchmarks.generated_warehouse import Reading, World, generate_batch, new_readings
+from benchmarks.row import Group, Row, at_most
 from benchmarks.warehouse import Measured, Times, rows_of
 from flows.io.warehouse.tables import RAW_TABLES
 from flows.paths import PROJECT_ROOT
@@ -99,3 +101,8 @@ def test_the_clock_decides_whether_a_build_is_fast_enough():
     times = {"full_build": Times(59, 80), "added_build": Times(12, 5), "added_to_nothing": Times(8, 8)}
     rows = rows_of(Measured(figures=10, added_figures=5, publication=Times(1, 1), **times))
     assert [row.is_met for row in rows] == [True, False, None, True, None]
+
+
+def test_a_missed_goal_is_named_with_what_was_measured():
+    rows = [at_most("growth", 12, 9), at_most("other growth", 4, 9), Row("size", "7 MB")]
+    assert missed_goals(Group("All", rows)) == ["growth 12 (wanted ≤ 9)"]

@@ -34,7 +34,7 @@ HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
 
 # Files that people write, not the project.
 THEIRS = {"open.csv"}
-# Variables that no setting of ours is made of.
+# Variables that are not settings.
 OTHER_VARIABLES = {"QUALITY_WAREHOUSE_DATABASE"}
 
 
@@ -166,7 +166,7 @@ def options_below(command: click.Command, names: tuple[str, ...]) -> Iterator[tu
 
 
 def faults_of_command(call: str) -> list[str]:
-    """Say what of `review list --rule unmapped` does not exist."""
+    """Return the parts of a command that do not exist."""
     words = call.split()
     if words[0].startswith("-"):
         name = ""

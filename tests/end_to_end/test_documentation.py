@@ -52,7 +52,7 @@ def test_the_query_it_suggests_works(printed_by_make_warehouse):
 @pytest.mark.parametrize(
     ("query", "shown"),
     QUERIES,
-    ids=["trend", "targets", "contradictions", "changes", "sentence", "policy"],
+    ids=["vehicles", "trend", "targets", "contradictions", "changes", "sentence", "policy"],
 )
 def test_a_query_gives_what_its_guide_shows(warehouse, capsys, query, shown):
     warehouse.sql(query).show(max_width=WIDTH, max_rows=100)

@@ -449,13 +449,23 @@ def test_a_server_that_is_down_costs_one_line(server, inbox, tmp_path, monkeypat
     assert line.startswith(f"No Prefect server answers at {url}, so 4 event(s) document.landed are not sent")
 
 
-def test_a_server_that_accepts_and_never_answers_is_asked_once(inbox, tmp_path, caplog):
+def test_a_server_that_accepts_and_never_answers_is_asked_once_for_the_shorter_time(
+    inbox, tmp_path, caplog, monkeypatch
+):
     sidecars, _ = land([inbox / "news-1.txt"], Settings(home=tmp_path))
+    timeouts = []
+
+    def get_client_and_record(**options):
+        timeouts.append(options["httpx_settings"]["timeout"])
+        return get_client(**options)
+
+    monkeypatch.setattr("flows.io.announce.prefect_events.get_client", get_client_and_record)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
         with temporary_settings({PREFECT_API_URL: url, PREFECT_API_REQUEST_TIMEOUT: 1}):
             emit_document_landed(sidecars)
         assert f"No Prefect server answers at {url}" in caplog.text
+        assert [(timeout.connect, timeout.read) for timeout in timeouts] == [(CONNECT_SECONDS, 1)]
         silent.setblocking(False)
         silent.accept()
         with pytest.raises(BlockingIOError):

@@ -1,4 +1,4 @@
-"""A site on this machine with a feed of one page, and settings that allow to poll it."""
+"""A site on this machine with a feed of one page, and settings that allow polling it."""
 
 import pytest
 from local_site import XML, Page, feed, serve_site, statement

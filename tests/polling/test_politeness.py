@@ -50,10 +50,15 @@ def test_a_redirect_does_not_lead_around_robots_txt(site, settings):
 
 def test_requests_to_a_host_keep_the_pause_of_our_settings(site, settings, monkeypatch):
     slept = []
-    monkeypatch.setattr("flows.io.sources.polite_client.time.sleep", slept.append)
+
+    def record(seconds):
+        slept.append((len(site.paths()), seconds))
+
+    monkeypatch.setattr("flows.io.sources.polite_client.time.sleep", record)
     poll(settings.model_copy(update={"poll_delay_seconds": 9}), make_source(site))
     assert site.paths() == ["/robots.txt", "/feed", "/a"]
-    assert len(slept) == 2 and all(8 < seconds <= 9 for seconds in slept)
+    assert [asked for asked, _ in slept] == [1, 2]
+    assert all(8 < seconds <= 9 for _, seconds in slept)
 
 
 def test_a_host_that_wants_long_pauses_gets_one_request_a_poll(site, settings):

@@ -36,7 +36,7 @@ class Worker:
 
 @pytest.fixture
 def stop() -> Iterator[threading.Event]:
-    """An event that is set after a while at the latest, so that no test waits for ever."""
+    """An event that is set after a time limit, so that no test waits forever."""
     event = threading.Event()
     guard = threading.Timer(30, event.set)
     guard.start()

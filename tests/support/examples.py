@@ -81,10 +81,13 @@ def read_tables(name: str) -> dict[str, list[Example]]:
 
 def _read_rows(loader: yaml.CSafeLoader, name: str, rows: yaml.SequenceNode) -> Iterator[Example]:
     for node in rows.value:
+        names = [key.value for key, _ in node.value]
+        place = f"{name}:{node.start_mark.line + 1}"
+        assert len(names) == len(set(names)), f"{place} gives an argument twice."
         values = loader.construct_mapping(node, deep=True)
         case = values.pop(CASE, None)
         by_argument = {argument: _with_tuples(value) for argument, value in values.items()}
-        yield Example(by_argument, f"{name}:{node.start_mark.line + 1}", case)
+        yield Example(by_argument, place, case)
 
 
 def _with_tuples(value: Any) -> Any:

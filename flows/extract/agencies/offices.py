@@ -184,7 +184,7 @@ def _taken_up(
 
 
 def _is_of_kind(agency: Agency, kind: str | None) -> bool:
-    """Return whether an agency is of a kind by its name; a center of a 总局 is no 总局, despite its name."""
+    """Return whether an agency is of a kind by its name; a center of a 总局 is not a 总局, despite its name."""
     if kind is None or kind.isascii():
         return kind is None or kind.lower() in " ".join(agency.names).lower()
     return any(name.endswith(kind) for name in agency.names)

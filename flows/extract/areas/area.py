@@ -1,6 +1,6 @@
 """The area code of a place, or of several places that are listed together.
 
-A place without a code of its own (a city, a delta) has none: its province would pass off a part as the whole. Its
+A place without a code of its own (a city, a delta) has none: using its province would present a part as the whole. Its
 name is kept, for `breakdown`.
 """
 

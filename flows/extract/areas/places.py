@@ -1,4 +1,4 @@
-"""The places that a text names and speaks of.
+"""The places that a text names and is about.
 
 A place named in passing (where goods come from, where people met, "a German carmaker", "US$2.1m") is not one that
 the text speaks of.

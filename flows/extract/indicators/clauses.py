@@ -15,7 +15,7 @@ from flows.extract.vocabulary.entries import Language
 
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"[<>#~]")
-_REACH = 300  # characters before a figure; earlier words do not govern it any more
+_REACH = 300  # characters before a figure; earlier words no longer govern it
 
 
 class Clauses:

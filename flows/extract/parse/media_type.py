@@ -48,7 +48,7 @@ _HTML_START = re.compile(
 )
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|ul|ol|h[1-6]|article|section|script|meta|title)\b[^>]*>", re.I)
 _ANY_TAG = re.compile(r"<[a-z][a-z0-9]*(?:\s[^>]*)?/?>", re.I)
-_UNREADABLE_MARKUP = {"{\\rtf": "an RTF file", "<?xml": "XML that is no web page", "%!PS": "PostScript"}
+_UNREADABLE_MARKUP = {"{\\rtf": "an RTF file", "<?xml": "XML that is not a web page", "%!PS": "PostScript"}
 
 
 def read_media_type(content: bytes, *, file_name: str, declared_media_type: str | None = None) -> str:

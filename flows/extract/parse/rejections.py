@@ -10,12 +10,12 @@ _FETCH_AGAIN = "get it again from its source"
 
 
 def empty(file_name: str) -> DocumentRejectedError:
-    """Reject a file of no bytes."""
+    """Reject an empty file."""
     return DocumentRejectedError("empty", f"{file_name} is empty (0 bytes): {_FETCH_AGAIN}.")
 
 
 def binary(file_name: str, what_it_is: str, advice: str = _READABLE) -> DocumentRejectedError:
-    """Reject a file that is no text and no document: `what_it_is` completes "report.bin is ..."."""
+    """Reject a file that is neither text nor a document: `what_it_is` completes "report.bin is ..."."""
     return DocumentRejectedError("binary", f"{file_name} is {what_it_is}: {advice}.")
 
 
@@ -25,7 +25,7 @@ def mislabelled(file_name: str, what_it_is: str, claim: str, advice: str) -> Doc
 
 
 def encrypted(file_name: str) -> DocumentRejectedError:
-    """Reject a file that opens with a password only."""
+    """Reject a file that can only be opened with a password."""
     return DocumentRejectedError(
         "encrypted", f"{file_name} is encrypted: save it without a password and land it again."
     )

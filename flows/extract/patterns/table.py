@@ -58,7 +58,7 @@ class PatternTable(Generic[Row]):
 
 
 class _LiteralsIndex:
-    """Finds the patterns of whose literals a text has some of every set.
+    """Finds the patterns for which a text contains a literal from every set.
 
     Each set has a bit of its own: a string sets the bits of its sets, and a pattern wants all of its bits.
     """

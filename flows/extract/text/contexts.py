@@ -35,7 +35,7 @@ def find_contexts(sentences: Sequence[Sentence], text: str, turn: LazyPattern) -
 
 
 def _are_neighbours(before: Sentence, after: Sentence, text: str) -> bool:
-    """Return whether only blanks part two sentences, or a line break that a margin made."""
+    """Return whether only spaces, or a line break from wrapping, separate two sentences."""
     if before.lead or after.lead or before.paragraph != after.paragraph or before.paragraph < 0:
         return False
     between = text[before.end : after.start]

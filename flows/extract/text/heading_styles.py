@@ -33,7 +33,7 @@ def ends_line(text: str, end: int) -> bool:
 
 
 def read_heading_style(sentence: str, *, begins: bool, ends: bool, says_time: bool, cues: Cues) -> str | None:
-    """Return the style of a heading: its mark (see `style_of_mark`), `LIST` or `LINE`; None if it is no heading.
+    """Return the style of a heading: its mark (see `style_of_mark`), `LIST` or `LINE`; None if it is not a heading.
 
     `begins`, `ends`: the sentence does so together with its line. `says_time`: it names a time; a bare line without
     one, and without a word of tasks, tells nothing.

@@ -1,4 +1,4 @@
-"""The landing: the bytes of every document as they came, kept for ever under their SHA-256.
+"""The landing: the bytes of every document as they came, kept forever under their SHA-256.
 
 `landing/<first two digits>/<sha256>/content` holds the bytes, `sidecar.json` beside it says where they came from.
 Both are written to a temporary file and renamed, the sidecar last: a killed landing leaves nothing that counts as

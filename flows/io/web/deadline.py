@@ -1,7 +1,7 @@
 """A time limit for a whole answer, headers included.
 
 The limits of httpx apply to single steps. A server that sends a byte of its headers or body now and then passes each
-of them and would keep us for ever.
+of them and would keep us forever.
 """
 
 import ssl

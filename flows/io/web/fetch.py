@@ -226,7 +226,7 @@ def _read_response(response: httpx.Response, current: str, limit: int) -> Fetche
     content = bytearray()
     for piece in response.iter_raw():
         content += decoder.decode(piece, limit - len(content))
-        # Compressed data may also go on for ever without unfolding to anything.
+        # Compressed data may also go on forever without unfolding to anything.
         if max(len(content), response.num_bytes_downloaded) > limit:
             raise FetchError(
                 f"{current} is larger than {limit} bytes: QUALITY_WAREHOUSE_MAX_DOCUMENT_BYTES sets the limit."

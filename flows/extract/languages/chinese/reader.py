@@ -26,7 +26,7 @@ class ChineseReader:
         return simplified(text)
 
     def prepare(self, sentence: Sentence) -> Sentence:
-        """Return the sentence without blanks, which part no words."""
+        """Return the sentence without spaces, which do not separate words in Chinese."""
         return without_blanks(sentence)
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:

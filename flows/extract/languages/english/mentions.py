@@ -286,7 +286,7 @@ def _rescaled(mention: Mention, factor: float) -> Mention:
 
 
 def _alias_pattern(aliases: Sequence[str], template: str) -> re.Pattern[str]:
-    """Return a pattern of units: case counts in short forms ("5G" is no weight), not in longer ones ("Tons")."""
+    """Return a pattern of units: case counts in short forms ("5G" is not a weight), not in longer ones ("Tons")."""
     long = _words(alias.lower() for alias in aliases if len(alias) > _SHORT_FORM)
     short = _words(alias for alias in aliases if len(alias) <= _SHORT_FORM)
     return re.compile(template.format(f"(?i:{long})|{short}"))
@@ -298,7 +298,7 @@ def _unit_of(units: Mapping[str, UnitAlias], written: str) -> UnitAlias:
 
 
 def _words(phrases: Iterable[str]) -> str:
-    """Return a pattern of the longest of some phrases, whose words are parted by blanks or hyphens."""
+    """Return a pattern of the longest of some phrases, whose words are separated by spaces or hyphens."""
     return longest_of(phrase.replace("-", " ") for phrase in phrases).replace(r"\ ", r"[\s-]+")
 
 

@@ -100,7 +100,7 @@ def _noun_phrase(text: str, begin: int) -> tuple[int, int] | None:
 
 
 def _adjacent_words(text: str, begin: int) -> list[re.Match[str]]:
-    """Return the words from `begin` that are parted by blanks alone."""
+    """Return the words from `begin` that are separated by spaces alone."""
     words, at = [], begin
     while word := _WORD.match(text, at):
         words.append(word)

@@ -24,7 +24,7 @@ class EnglishReader:
         return text
 
     def prepare(self, sentence: Sentence) -> Sentence:
-        """Return `sentence`: its blanks part words, so they stay."""
+        """Return `sentence`: its spaces separate words, so they stay."""
         return sentence
 
     def find_time_phrases(self, text: str, anchor: date | None) -> list[TimePhrase]:
