@@ -1,4 +1,4 @@
-"""Checks and settings that the contracts of seed tables share."""
+"""Checks that the contracts of seed tables share."""
 
 import re
 from functools import cache
@@ -50,10 +50,3 @@ class PatternTable(pa.DataFrameModel):
 def means_one_thing(identifier: str, *scope: str) -> pl.Expr:
     """Return an expression: within `scope`, the alias leads to one `identifier`, whatever its case."""
     return pl.col(identifier).n_unique().over(*scope, pl.col("alias").str.to_lowercase()) == 1
-
-
-class SeedConfig:
-    """Refuse missing and additional columns, and another order."""
-
-    strict = True
-    ordered = True

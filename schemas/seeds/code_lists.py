@@ -7,7 +7,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import ALIAS_LANGUAGES, POSITIONS, PatternTable, SeedConfig, means_one_thing
+from schemas.seeds.base import ALIAS_LANGUAGES, POSITIONS, PatternTable, means_one_thing
 from schemas.vocabularies import (
     BOUNDS,
     DIRECTIONS,
@@ -40,7 +40,7 @@ class IndicatorSchema(pa.DataFrameModel):
     is_summable: bool
     desired_direction: str = pa.Field(nullable=True, isin=DIRECTIONS)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per indicator."""
 
         unique = ("indicator_id",)
@@ -69,7 +69,7 @@ class IndicatorSubjectSchema(PatternTable):
     language: str = pa.Field(isin=LANGUAGES)
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per indicator and wording."""
 
         unique = ("indicator_id", "language", "pattern")
@@ -97,7 +97,7 @@ class AgencySchema(pa.DataFrameModel):
     valid_to: pl.Date = pa.Field(nullable=True)
     is_measuring: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per agency."""
 
         unique = ("agency_id",)
@@ -129,7 +129,7 @@ class AgencyAliasSchema(pa.DataFrameModel):
     language: str = pa.Field(isin=LANGUAGES)
     alias: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alias."""
 
         unique = ("language", "alias")
@@ -148,7 +148,7 @@ class RefAreaSchema(pa.DataFrameModel):
     name_zh: str = pa.Field(unique=True)
     parent_ref_area: str = pa.Field(nullable=True)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per area."""
 
         unique = ("ref_area",)
@@ -166,7 +166,7 @@ class RefAreaAliasSchema(pa.DataFrameModel):
     alias: str
     is_whole: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alias."""
 
         unique = ("language", "alias")
@@ -185,7 +185,7 @@ class UnitSchema(pa.DataFrameModel):
     name_zh: str = pa.Field(unique=True)
     quantity: str = pa.Field(str_matches=IDENTIFIER)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per unit."""
 
         unique = ("unit_measure",)
@@ -204,7 +204,7 @@ class UnitAliasSchema(pa.DataFrameModel):
     factor: float = pa.Field(gt=0)
     position: str = pa.Field(isin=POSITIONS)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alias and side."""
 
         unique = ("alias", "position")
@@ -226,7 +226,7 @@ class LocalCurrencySchema(pa.DataFrameModel):
     alias: str
     unit_measure: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per country and word."""
 
         unique = ("language", "ref_area", "alias")
@@ -238,7 +238,7 @@ class YearSchema(pa.DataFrameModel):
     year: int = pa.Field(ge=1900, le=2100)
     five_year_plan: str = pa.Field(nullable=True, str_matches=r"^\d+th Five-Year Plan$")
 
-    class Config(SeedConfig):
+    class Config:
         """One row per year."""
 
         unique = ("year",)
@@ -251,7 +251,7 @@ class BoundSchema(pa.DataFrameModel):
     name_en: str = pa.Field(unique=True)
     preference_rank: int = pa.Field(ge=1, unique=True)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per bound."""
 
         unique = ("bound",)
@@ -267,7 +267,7 @@ class PreferenceCriterionSchema(pa.DataFrameModel):
     criterion: str = pa.Field(isin=PREFERENCE_CRITERIA, unique=True)
     meaning: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per criterion."""
 
         unique = ("position",)
@@ -280,7 +280,7 @@ class SourceRankSchema(pa.DataFrameModel):
     source_rank: int = pa.Field(ge=1)
     reason: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per type of document."""
 
         unique = ("document_type",)
@@ -292,7 +292,7 @@ class NullReasonSchema(pa.DataFrameModel):
     reason: str = pa.Field(isin=REASONS)
     explanation: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per reason."""
 
         unique = ("reason",)
@@ -311,7 +311,7 @@ class ReviewRuleSchema(pa.DataFrameModel):
     )
     explanation: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per rule."""
 
         unique = ("rule",)
@@ -334,7 +334,7 @@ class PolicySchema(pa.DataFrameModel):
     valid_to: pl.Date = pa.Field(nullable=True)
     predecessor_policy_id: str = pa.Field(nullable=True)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per policy."""
 
         unique = ("policy_id",)
@@ -365,7 +365,7 @@ class PolicyAliasSchema(pa.DataFrameModel):
     language: str = pa.Field(isin=LANGUAGES)
     alias: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per policy and alias."""
 
         unique = ("policy_id", "language", "alias")
@@ -382,7 +382,7 @@ class PlausibilityLimitSchema(pa.DataFrameModel):
     factor: float = pa.Field(gt=1)
     minimum_neighbours: int = pa.Field(ge=1)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per type of measure."""
 
         unique = ("measure_type",)

@@ -8,7 +8,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import POSITIONS, PatternTable, SeedConfig, is_compiled
+from schemas.seeds.base import POSITIONS, PatternTable, is_compiled
 from schemas.seeds.roles import READINGS
 from schemas.vocabularies import BOUNDS, IDENTIFIER, LANGUAGES, STATUSES
 
@@ -27,7 +27,7 @@ class BoilerplatePatternSchema(PatternTable):
     kind: str = pa.Field(str_matches=IDENTIFIER)
     reason: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per pattern."""
 
         unique = ("pattern",)
@@ -41,7 +41,7 @@ class NumberWordSchema(pa.DataFrameModel):
     value: float = pa.Field(ge=0)
     role: str = pa.Field(isin=NUMBER_ROLES)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per word and role."""
 
         unique = ("language", "word", "role")
@@ -61,7 +61,7 @@ class ClassifierSchema(pa.DataFrameModel):
     role: str = pa.Field(isin=CLASSIFIER_ROLES)
     takes_words: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per classifier."""
 
         unique = ("language", "classifier")
@@ -75,7 +75,7 @@ class BoundPhraseSchema(pa.DataFrameModel):
     bound: str = pa.Field(isin=BOUNDS)
     position: str = pa.Field(isin=POSITIONS)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per phrase and side."""
 
         unique = ("language", "phrase", "position")
@@ -88,7 +88,7 @@ class ExcludedPatternSchema(PatternTable):
     pattern: str
     reason: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per pattern."""
 
         unique = ("language", "pattern")
@@ -101,7 +101,7 @@ class StatusPhraseSchema(pa.DataFrameModel):
     phrase: str
     status: str = pa.Field(isin=STATUSES)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per pattern."""
 
         unique = ("language", "phrase")
@@ -119,7 +119,7 @@ class UnitContextSchema(PatternTable):
     pattern: str
     unit_measure: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per pattern."""
 
         unique = ("language", "pattern")
@@ -144,7 +144,7 @@ class IndicatorPatternSchema(pa.DataFrameModel):
     whole: str = pa.Field(nullable=True)
     excluded: str = pa.Field(nullable=True)
 
-    class Config(SeedConfig):
+    class Config:
         """One row per statement of an indicator."""
 
         unique = ("indicator_id", "language", "unit_measure", "counted", "context", "subject")
@@ -174,7 +174,7 @@ class CuePatternSchema(PatternTable):
     cue: str
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alternative."""
 
         unique = ("language", "cue", "pattern")
@@ -190,7 +190,7 @@ class TimePatternSchema(PatternTable):
     reading: str = pa.Field(isin=READINGS)
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per pattern."""
 
         unique = ("language", "pattern")
@@ -206,7 +206,7 @@ class FiscalYearSchema(pa.DataFrameModel):
     first_month: int = pa.Field(ge=1, le=12)
     is_named_by_end: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per country."""
 
         unique = ("ref_area",)
@@ -222,7 +222,7 @@ class EventSchema(pa.DataFrameModel):
     event: str
     day: pl.Date
 
-    class Config(SeedConfig):
+    class Config:
         """One row per name of an event."""
 
         unique = ("language", "event")
@@ -241,7 +241,7 @@ class HeadingMarkSchema(PatternTable):
     numbering: str = pa.Field(isin=NUMBERINGS)
     is_certain: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per style."""
 
         unique = ("style",)
@@ -257,7 +257,7 @@ class PlanPatternSchema(PatternTable):
     role: str
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alternative."""
 
         unique = ("language", "role", "pattern")
@@ -273,7 +273,7 @@ class CitationPatternSchema(PatternTable):
     role: str
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alternative."""
 
         unique = ("language", "role", "pattern")
@@ -289,7 +289,7 @@ class CheckPatternSchema(PatternTable):
     role: str
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per alternative."""
 
         unique = ("language", "role", "pattern")
@@ -305,7 +305,7 @@ class OfficeDescriptionSchema(pa.DataFrameModel):
     description: str
     named: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per description."""
 
         unique = ("language", "description")
@@ -323,7 +323,7 @@ class IndicatorTopicSchema(PatternTable):
     language: str = pa.Field(isin=LANGUAGES)
     pattern: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per wording."""
 
         unique = ("indicator_id", "language", "pattern")
@@ -336,7 +336,7 @@ class ConfidenceCostSchema(pa.DataFrameModel):
     cost: float = pa.Field(ge=0, le=1)
     explanation: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per doubt."""
 
         unique = ("doubt",)

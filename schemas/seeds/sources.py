@@ -5,7 +5,7 @@ import polars as pl
 import soupsieve
 from pandera.polars import PolarsData
 
-from schemas.seeds.base import SeedConfig, compile_all
+from schemas.seeds.base import compile_all
 from schemas.vocabularies import DOCUMENT_TYPES, IDENTIFIER, SOURCE_KINDS
 
 WEB_ADDRESS = r"^https?://[^\s/@:?#]+(?::\d+)?(?:[/?#]\S*)?$"
@@ -37,7 +37,7 @@ class LicenceSchema(pa.DataFrameModel):
     may_publish_text: bool
     reason: str
 
-    class Config(SeedConfig):
+    class Config:
         """One row per licence."""
 
         unique = ("licence",)
@@ -68,7 +68,7 @@ class SourceSchema(pa.DataFrameModel):
     recheck_days: int = pa.Field(ge=0)
     enabled: bool
 
-    class Config(SeedConfig):
+    class Config:
         """One row per source."""
 
         unique = ("source_id",)
