@@ -46,6 +46,7 @@ fuzz: setup ## load ten thousand damaged and hostile documents (some minutes)
 	@$(BIN)/python -m benchmarks.fuzz
 
 docs: setup ## write data/dbt/target/static_index.html: every table, column and test, with its lineage
+	@test -f data/work/quality.duckdb || { echo "There is no data/work/quality.duckdb: run \`make warehouse\` first."; exit 1; }
 	@QUALITY_WAREHOUSE_DATABASE=$(CURDIR)/data/work/quality.duckdb $(BIN)/dbt --quiet docs generate --static \
 	  --project-dir dbt_project --profiles-dir dbt_project --target-path $(CURDIR)/data/dbt/target \
 	  --log-path $(CURDIR)/data/dbt/logs

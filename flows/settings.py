@@ -106,7 +106,9 @@ class Settings(BaseSettings):
     http_host: str = Field("127.0.0.1", description="Address at which `serve` accepts documents.")
     http_port: int = Field(8642, ge=1, le=65535, description="Port at which `serve` accepts documents.")
     api_key: SecretStr | None = Field(
-        None, min_length=16, description="Bearer token for posting documents to `serve`."
+        None,
+        min_length=16,
+        description="Bearer token for posting documents to `serve`, of at least 16 characters.",
     )
 
     # Lineage

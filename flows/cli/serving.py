@@ -47,12 +47,14 @@ def serve() -> None:
     from flows.settings import Settings
 
     settings, stop = Settings(), Event()
-    stop_on_signals(stop)
     has_server = "PREFECT_API_URL" in os.environ
     # Prefect reads its settings when it is imported, and `flows.serving.serve` imports it.
     settings.prefect_home.mkdir(parents=True, exist_ok=True)
     os.environ.update(environment_of_prefect(settings))
     from flows.serving.serve import serve_home
 
+    stop_on_signals(
+        stop
+    )  # after the imports, because polars replaces the handler of Ctrl+C when it is imported
     report_to_standard_error(with_time=True)
     serve_home(settings, stop, has_server=has_server)

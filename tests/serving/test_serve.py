@@ -133,7 +133,7 @@ def test_a_killed_serve_leaves_no_server_and_loses_no_document(served):
     with serving(home) as again:
         again.wait_for(lambda: again.count() == before + 1, "the last document is published")
         assert read_automations(again) == {**dict.fromkeys(TRIGGERS, False), "somebody's own": True}
-        again.process.send_signal(signal.SIGTERM)
+        again.process.send_signal(signal.SIGINT)  # Ctrl+C; `serving` stops the others by SIGTERM
         assert again.process.wait(60) == 0
         assert "Stopping" in again.log.read_text(encoding="utf-8")
         wait_until_free(urlsplit(again.url).port)
