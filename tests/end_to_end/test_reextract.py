@@ -233,7 +233,7 @@ def test_figure_that_is_invalid_now_goes_to_quarantine_as_in_an_ingestion(old_ho
     assert quarantined == len(loaded.quarantine) > 0
     reasons = [reason for document in compare_batches(stored, again) for reason in document.set_aside]
     assert len(reasons) == quarantined
-    assert reasons[0].startswith("[indicator_is_known] `vehicles_recalled` is no indicator")
+    assert reasons[0].startswith("[indicator_is_known] `vehicles_recalled` is not a known indicator")
 
 
 def ledger_without_clock(batch: Batch) -> list[tuple]:
