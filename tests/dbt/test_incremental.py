@@ -104,28 +104,28 @@ EVENTS = (History.land, History.correct, History.bring_back, History.copy, Histo
 
 @dataclass(frozen=True)
 class Played:
-    """Ten histories of two steps: `home` was built after each step; `anew` is a copy that was rebuilt in full."""
+    """Ten histories of two steps: `home` was built after each step; `rebuilt` is a copy that was rebuilt in full."""
 
     histories: list[History]
     home: Path
-    anew: Path
+    rebuilt: Path
     result_anew: BuildResult
 
 
 @pytest.fixture(scope="module")
 def played(begin_home, tmp_path_factory) -> Played:
     folder = tmp_path_factory.mktemp("incremental")
-    home, anew = folder / "home", folder / "anew"
+    home, rebuilt = folder / "home", folder / "rebuilt"
     histories = [History(number) for number in range(HISTORIES)]
     begin_home(home)
     for second in (0, 100):
         land(home, histories, second)
         assert not build_is_full(home)
-    shutil.copytree(home, anew)
+    shutil.copytree(home, rebuilt)
     with pytest.MonkeyPatch.context() as variables:
-        variables.setenv("QUALITY_WAREHOUSE_HOME", str(anew))
+        variables.setenv("QUALITY_WAREHOUSE_HOME", str(rebuilt))
         assert is_up_to_date(Settings())
-        return Played(histories, home, anew, build_warehouse.fn(full_refresh=True))
+        return Played(histories, home, rebuilt, build_warehouse.fn(full_refresh=True))
 
 
 def land(home: Path, histories: list[History], second: int) -> None:
@@ -250,7 +250,7 @@ def test_everything_is_made_anew_when_asked_for_though_nothing_has_changed(playe
 
 
 def test_incremental_marts_equal_full_ones(played):
-    assert differences(marts_of(played.home), marts_of(played.anew)) == []
+    assert differences(marts_of(played.home), marts_of(played.rebuilt)) == []
 
 
 @pytest.mark.fault

@@ -80,7 +80,7 @@ def test_a_pdf_that_is_made_anew_with_the_same_text_is_no_version(site, settings
     site.pages["/a"] = Page(document, media_type="application/pdf")
     source = make_source(site)
     poll(settings, source)
-    site.pages["/a"].body = document + b"\n% made anew\n"
+    site.pages["/a"].body = document + b"\n% made again\n"
     assert counts(poll(settings, source, NOW + HOUR)) == {"unchanged": 1}
 
 

@@ -46,7 +46,7 @@ class PoliteClient:
     def fetch(self, url: str, known: Validators, may_ask: Callable[[str], bool]) -> Fetched | None:
         """Return the document at `url`, or None when it has not changed since it gave the validators `known`.
 
-        `may_ask` tells whether an address, also that of a redirect, belongs to the source. Raises HostBusyError when
+        `may_ask` tells whether the address, or that of a redirect, belongs to the source. Raises HostBusyError when
         the host wants more time, FetchError for any other failure, and UsageError for an address that is not allowed.
         """
         return self._ask(url, known, lambda address: self._prepare(address, may_ask), self._settings)

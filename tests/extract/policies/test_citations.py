@@ -16,7 +16,7 @@ PUBLISHED = date(2024, 2, 21)
 
 @pytest.fixture(scope="module")
 def cite(vocabulary: Vocabulary) -> Find:
-    """`cite(text, published=…, title=…, …)`: its citations; each quote stands at its offsets."""
+    """`cite(text, published=…, title=…, …)`: its citations, after a check that each quote is at its offsets."""
     finder = CitationFinder(vocabulary)
 
     def find(text: str, **fields) -> list[Citation]:

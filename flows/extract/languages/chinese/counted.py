@@ -29,7 +29,7 @@ class CountedSite:
 
     `begin` is the end of the mention before, where the text that may name what is counted begins; `aside` are the
     spans of dates and names between. `donor` is the member of its list that bears the unit, or itself; `twin` is
-    where the quantity ends that counts the same noun (31种3120批次 | 产品). `is_cell`: it stands in a cell of a table.
+    the end of the quantity that counts the same noun (31种3120批次 | 产品). `is_cell`: it is in a cell of a table.
     """
 
     sentence: str
@@ -84,7 +84,7 @@ def _find_noun_before(site: CountedSite, before: int, cues: Cues) -> tuple[int, 
 
 
 def _implied(site: CountedSite, before: int, classifier: Classifier, cues: Cues) -> Counted:
-    """Find what is counted if no noun stands at the number."""
+    """Find what is counted if no noun is next to the number."""
     noun = _object_of_event(site, before, classifier, cues) or _topic(site, before, classifier, cues)
     if noun:
         return Counted(noun)
